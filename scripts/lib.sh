@@ -1,6 +1,7 @@
 # Shared by the scripts beside it: find a Python, make the virtual environment, install
 # what a lock pins. Sourced with `root` set to the repository's folder.
 # shellcheck shell=bash
+: "${root:?}"
 
 say() { printf '%s: %s\n' "$(basename -- "$0")" "$*" >&2; }
 
@@ -24,12 +25,12 @@ candidates() {
 # find_python TEST: the first candidate of Python 3.11 or newer that passes the test.
 find_python() {
     local name
-    for name in $(candidates); do
+    while IFS= read -r name; do
         if command -v "$name" >/dev/null && is_recent "$name" && "$1" "$name"; then
             command -v "$name"
             return 0
         fi
-    done
+    done < <(candidates)
     return 1
 }
 
@@ -77,10 +78,10 @@ is_current() {
     [ -x "$venv/bin/servicebot" ] && stamp "$1" | cmp -s - "$venv/.lock-$1"
 }
 
-# pip_install ARGUMENTS...: pip of the virtual environment, quiet, with the user's own settings.
+# pip_install ARGUMENTS...: pip of the virtual environment, errors only, with the user's own settings.
 pip_install() {
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 \
-        "$venv/bin/python" -m pip install --quiet "$@"
+        "$venv/bin/python" -m pip install -qq "$@"
 }
 
 # set_up LOCK...: make .venv and install the first lock and the project; current ones stay.
