@@ -1,0 +1,56 @@
+"""What can go wrong, as one tree.
+
+ServicebotError
+├── KnowledgeError        the knowledge folder cannot be used: carries every Fault
+├── HoursError            opening hours that cannot be understood
+├── SettingsError         a command-line option or environment variable is wrong
+└── EvaluationError       an evaluation file is unreadable or holds nothing to evaluate
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault of a knowledge file: where it is (1-based) and what to do, in French."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return `file:line:column: message`, the form that editors can jump to."""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class ServicebotError(Exception):
+    """The root of every error that servicebot raises on purpose."""
+
+
+class KnowledgeError(ServicebotError):
+    """A knowledge folder holds faults; `faults` lists them all, in file order."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults and show them one a line."""
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class HoursError(ServicebotError):
+    """Opening hours that cannot be understood; `key` names the part at fault."""
+
+    def __init__(self, message: str, key: str | None = None) -> None:
+        """Keep the message, in French, and the mapping key that it concerns."""
+        self.key = key
+        super().__init__(message)
+
+
+class SettingsError(ServicebotError):
+    """An option or environment variable holds a value that cannot be used."""
+
+
+class EvaluationError(ServicebotError):
+    """An evaluation file is unreadable or holds nothing to evaluate."""

@@ -1,0 +1,1 @@
+"""Words and time in French: pure functions, no state, no town."""

@@ -1,0 +1,93 @@
+"""Common SMS and phonetic spellings of everyday French words.
+
+Only spellings that are not themselves words of standard French stand here, so that
+expanding them can never hide what was meant. The lexicon of a town holds the
+abbreviations of its own services.
+"""
+
+_TABLE = """
+combien: cb cbien cmb kombien conbien combein cmbien komb1 combiin konbien
+quoi: koi kwa qoi koa
+qui: ki
+que: ke
+quel: kel
+quelle: kelle kele
+quels: kels
+quelles: kelles
+quand: kan kand qd qand
+comment: cmt coment komment koman commen kmt cmnt komen
+pourquoi: pk pkoi pq pourkoi pourqoi prkoi pourkwa pcq pqoi
+pour: pr
+dans: ds
+vous: vs
+nous: ns
+tout: tt
+tous: ts
+toutes: ttes
+toujours: tjs tjrs tjr
+beaucoup: bcp bcq bocoup
+bonjour: bjr bonjr bjour bonjourr bjrr bnjour bojour bonjou
+bonsoir: bsr bsoir
+salut: slt salu
+merci: mci mrc mr6 mrci merki
+s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
+rendez vous: rdv rdvs rendezvous
+aujourd hui: auj ajd ajdh aujourdhui ojd aujourdui ojourdui aujrd
+demain: dem1 2main dmain
+quelqu un: qqn qq1
+quelque chose: qqch qqchose
+quelques: qq qqs
+nombre: nb nbr nbre
+numero: num numro
+telephone: tel telefone
+heures: hrs
+minutes: mn mns
+maintenant: mtn mnt maintnt
+parce que: parcq psk pske paske parske
+est ce que: esk eske esque estceque
+qu est ce que: keske kesk qesque questceque questce keskil keskon
+c est: cest
+il y a: ya yas
+il y a t il: yatil yatill
+y en a: yena yen yenna
+j ai: jai
+je suis: jsuis chuis jsui
+je sais: jsais chais
+je veux: jveux jveu
+je voudrais: jvoudrais jvoudrai
+je peux: jpeux jpeu
+d accord: dac dakor dacord
+on peut: onpeut
+faut: fo fau
+avec: avc avk
+avoir: avwar
+pas: pa
+habitants: hab
+environ: env
+monsieur: mr
+madame: mme
+municipal: mun
+week end: we wk weekend weeekend wend
+apres midi: aprem aprm apresmidi
+anniversaire: anniv
+pendant: pdt
+vraiment: vrmt
+probleme: pb pbs
+renseignement: rens renseig
+adresse: adr adrs
+horaires: hor
+ouvert: ouver
+euros: eur
+"""
+
+
+def _spellings() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for line in _TABLE.strip().splitlines():
+        words, _, spellings = line.partition(": ")
+        for spelling in spellings.split():
+            table[spelling] = tuple(words.split())
+    return table
+
+
+SPELLINGS = _spellings()

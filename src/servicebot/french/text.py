@@ -1,0 +1,125 @@
+"""Text as people type it, made comparable: fold, tokens, stems.
+
+`fold` makes any string plain lower-case ASCII; `tokens` cuts it into words with elisions,
+hyphens, repeated letters, grouped digits and SMS spellings resolved; `stem` reduces a
+word with the French Snowball stemmer (M. Porter, https://snowballstem.org).
+"""
+
+import re
+from functools import lru_cache
+
+import Stemmer
+from unidecode import unidecode
+
+from servicebot.french.sms import SPELLINGS
+
+_STEMMER = Stemmer.Stemmer("french", 0)
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x34F, 0x61C, 0x180E, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
+    + list(range(0x200B, 0x2010))
+    + list(range(0x202A, 0x202F))
+    + list(range(0x2066, 0x2070))
+    + list(range(0xFE00, 0xFE10))
+    + list(range(0xD800, 0xE000))
+)
+_PLAIN = {
+    **_INVISIBLE,
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u00b4`\u2032\uff07"), "'"),
+    **dict.fromkeys([0xA0, 0x2007, 0x2009, 0x202F, 0x3000], " "),
+    **dict.fromkeys(range(0x2010, 0x2016), "-"),
+    **{ord(a): b for a, b in zip("àâäáãéèêëîïíôöóõùûüúçÿñ", "aaaaaeeeeiiioooouuuucyn", strict=True)},
+    **{ord(a): b for a, b in zip("ÀÂÄÁÃÉÈÊËÎÏÍÔÖÓÕÙÛÜÚÇŸÑ", "aaaaaeeeeiiioooouuuucyn", strict=True)},
+    ord("œ"): "oe",
+    ord("Œ"): "oe",
+    ord("æ"): "ae",
+    ord("Æ"): "ae",
+    ord("€"): " euros ",
+    ord("²"): "2",
+    ord("°"): " ",
+    ord("«"): '"',
+    ord("»"): '"',
+}
+_BLANKS = re.compile(r"\s+")
+_LETTERS = re.compile(r"([a-z])\1{2,}")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d])")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?|\d+(?:[.,]\d+)?")
+_ELISION = re.compile(
+    r"^(l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])"
+)
+# Words that the stemmer would merge though citizens tell them apart.
+_KEPT_APART = {"maire": "maire", "maires": "maire", "deces": "deces"}
+
+
+def fold(text: str) -> str:
+    """Return the text in plain lower-case ASCII with single blanks.
+
+    Idempotent, and defined for every string (lone surrogates included).
+
+    >>> fold("L’ŒUVRE  de\u00a0Noël")
+    "l'oeuvre de noel"
+    """
+    if not text.isascii():
+        text = text.translate(_PLAIN)
+        if not text.isascii():
+            text = unidecode(text)
+    return _BLANKS.sub(" ", text.lower()).strip()
+
+
+def _single_letters(match: re.Match[str]) -> str:
+    return "ee" if match[1] == "e" else match[1]
+
+
+def _join_digits(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "").replace(".", "")
+
+
+def _elided(word: str) -> list[str]:
+    parts = []
+    while found := _ELISION.match(word):
+        parts.append(found[1])
+        word = word[found.end() :]
+    parts += [part for part in word.split("'") if part]
+    return parts
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded, with SMS spellings written out.
+
+    Elided articles are words of their own (« l'école » gives `l`, `ecole`), hyphens
+    separate, grouped digits are joined and letters repeated three times or more are
+    reduced (« ouiiii » gives `oui`).
+
+    >>> tokens("Cb d'écoles ? 1 950 agents")
+    ('combien', 'd', 'ecoles', '1950', 'agents')
+    """
+    folded = _LETTERS.sub(_single_letters, fold(text))
+    folded = _GROUPED.sub(_join_digits, folded)
+    words: list[str] = []
+    for word in _WORD.findall(folded):
+        for part in _elided(word) if "'" in word else (word,):
+            spelled = SPELLINGS.get(part)
+            if spelled is None:
+                words.append(part)
+            else:
+                words.extend(spelled)
+    return tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the stem of a folded word.
+
+    >>> stem("mediatheques") == stem("mediatheque")
+    True
+    """
+    if word in _KEPT_APART:
+        return _KEPT_APART[word]
+    if len(word) < 3 or word[0].isdigit():
+        return word
+    stemmed: str = _STEMMER.stemWord(word)
+    return stemmed
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words, in order."""
+    return tuple(map(stem, tokens(text)))

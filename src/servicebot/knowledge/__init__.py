@@ -1,0 +1,1 @@
+"""What a town knows: models, hours, loader and checks."""

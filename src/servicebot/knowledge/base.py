@@ -1,0 +1,122 @@
+"""The compiled knowledge of one town: frozen values that every room reads.
+
+A `Base` is built by `knowledge.loader.load(folder)` and never changes; a reload builds
+another one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from servicebot.knowledge.hours import Hours
+from servicebot.knowledge.model import (
+    Aspect,
+    Closure,
+    Commune,
+    Emergency,
+    Link,
+    SmallTalk,
+    Source,
+    Test,
+    Town,
+)
+
+EntryKind = Literal["summary", "figure", "question", "operator", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about: a service, a topic, or a place of one of them.
+
+    `names` are all the ways to call it, its own name first. `label` has its article
+    (« les crèches »).
+    """
+
+    id: str
+    kind: Literal["service", "topic", "place"]
+    name: str
+    label: str
+    names: tuple[str, ...]
+    summary: str
+    operator: str | None = None
+    parent: str | None = None
+    related: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The answer to one subject x aspect, or to a free question.
+
+    `say` is a finished French sentence (value and typography filled in); `question` is
+    what a choice button asks; `asks` are the phrasings written by editors; `needs` are
+    words one of which must stand in the question (or its context). Place entries
+    (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where the
+    sentence depends on the clock.
+    """
+
+    id: str
+    subject: str
+    aspect: str
+    kind: EntryKind
+    title: str
+    question: str
+    say: str
+    asks: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    value: str | None = None
+    needs: tuple[str, ...] = ()
+    scope: str | None = None
+    as_of: str = ""
+    sources: tuple[str, ...] = ()
+    caution: str | None = None
+    detail: str | None = None
+    links: tuple[Link, ...] = ()
+    related: tuple[str, ...] = ()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A place as the doors show it; `hours` is None where none are known."""
+
+    id: str
+    subject: str
+    name: str
+    label: str
+    address: str | None
+    phone: str | None
+    email: str | None
+    hours: Hours | None
+    hours_note: str | None
+    closures: tuple[Closure, ...]
+    as_of: str
+    sources: tuple[str, ...]
+    caution: str | None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything that one town knows. `fingerprint` is a hash of the files' content."""
+
+    folder: Path
+    fingerprint: str
+    town: Town
+    sources: Mapping[str, Source]
+    subjects: Mapping[str, Subject]
+    entries: Mapping[str, Entry]
+    places: Mapping[str, PlaceFacts]
+    aspects: Mapping[str, Aspect]
+    synonyms: tuple[tuple[str, ...], ...]
+    abbreviations: Mapping[str, str]
+    function_words: tuple[str, ...]
+    acts: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[str, ...]]
+    smalltalk: tuple[SmallTalk, ...]
+    emergencies: tuple[Emergency, ...]
+    negatives: tuple[str, ...]
+    communes: tuple[Commune, ...]
+    elsewhere: tuple[str, ...]
+    tests: tuple[Test, ...] = field(default=())

@@ -1,0 +1,278 @@
+"""What editors write: one frozen pydantic model for each kind of knowledge file.
+
+The YAML scalars reach these models as text, true/false/null and simple integers (see
+`knowledge.yaml`). The compiled values that the other rooms use are in `knowledge.base`.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from servicebot.knowledge.fields import (
+    AsOf,
+    AspectId,
+    Day,
+    Id,
+    IdOrIds,
+    Ids,
+    Insee,
+    Text,
+    Texts,
+    Url,
+)
+
+
+class Model(BaseModel):
+    """Strict and frozen: an unknown key or a value of another type is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Link(Model):
+    """A page that says more."""
+
+    title: Text
+    url: Url
+
+
+class Row(Model):
+    """What every fact carries: its source, its date, and a caution if doubtful."""
+
+    source: Ids
+    as_of: AsOf
+    caution: Text | None = None
+    valid_until: Day | None = None
+    review: Day | None = None
+    links: tuple[Link, ...] = ()
+
+
+class Askable(Row):
+    """A fact with its sentence and the ways in which people ask for it."""
+
+    say: Text
+    ask: Texts = ()
+    title: Text | None = None
+    question: Text | None = None
+    detail: Text | None = None
+    needs: Texts = ()
+    scope: Id | None = None
+    related: Texts = ()
+
+
+class Figure(Askable):
+    """A number (or short value) of a service: subject x aspect."""
+
+    aspect: AspectId
+    id: Id | None = None
+    value: int | Text
+    unit: Text | None = None
+    units: Texts = ()
+
+
+class Question(Askable):
+    """A free question; with an aspect it also answers subject x aspect."""
+
+    id: Id
+    aspect: AspectId | None = None
+
+
+class Closure(Model):
+    """An exceptional closure, both days included."""
+
+    start: Annotated[Day, Field(alias="from")]
+    end: Annotated[Day, Field(alias="to")]
+    reason: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _french_keys(cls, data: object) -> object:
+        french = {"du": "from", "au": "to", "motif": "reason"}
+        if isinstance(data, dict):
+            return {french.get(key, key): value for key, value in data.items()}
+        return data
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Closure":
+        if self.end < self.start:
+            message = "la fermeture finit avant de commencer"
+            raise ValueError(message)
+        return self
+
+
+class Place(Row):
+    """A place that people go to: where it is and when it is open."""
+
+    id: Id
+    name: Text
+    label: Text | None = None
+    names: Texts = ()
+    address: Text | None = None
+    phone: Text | None = None
+    email: Text | None = None
+    hours: dict[str, Any] | str | None = None
+    hours_note: Text | None = None
+    holidays: Literal["open", "closed", "unknown"] = "unknown"
+    closures: tuple[Closure, ...] = ()
+
+
+class Sheet(Model):
+    """One file of services/ or topics/: a subject and all that is known of it."""
+
+    service: Id | None = None
+    topic: Id | None = None
+    name: Text
+    label: Text
+    names: Texts = ()
+    operator: Id | None = None
+    deduced: bool = False
+    summary: Text
+    source: Ids
+    as_of: AsOf
+    caution: Text | None = None
+    links: tuple[Link, ...] = ()
+    related: Annotated[tuple[Id, ...], IdOrIds] = ()
+    ask: Texts = ()
+    figures: tuple[Figure, ...] = ()
+    places: tuple[Place, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Sheet":
+        if (self.service is None) == (self.topic is None):
+            message = "la fiche doit porter soit « service: », soit « topic: »"
+            raise ValueError(message)
+        return self
+
+    @property
+    def id(self) -> str:
+        """The subject's identifier."""
+        return self.service or self.topic or ""
+
+
+class Operator(Model):
+    """A body that runs services: the town, the agglomeration, a syndicate."""
+
+    name: Text
+    label: Text
+    names: Texts = ()
+
+
+class Contact(Model):
+    """Where a citizen is sent when the bot does not know."""
+
+    place: Id | None = None
+    name: Text
+    address: Text | None = None
+    phone: Text | None = None
+    url: Url
+
+
+class Town(Model):
+    """town.yaml: who the bot speaks for."""
+
+    town: Id
+    name: Text
+    territory: Text
+    insee: Insee
+    timezone: Text = "Europe/Paris"
+    school_zone: Literal["A", "B", "C"] | None = None
+    website: Url
+    home: Texts = ()
+    operators: dict[Id, Operator]
+    contact: Contact
+    hours_trusted_months: int = 36
+
+
+class Source(Model):
+    """A document that facts come from; `reliability` A (official, dated) to D."""
+
+    title: Text
+    publisher: Text
+    date: AsOf | None = None
+    url: Url | None = None
+    reliability: Literal["A", "B", "C", "D"]
+
+
+class Aspect(Model):
+    """What can be asked of a subject, in the words that show it.
+
+    `cues` are words or short phrases any of which shows that this aspect is asked;
+    `ask` are question templates with `{subject}` (and `{unit}` for figures).
+    """
+
+    name: Text
+    label: Text
+    cues: Texts
+    ask: Texts = ()
+    near: Texts = ()
+    answered: bool = True
+
+
+class Lexicon(Model):
+    """lexicon.yaml: aspects, synonyms and abbreviations, as citizens say them."""
+
+    aspects: dict[AspectId, Aspect]
+    synonyms: tuple[Texts, ...] = ()
+    abbreviations: dict[str, Text] = {}
+    function_words: Texts = ()
+    acts: dict[Id, Texts] = {}
+
+
+class SmallTalk(Model):
+    """A social exchange: what is said and the short reply, never a fact."""
+
+    id: Id
+    ask: Texts
+    say: Texts
+
+
+class Emergency(Model):
+    """A danger: the signs that show it, the lookalikes that do not, the numbers.
+
+    A sign holds when all its words stand in the message, in any order; `unless`
+    are signs that make it a lookalike (« feu d'artifice »).
+    """
+
+    id: Id
+    numbers: Texts
+    say: Text
+    signs: Texts
+    unless: Texts = ()
+    source: Ids
+    as_of: AsOf
+
+
+class Commune(Model):
+    """A commune of the territory, with its legal population."""
+
+    name: Text
+    insee: Text
+    population: int
+    postcode: Text | None = None
+
+
+class Turn(Model):
+    """One turn of a test dialogue: the question and what must come back."""
+
+    q: Text
+    entry: str | None = None
+    kind: (
+        Literal["answer", "clarification", "fallback", "smalltalk", "emergency"] | None
+    ) = None
+    has: Texts = ()
+    hasnt: Texts = ()
+    at: Text | None = None
+
+
+class Test(Model):
+    """One test of knowledge/tests: a question, or several turns."""
+
+    q: Text | None = None
+    entry: str | None = None
+    kind: (
+        Literal["answer", "clarification", "fallback", "smalltalk", "emergency"] | None
+    ) = None
+    has: Texts = ()
+    hasnt: Texts = ()
+    at: Text | None = None
+    turns: tuple[Turn, ...] = ()

@@ -1,0 +1,102 @@
+"""What a turn gives back: frozen values that every door (HTTP, page, terminal) shows.
+
+The JSON shape of DESIGN §5 is made from these by `web.api.reply_json`, nowhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from servicebot.french.moments import Moment
+from servicebot.knowledge.hours import DayHours
+from servicebot.knowledge.model import Link
+
+Kind = Literal["answer", "clarification", "fallback", "smalltalk", "emergency"]
+PlaceState = Literal["open", "closed", "unknown", "by_appointment"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source as it is shown: `date` is the fact's own date (as_of)."""
+
+    title: str
+    publisher: str
+    date: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A place and its state at the instant asked about (aware datetimes, town time)."""
+
+    id: str
+    name: str
+    address: str | None
+    phone: str | None
+    state: PlaceState
+    until: datetime | None
+    next_opening: datetime | None
+    holiday: str | None
+    week: tuple[DayHours, ...]
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered question; `confidence` is a calibrated probability (0 to 1)."""
+
+    entry: str
+    text: str
+    confidence: float
+    caution: str | None = None
+    sources: tuple[SourceNote, ...] = ()
+    links: tuple[Link, ...] = ()
+    place: PlaceCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: `title` is shown, `question` is what pressing it asks."""
+
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """Whom to ask instead: the town's contact and whether it is open now."""
+
+    name: str
+    address: str | None
+    phone: str | None
+    url: str
+    state: PlaceState
+    next_opening: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood: subject and aspect ids, moment, corrected words."""
+
+    subject: str | None = None
+    aspect: str | None = None
+    moment: Moment | None = None
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The whole reply to one message. `text` alone is a complete plain-text answer."""
+
+    id: str
+    kind: Kind
+    text: str
+    answers: tuple[Answer, ...] = ()
+    entry: str | None = None
+    confidence: float = 0.0
+    choices: tuple[Choice, ...] = ()
+    contact: ContactCard | None = None
+    understood: Understood = field(default_factory=Understood)
+    notices: tuple[str, ...] = ()
+    context: str = ""

@@ -1,0 +1,47 @@
+"""Where one message holds several questions, or one question within a story."""
+
+import re
+
+from servicebot.french.text import fold
+
+_STOP = re.compile(r"[.!?;\n…]+(?=\s|$)|\s[-–—]\s|[?!;]+")
+_ASKING = (
+    r"combien|cb|kombien|quels?|quelles?|quand|comment|pourquoi|où|ou est|ou sont|qui|"
+    r"est-ce|est ce|c'est quoi|qu'est|y a|y'a|il y a|le nombre|nombre"
+)
+_JOINED = re.compile(
+    rf"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?(?:{_ASKING})\b)",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r",\s+")
+LONG = 9
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Cut a message at its full stops and where « et combien… » begins anew.
+
+    Commas cut only long messages. The pieces keep their final question mark.
+
+    >>> clauses("Bonjour. Combien de crèches et combien d'écoles ?")
+    ('Bonjour', 'Combien de crèches', "combien d'écoles ?")
+    """
+    pieces: list[str] = []
+    for sentence in _sentences(text):
+        for part in _JOINED.split(sentence):
+            if len(part.split()) > LONG:
+                pieces += _COMMA.split(part)
+            else:
+                pieces.append(part)
+    found = (piece.strip(" ,") for piece in pieces)
+    return tuple(piece for piece in found if fold(piece).strip(" ?!.,"))
+
+
+def _sentences(text: str) -> list[str]:
+    sentences = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        mark = " ?" if "?" in stop[0] else ""
+        sentences.append(text[start : stop.start()] + mark)
+        start = stop.end()
+    sentences.append(text[start:])
+    return sentences

@@ -1,0 +1,87 @@
+"""What is remembered between two turns: small, signed, and carried by the client."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from servicebot.understanding.ranking import Lent
+
+VERSION = 1
+LIFETIME_MINUTES = 60
+LONGEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state of a conversation.
+
+    `subject` and `aspect` are the last ones, `entries` the last answered entry ids,
+    `choices` the questions just offered, `misses` the turns not understood in a row,
+    `earlier` the subjects before the present one.
+    """
+
+    subject: str | None = None
+    aspect: str | None = None
+    entries: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    misses: int = 0
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def lent(self) -> Lent:
+        """What a question may leave out."""
+        return Lent(self.subject, self.aspect, self.entries[0] if self.entries else None)
+
+    def about(self, subject: str | None, aspect: str | None) -> "Context":
+        """Return the context once a subject and an aspect have been spoken of."""
+        earlier = self.earlier
+        if self.subject and subject and subject != self.subject:
+            earlier = (self.subject, *(e for e in earlier if e != self.subject))[:3]
+        return replace(
+            self,
+            subject=subject or self.subject,
+            aspect=aspect or self.aspect,
+            earlier=earlier,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ContextCodec:
+    """Seals contexts for one town; `secret` is the process's key."""
+
+    serializer: URLSafeSerializer
+    town: str
+
+    def seal(self, context: Context, now: datetime) -> str:
+        """Return the signed text of a context."""
+        state = {key: value for key, value in asdict(context).items() if value}
+        minutes = int(now.timestamp() // 60)
+        return str(self.serializer.dumps([VERSION, self.town, minutes, state]))
+
+    def open(self, sealed: str | None, now: datetime) -> Context:
+        """Return the context, a new one when it is missing, forged, old or foreign."""
+        if not sealed or len(sealed) > LONGEST:
+            return Context()
+        try:
+            version, town, minutes, state = self.serializer.loads(sealed)
+            age = now.timestamp() / 60 - minutes
+            if version != VERSION or town != self.town or age > LIFETIME_MINUTES:
+                return Context()
+            return Context(
+                **{k: tuple(v) if isinstance(v, list) else v for k, v in state.items()}
+            )
+        except (BadSignature, ValueError, TypeError, UnicodeError):
+            return Context()
+
+
+def build_codec(secret: bytes, town: str) -> ContextCodec:
+    """Build the codec of one town from the process's secret."""
+    serializer = URLSafeSerializer(
+        secret,
+        salt="servicebot.context",
+        serializer=json,
+        signer_kwargs={"key_derivation": "hmac"},
+    )
+    return ContextCodec(serializer, town)

@@ -1,0 +1,143 @@
+"""Which label do these words resemble most? A linear classifier and its nearest example.
+
+The matcher knows nothing of towns: it is trained on (words, label) examples and gives
+every label a classifier score, and the few best a cosine to their nearest example. The
+contribution of each word of the vocabulary to every label is computed at load, so that
+reading a question is a handful of additions.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from servicebot.understanding.features import (
+    FeatureSpace,
+    Floats,
+    Ints,
+    Vector,
+    WordFeatures,
+    build_space,
+)
+from servicebot.understanding.training import STEM_SHARE, train
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training text, already read into canonical words, and its label."""
+
+    words: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the matcher says of one text; arrays are aligned with `Matcher.labels`.
+
+    `known_stems` and `known_grams` are the shares of the text (IDF-weighted stems,
+    n-grams) that the training corpus knows.
+    """
+
+    linear: Floats
+    dense: Floats
+    stems: frozenset[int]
+    stem_norm: float
+    gram_norm: float
+    known_grams: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A trained matcher; build it with `fit`."""
+
+    labels: tuple[str, ...]
+    space: FeatureSpace
+    stem_weights: Floats
+    gram_weights: Floats
+    bias: Floats
+    word_rows: Mapping[str, int]
+    word_grams: Floats
+    examples: Mapping[int, tuple[Vector, ...]]
+
+    def score(self, words: Sequence[str]) -> Scores:
+        """Score every label for a text given by its canonical words."""
+        distinct = tuple(dict.fromkeys(words))
+        features = [self.space.of_word(word) for word in distinct]
+        stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
+        dense = self.space.dense_grams(features)
+        gram_norm = math.sqrt(float(dense @ dense)) or 1.0
+        stem_norm = math.sqrt(sum(w * w for w in stems.values())) or 1.0
+        linear = self.bias + self._gram_scores(distinct, features) / gram_norm
+        if stems:
+            weights = np.fromiter(stems.values(), np.float64) / stem_norm
+            linear = linear + weights @ self.stem_weights[list(stems)]
+        return Scores(
+            linear=linear,
+            dense=dense,
+            stems=frozenset(stems),
+            stem_norm=stem_norm,
+            gram_norm=gram_norm,
+            known_grams=sum(f.known_share for f in features) / (len(features) or 1),
+        )
+
+    def _gram_scores(
+        self, words: Sequence[str], features: Sequence[WordFeatures]
+    ) -> Floats:
+        rows = [self.word_rows[word] for word in words if word in self.word_rows]
+        total: Floats = self.word_grams[rows].sum(axis=0)
+        for word, feature in zip(words, features, strict=True):
+            if word not in self.word_rows and len(feature.columns):
+                total = total + feature.weights @ self.gram_weights[feature.columns]
+        return total
+
+    def nearest(self, scores: Scores, label: int) -> float:
+        """Return the cosine (0 to 1) of a scored text to a label's nearest example."""
+        best = 0.0
+        for example in self.examples[label]:
+            grams = float(scores.dense[example.grams] @ example.gram_weights)
+            stems = sum(
+                weight * self.space.stem_idf[column]
+                for column, weight in zip(
+                    example.stems.tolist(), example.stem_weights.tolist(), strict=True
+                )
+                if column in scores.stems
+            )
+            cosine = grams / scores.gram_norm + STEM_SHARE * stems / scores.stem_norm
+            best = max(best, cosine / (1 + STEM_SHARE))
+        return best
+
+
+def fit(examples: Sequence[Example]) -> Matcher:
+    """Train a matcher on examples; their order does not matter."""
+    ordered = sorted(set(examples), key=lambda e: (e.label, e.words))
+    labels = tuple(sorted({example.label for example in ordered}))
+    column = {label: index for index, label in enumerate(labels)}
+    space = build_space([example.words for example in ordered])
+    vectors = [space.vector(example.words) for example in ordered]
+    classes = [column[example.label] for example in ordered]
+    stem_weights, gram_weights, bias = train(vectors, classes, len(labels), space)
+    by_label: dict[int, list[Vector]] = {}
+    for vector, label in zip(vectors, classes, strict=True):
+        by_label.setdefault(label, []).append(vector)
+    rows = {word: row for row, word in enumerate(space.words)}
+    return Matcher(
+        labels=labels,
+        space=space,
+        stem_weights=stem_weights,
+        gram_weights=gram_weights,
+        bias=bias,
+        word_rows=rows,
+        word_grams=_word_scores(space, gram_weights),
+        examples={label: tuple(found) for label, found in by_label.items()},
+    )
+
+
+def _word_scores(space: FeatureSpace, gram_weights: Floats) -> Floats:
+    """Return what the n-grams of each vocabulary word give to each label."""
+    scores = np.zeros((len(space.words), gram_weights.shape[1]))
+    for row, features in enumerate(space.words.values()):
+        columns: Ints = features.columns
+        if len(columns):
+            scores[row] = features.weights @ gram_weights[columns]
+    return scores

@@ -1,0 +1,128 @@
+"""From what was typed to canonical words: spelling, abbreviations, synonyms."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from servicebot.french.spelling import Speller, build_speller
+from servicebot.french.text import stem, tokens
+from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
+from servicebot.understanding.phrases import PhraseIndex, index_phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One canonical word of a question.
+
+    `text` is the word before synonyms, `token` the canonical word and `stem` its stem;
+    `function` marks words without content, `known` those of the base's vocabulary.
+    """
+
+    text: str
+    token: str
+    stem: str
+    function: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A question as it was read; `corrected` maps typed words to what was meant."""
+
+    text: str
+    words: tuple[Word, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The canonical words."""
+        return tuple(word.token for word in self.words)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The canonical stems."""
+        return tuple(word.stem for word in self.words)
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        """The words that carry content."""
+        return tuple(word for word in self.words if not word.function)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads questions and phrasings in the vocabulary of one base."""
+
+    speller: Speller
+    abbreviations: Mapping[str, tuple[str, ...]]
+    synonyms: PhraseIndex
+    function_stems: frozenset[str]
+    vocabulary: frozenset[str]
+
+    def read(self, text: str) -> Utterance:
+        """Read a text: correct, write out abbreviations, make synonyms equal."""
+        typed: list[str] = []
+        corrected: list[tuple[str, str]] = []
+        for token in tokens(text):
+            for word in self.abbreviations.get(token, (token,)):
+                meant = self.speller.correct(word)
+                if meant != (word,):
+                    corrected.append((word, " ".join(meant)))
+                typed.extend(meant)
+        return Utterance(text, self._canonical(typed), tuple(corrected))
+
+    def _canonical(self, typed: list[str]) -> tuple[Word, ...]:
+        stems = [stem(word) for word in typed]
+        words: list[Word] = []
+        position = 0
+        for found in self.synonyms.find(stems):
+            words += [self._word(t, t) for t in typed[position : found.start]]
+            said = " ".join(typed[found.start : found.end])
+            words += [self._word(said, token) for token in found.values[0].split()]
+            position = found.end
+        words += [self._word(t, t) for t in typed[position:]]
+        return tuple(words)
+
+    def _word(self, text: str, token: str) -> Word:
+        root = stem(token)
+        return Word(
+            text=text,
+            token=token,
+            stem=root,
+            function=root in self.function_stems or token in GRAMMATICAL,
+            known=root in self.vocabulary,
+        )
+
+
+def build_reader(
+    texts: Iterable[str],
+    synonyms: Iterable[tuple[str, ...]] = (),
+    abbreviations: Mapping[str, str] | None = None,
+    function_words: Iterable[str] = (),
+) -> Reader:
+    """Build a reader from every text whose words it must know."""
+    written_out = {
+        "".join(tokens(short)): tokens(long)
+        for short, long in (abbreviations or {}).items()
+    }
+    counts: dict[str, float] = {}
+    groups = [tuple(map(tokens, group)) for group in synonyms]
+    all_words = [word for text in texts for word in tokens(text)]
+    all_words += [w for group in groups for phrase in group for w in phrase]
+    all_words += [word for words in written_out.values() for word in words]
+    for word in all_words:
+        counts[word] = counts.get(word, 0.0) + 1.0
+    pairs = [
+        (tuple(map(stem, phrase)), " ".join(group[0]))
+        for group in groups
+        for phrase in group[1:]
+    ]
+    function_stems = frozenset(
+        stem(token) for word in function_words for token in tokens(word)
+    )
+    return Reader(
+        speller=build_speller(counts, COMMON_WORDS | set(written_out)),
+        abbreviations=written_out,
+        synonyms=index_phrases(pairs),
+        function_stems=function_stems,
+        vocabulary=frozenset(stem(word) for word in counts),
+    )

@@ -1,0 +1,108 @@
+"""The words that belong to each entry, and the examples that teach it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from servicebot.french.typography import au, de
+from servicebot.knowledge.base import Base, Entry
+from servicebot.understanding.matcher import Example
+from servicebot.understanding.reader import Reader
+
+SMALLTALK = "smalltalk:"
+NOTHING = "nothing:"
+TEMPLATES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """Stems of one entry: all those that it explains, its units, its needs."""
+
+    all: frozenset[str]
+    units: frozenset[str]
+    needs: frozenset[str]
+
+
+def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
+    """Return the words of every entry of a base."""
+
+    def stems(texts: Iterable[str]) -> frozenset[str]:
+        return frozenset(
+            word.stem for text in texts for word in reader.read(text).words
+        )
+
+    shared = stems((base.town.name, base.town.territory, *base.town.home))
+    names = {
+        subject.id: stems((subject.label, *subject.names))
+        for subject in base.subjects.values()
+    }
+    cues = {key: stems(aspect.cues) for key, aspect in base.aspects.items()}
+    found = {}
+    for entry in base.entries.values():
+        subject = base.subjects[entry.subject]
+        parent = names.get(subject.parent or "", frozenset())
+        units = stems(entry.units)
+        own = stems((*entry.asks, entry.say, entry.title, entry.question))
+        found[entry.id] = EntryWords(
+            all=shared
+            | names[subject.id]
+            | parent
+            | cues.get(entry.aspect, frozenset())
+            | units
+            | own,
+            units=units,
+            needs=stems(entry.needs),
+        )
+    return found
+
+
+def phrasings(base: Base, entry: Entry) -> tuple[str, ...]:
+    """Return the texts that teach an entry: written phrasings, title, grid templates."""
+    subject = base.subjects[entry.subject]
+    aspect = base.aspects.get(entry.aspect)
+    templates = aspect.ask[:TEMPLATES] if aspect else ()
+    made = []
+    for template in templates:
+        if "{unit}" in template and not entry.units:
+            continue
+        made.append(
+            template.format(
+                subject=subject.label,
+                de_subject=de(subject.label),
+                au_subject=au(subject.label),
+                name=subject.name,
+                unit=entry.units[0] if entry.units else "",
+            )
+        )
+    return tuple(dict.fromkeys((*entry.asks, entry.title, *made)))
+
+
+def examples(base: Base, reader: Reader) -> list[Example]:
+    """Return every training example of a base: entries, small talk, negatives."""
+    pairs = [
+        (text, entry.id)
+        for entry in base.entries.values()
+        for text in phrasings(base, entry)
+    ]
+    pairs += [(text, SMALLTALK + talk.id) for talk in base.smalltalk for text in talk.ask]
+    pairs += [(text, NOTHING) for text in base.negatives]
+    read = ((reader.read(text).tokens, label) for text, label in pairs)
+    return [Example(words, label) for words, label in read if words]
+
+
+def known_texts(base: Base) -> list[str]:
+    """Return every text whose words the reader must know."""
+    texts: list[str] = [base.town.name, base.town.territory, *base.town.home]
+    for operator in base.town.operators.values():
+        texts += [operator.name, operator.label, *operator.names]
+    for subject in base.subjects.values():
+        texts += [subject.label, *subject.names]
+    for entry in base.entries.values():
+        texts += [*phrasings(base, entry), *entry.units, *entry.needs]
+    for aspect in base.aspects.values():
+        texts += aspect.cues
+    for talk in base.smalltalk:
+        texts += talk.ask
+    for emergency in base.emergencies:
+        texts += [*emergency.signs, *emergency.unless]
+    texts += [commune.name for commune in base.communes]
+    return texts
