@@ -1,0 +1,177 @@
+"""All valid files become one base; what two files define is a fault of the second."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from servicebot.errors import Fault
+from servicebot.french.calendar import calendar_for
+from servicebot.french.typography import polish
+from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
+from servicebot.knowledge.files import Files, Parsed
+from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
+from servicebot.knowledge.references import Names
+from servicebot.knowledge.sheets import Compiled, compile_sheet
+from servicebot.knowledge.workshop import COMPILED_PHRASES, Phrases, Workshop
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Compilation:
+    """What the sheets define so far, and the faults found in them."""
+
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    places: dict[str, PlaceFacts] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    _where: dict[str, str] = field(default_factory=dict)
+
+    def add(self, compiled: Compiled) -> None:
+        """Add what one sheet defines."""
+        sheet, taken = compiled.sheet, set()
+        for keys, subject in compiled.subjects:
+            if self._free(sheet, keys, subject.id):
+                self.subjects[subject.id] = subject
+            else:
+                taken.add(subject.id)
+        if sheet.value.id in taken:
+            return
+        for keys, entry in compiled.entries:
+            if entry.subject not in taken and self._free(sheet, keys, entry.id):
+                self.entries[entry.id] = entry
+        for place in compiled.places:
+            self.places.setdefault(place.id, place)
+
+    def _free(self, sheet: Parsed[Any], keys: Keys, name: str) -> bool:
+        first = self._where.get(name)
+        if first is None:
+            self._where[name] = sheet.where(keys)
+            return True
+        message = f"identifiant « {name} » déjà pris ({first})"
+        self.faults.append(sheet.fault((*keys, "id"), message))
+        return False
+
+
+def compile_sheets(files: Files) -> Compilation:
+    """Return what all the sheets of a folder define."""
+    shop = _workshop(files)
+    compilation = Compilation()
+    for sheet in files.sheets:
+        compilation.add(compile_sheet(sheet, shop))
+    compilation.faults += shop.faults
+    compilation.faults += _phrase_faults(files, shop)
+    for file in (*files.of("smalltalk"), *files.of("emergencies")):
+        compilation.faults += _repeated(file)
+    return compilation
+
+
+def names_of(files: Files, compilation: Compilation) -> Names:
+    """Return every identifier that the folder defines."""
+    hidden = files.broken
+    town, lexicon = files.town, files.lexicon
+    return Names(
+        sources=None if "sources" in hidden else files.sources,
+        aspects=None if lexicon is None else lexicon.value.aspects,
+        operators=None if town is None else town.value.operators,
+        subjects=None if "sheet" in hidden else compilation.subjects,
+        entries=None if "sheet" in hidden else compilation.entries,
+        places=None if "sheet" in hidden else compilation.places,
+    )
+
+
+def compile_base(
+    files: Files, compilation: Compilation, town: Town, lexicon: Lexicon
+) -> Base:
+    """Return the base of a folder without faults, whatever the order of its keys."""
+    return Base(
+        folder=files.folder,
+        fingerprint=files.fingerprint,
+        town=town,
+        sources={key: _source(value) for key, value in _ordered(files.sources)},
+        subjects=dict(_ordered(compilation.subjects)),
+        entries=compilation.entries,
+        places=dict(_ordered(compilation.places)),
+        aspects=dict(_ordered(lexicon.aspects)),
+        synonyms=lexicon.synonyms,
+        abbreviations=dict(_ordered(lexicon.abbreviations)),
+        function_words=lexicon.function_words,
+        acts=dict(_ordered(lexicon.acts)),
+        phrases=dict(_ordered(_phrases(files))),
+        smalltalk=tuple(_smalltalk(files)),
+        emergencies=tuple(_emergencies(files)),
+        negatives=files.negatives,
+        communes=files.communes,
+        elsewhere=files.elsewhere,
+        tests=tuple(test for file in files.tests for test in file.value),
+    )
+
+
+def _workshop(files: Files) -> Workshop:
+    town = None if files.town is None else files.town.value
+    lexicon = None if files.lexicon is None else files.lexicon.value
+    phrases: dict[str, Phrases] = {}
+    for file in files.phrases:
+        for key in file.value:
+            phrases.setdefault(key, file)
+    return Workshop(
+        aspects={} if lexicon is None else lexicon.aspects,
+        operators={} if town is None else town.operators,
+        phrases=phrases,
+        calendar=calendar_for("", None)
+        if town is None
+        else calendar_for(town.insee, town.school_zone),
+    )
+
+
+def _phrase_faults(files: Files, shop: Workshop) -> Iterator[Fault]:
+    for file in files.phrases:
+        for key in file.value:
+            first = shop.phrases[key]
+            if first is not file:
+                message = f"phrase « {key} » déjà écrite ({first.where((key,))})"
+                yield file.fault((key,), message, at_key=True)
+    if "phrases" not in files.broken:
+        for key in COMPILED_PHRASES:
+            if key not in shop.phrases:
+                yield files.phrases[0].fault((), f"il manque la phrase « {key} »")
+
+
+def _repeated(file: Parsed[Any]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for number, item in enumerate(file.value):
+        where = file.where((number,))
+        if seen.setdefault(item.id, where) != where:
+            message = f"identifiant « {item.id} » déjà pris ({seen[item.id]})"
+            yield file.fault((number, "id"), message)
+
+
+def _ordered(values: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    return sorted(values.items())
+
+
+def _source(source: Source) -> Source:
+    title, publisher = polish(source.title), polish(source.publisher)
+    return source.model_copy(update={"title": title, "publisher": publisher})
+
+
+def _phrases(files: Files) -> dict[str, tuple[str, ...]]:
+    return {
+        key: tuple(polish(text) for text in texts)
+        for file in files.phrases
+        for key, texts in file.value.items()
+    }
+
+
+def _smalltalk(files: Files) -> Iterator[SmallTalk]:
+    for file in files.smalltalk:
+        for talk in file.value:
+            say = tuple(polish(text) for text in talk.say)
+            yield talk.model_copy(update={"say": say})
+
+
+def _emergencies(files: Files) -> Iterator[Emergency]:
+    for file in files.emergencies:
+        for emergency in file.value:
+            say = polish(emergency.say)
+            yield emergency.model_copy(update={"say": say})

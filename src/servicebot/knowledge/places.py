@@ -1,0 +1,105 @@
+"""Places become subjects, entries and facts."""
+
+from collections.abc import Iterator
+
+from servicebot.errors import HoursError
+from servicebot.french.typography import polish
+from servicebot.knowledge.base import Entry, PlaceFacts, Subject
+from servicebot.knowledge.files import Parsed
+from servicebot.knowledge.hours import Hours, compile_hours
+from servicebot.knowledge.model import Place, Sheet
+from servicebot.knowledge.workshop import (
+    Workshop,
+    label_fields,
+    once,
+    polished,
+    polished_links,
+)
+
+
+def place_subject(place: Place, sheet: Sheet) -> Subject:
+    """Return the subject that a place is."""
+    return Subject(
+        id=place.id,
+        kind="place",
+        name=polish(place.name),
+        label=polish(place.label or place.name),
+        names=once((place.name, *place.names)),
+        summary="",
+        operator=sheet.operator,
+        parent=sheet.id,
+        links=polished_links(place.links),
+    )
+
+
+def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
+    """Yield the answers that a place gives: where it is, its phone, its hours."""
+    label = place.label or place.name
+    names = label_fields(label)
+    if place.address is not None:
+        fields = {**names, "address": place.address}
+        say = shop.phrase("place_address", fields)
+        yield _place_entry(place, "adresse", say, shop)
+    if place.phone is not None:
+        fields = {**names, "phone": place.phone}
+        say = shop.phrase("place_phone", fields)
+        yield _place_entry(place, "telephone", say, shop)
+    if place.hours is not None:
+        yield _place_entry(place, "horaires", "", shop)
+
+
+def _place_entry(place: Place, aspect: str, say: str, shop: Workshop) -> Entry:
+    title = shop.title(aspect, place.name)
+    return Entry(
+        id=f"{place.id}.{aspect}",
+        subject=place.id,
+        aspect=aspect,
+        kind="place",
+        title=title,
+        question=title,
+        say=say,
+        as_of=place.as_of,
+        sources=place.source,
+        caution=polished(place.caution),
+        links=polished_links(place.links),
+        place=place.id,
+    )
+
+
+def place_facts(sheet: Parsed[Sheet], shop: Workshop) -> Iterator[PlaceFacts]:
+    """Yield the places of a sheet as the doors show them."""
+    for number, place in enumerate(sheet.value.places):
+        yield PlaceFacts(
+            id=place.id,
+            subject=place.id,
+            name=polish(place.name),
+            label=polish(place.label or place.name),
+            address=polished(place.address),
+            phone=place.phone,
+            email=place.email,
+            hours=_hours(sheet, ("places", number, "hours"), place, shop),
+            hours_note=polished(place.hours_note),
+            closures=place.closures,
+            as_of=place.as_of,
+            sources=place.source,
+            caution=polished(place.caution),
+            links=polished_links(place.links),
+        )
+
+
+def _hours(
+    sheet: Parsed[Sheet], keys: tuple[str | int, ...], place: Place, shop: Workshop
+) -> Hours | None:
+    if place.hours is None:
+        return None
+    try:
+        return compile_hours(
+            place.hours,
+            place.closures,
+            calendar=shop.calendar,
+            holidays=place.holidays,
+        )
+    except HoursError as error:
+        at = keys if error.key is None else (*keys, error.key)
+        shop.faults.append(sheet.fault(at, f"horaires : {error}", at_key=True))
+        return None

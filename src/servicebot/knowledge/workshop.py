@@ -1,0 +1,86 @@
+"""What sheets are compiled with: names, phrases, calendar, and the faults found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from servicebot.errors import Fault
+from servicebot.french.calendar import Calendar
+from servicebot.french.typography import au, de, polish, upper_first
+from servicebot.knowledge.files import Parsed
+from servicebot.knowledge.messages import suggestion
+from servicebot.knowledge.model import Aspect, Link, Operator, Sheet
+from servicebot.knowledge.sentences import UnknownPlaceholderError, fill
+
+COMPILED_PHRASES = ("operator", "operator_deduced", "place_address", "place_phone")
+
+Keys = tuple[str | int, ...]
+Phrases = Parsed[dict[str, tuple[str, ...]]]
+
+
+@dataclass(slots=True)
+class Workshop:
+    """The town's words as far as they are known; `faults` grows as sheets come by."""
+
+    aspects: Mapping[str, Aspect]
+    operators: Mapping[str, Operator]
+    phrases: Mapping[str, Phrases]
+    calendar: Calendar
+    faults: list[Fault] = field(default_factory=list)
+
+    def title(self, aspect: str, name: str) -> str:
+        """Return the title of an answer that was given none."""
+        known = self.aspects.get(aspect)
+        return polish(f"{upper_first(known.name)} : {name}" if known else name)
+
+    def filled(
+        self, sheet: Parsed[Sheet], keys: Keys, text: str, fields: Mapping[str, str]
+    ) -> str:
+        """Return an editor's sentence filled in, or note what cannot be."""
+        try:
+            return fill(text, fields)
+        except UnknownPlaceholderError as error:
+            self.faults.append(sheet.fault(keys, _unknown(error.name, fields)))
+            return polish(text)
+
+    def phrase(self, key: str, fields: Mapping[str, str]) -> str:
+        """Return a phrase of the town filled in, or note what cannot be."""
+        file = self.phrases.get(key)
+        if file is None:
+            return ""
+        try:
+            return fill(file.value[key][0], fields)
+        except UnknownPlaceholderError as error:
+            self.faults.append(file.fault((key,), _unknown(error.name, fields)))
+            return ""
+
+
+def label_fields(label: str) -> dict[str, str]:
+    """Return the forms of a label that phrases may use."""
+    return {
+        "label": label,
+        "Label": upper_first(label),
+        "de_label": de(label),
+        "au_label": au(label),
+    }
+
+
+def once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names without their outer blanks, each once, in order."""
+    return tuple(dict.fromkeys(name.strip() for name in names))
+
+
+def polished(text: str | None) -> str | None:
+    """Return the text well-typeset, if there is one."""
+    return None if text is None else polish(text)
+
+
+def polished_links(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return links with well-typeset titles."""
+    return tuple(
+        link.model_copy(update={"title": polish(link.title)}) for link in links
+    )
+
+
+def _unknown(name: str, fields: Mapping[str, str]) -> str:
+    near = suggestion(name, fields)
+    return f"mot entre accolades inconnu : « {{{name}}} »{near}"
