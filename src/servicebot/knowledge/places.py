@@ -34,8 +34,7 @@ def place_subject(place: Place, sheet: Sheet) -> Subject:
 
 def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
     """Yield the answers that a place gives: where it is, its phone, its hours."""
-    label = place.label or place.name
-    names = label_fields(label)
+    names = label_fields(place.name, place.label or place.name)
     if place.address is not None:
         fields = {**names, "address": place.address}
         say = shop.phrase("place_address", fields)
@@ -49,14 +48,14 @@ def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
 
 
 def _place_entry(place: Place, aspect: str, say: str, shop: Workshop) -> Entry:
-    title = shop.title(aspect, place.name)
+    label = place.label or place.name
     return Entry(
         id=f"{place.id}.{aspect}",
         subject=place.id,
         aspect=aspect,
         kind="place",
-        title=title,
-        question=title,
+        title=shop.title(aspect, place.name),
+        question=shop.question(aspect, place.name, label),
         say=say,
         as_of=place.as_of,
         sources=place.source,

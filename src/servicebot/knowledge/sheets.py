@@ -79,15 +79,14 @@ def _subjects(sheet: Sheet, about: str) -> Iterator[tuple[Keys, Subject]]:
 
 
 def _summary(value: Sheet, about: str, shop: Workshop) -> Entry:
-    title = shop.title("description", value.name)
     asks = once(value.ask)
     return Entry(
         id=f"{value.id}.description",
         subject=value.id,
         aspect="description",
         kind="summary",
-        title=title,
-        question=_question(asks, title),
+        title=shop.title("description", value.name),
+        question=_question("description", value, asks, shop),
         say=dated(about, value.as_of),
         asks=asks,
         as_of=value.as_of,
@@ -120,6 +119,7 @@ def _row(
     keys, value = row
     say = shop.filled(sheet, (*keys, "say"), value.say, fields)
     asks = once(value.ask)
+    aspect = value.aspect or ""
     title = polish(value.title or _row_title(sheet.value, value, asks, shop))
     detail = value.detail
     if detail is not None:
@@ -128,10 +128,10 @@ def _row(
     return Entry(
         id=f"{sheet.value.id}.{name}",
         subject=sheet.value.id,
-        aspect=value.aspect or "",
+        aspect=aspect,
         kind="question" if figure is None else "figure",
         title=title,
-        question=polish(value.question or _question(asks, title)),
+        question=polish(value.question or _question(aspect, sheet.value, asks, shop)),
         say=dated(say, value.as_of),
         asks=asks,
         units=() if figure is None else _units(figure),
@@ -145,7 +145,7 @@ def _row_title(
     sheet: Sheet, row: Figure | Question, asks: tuple[str, ...], shop: Workshop
 ) -> str:
     if row.aspect is None:
-        return _question(asks, sheet.name)
+        return _question("", sheet, asks, shop)
     return shop.title(row.aspect, sheet.name)
 
 
@@ -169,20 +169,19 @@ def _operator(value: Sheet, operator: str, shop: Workshop) -> Entry:
     known = shop.operators.get(operator)
     label = operator if known is None else known.label
     fields = {
-        **label_fields(value.label),
+        **label_fields(value.name, value.label),
         "operator": label,
         "de_operator": de(label),
         "au_operator": au(label),
     }
-    title = shop.title("gestionnaire", value.name)
     deduced = shop.phrase("operator_deduced", fields) if value.deduced else None
     return Entry(
         id=f"{value.id}.gestionnaire",
         subject=value.id,
         aspect="gestionnaire",
         kind="operator",
-        title=title,
-        question=title,
+        title=shop.title("gestionnaire", value.name),
+        question=shop.question("gestionnaire", value.name, value.label),
         say=shop.phrase("operator", fields),
         as_of=value.as_of,
         sources=value.source,
@@ -190,8 +189,10 @@ def _operator(value: Sheet, operator: str, shop: Workshop) -> Entry:
     )
 
 
-def _question(asks: tuple[str, ...], title: str) -> str:
-    return polish(upper_first(asks[0])) if asks else title
+def _question(aspect: str, sheet: Sheet, asks: tuple[str, ...], shop: Workshop) -> str:
+    if asks:
+        return polish(upper_first(asks[0]))
+    return shop.question(aspect, sheet.name, sheet.label)
 
 
 def _when(as_of: str) -> dict[str, str]:

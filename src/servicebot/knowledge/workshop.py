@@ -9,7 +9,7 @@ from servicebot.french.typography import au, de, polish, upper_first
 from servicebot.knowledge.files import Parsed
 from servicebot.knowledge.messages import suggestion
 from servicebot.knowledge.model import Aspect, Link, Operator, Sheet
-from servicebot.knowledge.sentences import UnknownPlaceholderError, fill
+from servicebot.knowledge.sentences import PLACEHOLDER, UnknownPlaceholderError, fill
 
 COMPILED_PHRASES = ("operator", "operator_deduced", "place_address", "place_phone")
 
@@ -31,6 +31,16 @@ class Workshop:
         """Return the title of an answer that was given none."""
         known = self.aspects.get(aspect)
         return polish(f"{upper_first(known.name)} : {name}" if known else name)
+
+    def question(self, aspect: str, name: str, label: str) -> str:
+        """Return how people ask for an aspect, or its title where nobody said how."""
+        known = self.aspects.get(aspect)
+        fields = label_fields(name, label)
+        for template in known.ask if known else ():
+            if "{unit}" not in template:
+                text = PLACEHOLDER.sub(lambda m: fields.get(m[1], ""), template)
+                return polish(f"{upper_first(text).rstrip(' ?')} ?")
+        return self.title(aspect, name)
 
     def filled(
         self, sheet: Parsed[Sheet], keys: Keys, text: str, fields: Mapping[str, str]
@@ -54,14 +64,14 @@ class Workshop:
             return ""
 
 
-def label_fields(label: str) -> dict[str, str]:
-    """Return the forms of a label that phrases may use."""
-    return {
-        "label": label,
-        "Label": upper_first(label),
-        "de_label": de(label),
-        "au_label": au(label),
-    }
+def label_fields(name: str, label: str) -> dict[str, str]:
+    """Return the forms of a subject's name that phrases may use."""
+    forms = {"": label, "de_": de(label), "au_": au(label)}
+    fields = {"name": name, "Name": upper_first(name)}
+    for noun in ("label", "subject", "place"):
+        fields |= {f"{prefix}{noun}": form for prefix, form in forms.items()}
+        fields[upper_first(noun)] = upper_first(label)
+    return fields
 
 
 def once(names: tuple[str, ...]) -> tuple[str, ...]:
