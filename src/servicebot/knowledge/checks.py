@@ -1,0 +1,223 @@
+"""What a valid base may still have wrong: `servicebot check` lists it.
+
+Each check is a function of what it needs; `CHECKS` names them all. Those that need the
+matcher are made elsewhere and come in as `extra`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any, Literal
+
+from servicebot.french.text import tokens
+from servicebot.french.typography import polish
+from servicebot.knowledge.base import Base
+from servicebot.knowledge.files import Files, Parsed
+from servicebot.knowledge.loader import read
+from servicebot.knowledge.mentions import mentions, opening_times
+from servicebot.knowledge.messages import suggestion
+from servicebot.knowledge.model import Askable, Row, Sheet
+from servicebot.knowledge.references import rows
+from servicebot.knowledge.sentences import PLACEHOLDER, written
+from servicebot.knowledge.yaml import Node
+
+Keys = tuple[str | int, ...]
+_FILLED = ("say", "detail", "summary")
+_BLANKS = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One remark on the base: where (`services/creches.yaml:12`), and what is wrong."""
+
+    where: str
+    level: Literal["error", "warning"]
+    message: str
+
+    def __str__(self) -> str:
+        """Return the remark on one line, in French."""
+        level = "erreur" if self.level == "error" else "avertissement"
+        return f"{self.where}: {level} : {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the checks look at."""
+
+    base: Base
+    files: Files
+    today: date
+
+
+def check(
+    base: Base, today: date, extra: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Return every remark on a base, its own and the extra ones, in file order."""
+    view = _View(base, read(base.folder), today)
+    own = (finding for one in CHECKS for finding in one(view))
+    return tuple(sorted(dict.fromkeys((*own, *extra))))
+
+
+def _error(where: str, message: str) -> Finding:
+    return Finding(where, "error", polish(message))
+
+
+def _warning(where: str, message: str) -> Finding:
+    return Finding(where, "warning", polish(message))
+
+
+def _rows(view: _View) -> Iterator[tuple[Parsed[Sheet], Keys, Row]]:
+    for sheet in view.files.sheets:
+        for keys, row in rows(sheet.value):
+            yield sheet, keys, row
+
+
+def _phrasings(view: _View) -> Iterator[tuple[str, str, str]]:
+    """Yield each phrasing with the entry it belongs to and where it is written."""
+    for sheet in view.files.sheets:
+        for number, text in enumerate(sheet.value.ask):
+            entry = f"{sheet.value.id}.description"
+            yield text, entry, sheet.where(("ask", number))
+    for sheet, keys, row in _rows(view):
+        if isinstance(row, Askable):
+            name = getattr(row, "id", None) or getattr(row, "aspect", "")
+            for number, text in enumerate(row.ask):
+                entry = f"{sheet.value.id}.{name}"
+                yield text, entry, sheet.where((*keys, "ask", number))
+    for file in view.files.smalltalk:
+        for index, talk in enumerate(file.value):
+            for number, text in enumerate(talk.ask):
+                yield text, talk.id, file.where((index, "ask", number))
+
+
+def repeated_phrasings(view: _View) -> Iterator[Finding]:
+    """Yield what is asked in the same words under two entries."""
+    seen: dict[tuple[str, ...], tuple[str, str]] = {}
+    for text, entry, where in _phrasings(view):
+        first, place = seen.setdefault(tokens(text), (entry, where))
+        if first != entry:
+            message = f"« {text} » est déjà une question de {first} ({place})"
+            yield _error(where, message)
+
+
+def outdated_rows(view: _View) -> Iterator[Finding]:
+    """Yield the rows whose validity has ended or that were to be read again."""
+    for sheet, keys, row in _rows(view):
+        if row.valid_until is not None and row.valid_until < view.today:
+            where = sheet.where((*keys, "valid_until"))
+            yield _warning(where, f"validité dépassée depuis le {row.valid_until}")
+        if row.review is not None and row.review <= view.today:
+            where = sheet.where((*keys, "review"))
+            yield _warning(where, f"information à relire depuis le {row.review}")
+
+
+def unfinished_texts(view: _View) -> Iterator[Finding]:
+    """Yield people's own numbers and addresses, and what was left to complete."""
+    for file in view.files.parsed:
+        if file.kind.name not in ("tests", "negatives", "lexicon"):
+            for keys, text in _texts((), file.document.root):
+                for message in mentions(text):
+                    yield _error(file.where(keys), message)
+
+
+def unfilled_placeholders(view: _View) -> Iterator[Finding]:
+    """Yield the braces that stand where nothing fills them in."""
+    for sheet in view.files.sheets:
+        for keys, text in _texts((), sheet.document.root):
+            found = PLACEHOLDER.search(text)
+            if found and not any(key in keys for key in _FILLED):
+                message = f"mot entre accolades jamais remplacé : « {found[0]} »"
+                yield _error(sheet.where(keys), message)
+
+
+def hours_in_prose(view: _View) -> Iterator[Finding]:
+    """Yield the sentences that tell opening times: only `hours` knows the clock."""
+    for sheet, keys, row in _rows(view):
+        if isinstance(row, Askable):
+            time = opening_times(row.say)
+            if time is not None:
+                message = f"horaire dans une phrase (« {time} ») : mettez-le sous hours"
+                yield _warning(sheet.where((*keys, "say")), message)
+
+
+def figures_without_value(view: _View) -> Iterator[Finding]:
+    """Yield the figures whose sentence does not say their value."""
+    for sheet in view.files.sheets:
+        for number, figure in enumerate(sheet.value.figures):
+            value = _BLANKS.sub("", written(figure.value))
+            said = _BLANKS.sub("", figure.say)
+            if "{value}" not in said and value.lower() not in said.lower():
+                where = sheet.where(("figures", number, "say"))
+                message = f"la phrase ne dit pas la valeur ({written(figure.value)})"
+                yield _warning(where, message)
+
+
+def misnamed_files(view: _View) -> Iterator[Finding]:
+    """Yield the sheets that are not in the file that bears their name."""
+    for sheet in view.files.sheets:
+        if PurePath(sheet.name).stem != sheet.value.id:
+            key = "topic" if sheet.value.service is None else "service"
+            message = f"le fichier devrait s'appeler {sheet.value.id}.yaml"
+            yield _error(sheet.where((key,)), message)
+
+
+def insecure_links(view: _View) -> Iterator[Finding]:
+    """Yield the addresses that are not https."""
+    for file in view.files.parsed:
+        for keys, text in _texts((), file.document.root):
+            if keys[-1:] in (("url",), ("website",)) and text.startswith("http://"):
+                yield _warning(file.where(keys), f"lien sans https : {text}")
+
+
+def mute_aspects(view: _View) -> Iterator[Finding]:
+    """Yield the aspects that no word shows."""
+    lexicon = view.files.lexicon
+    if lexicon is not None:
+        for name, aspect in lexicon.value.aspects.items():
+            if not aspect.cues:
+                where = lexicon.where(("aspects", name))
+                yield _warning(where, f"l'aspect « {name} » n'a aucun repère (cues)")
+
+
+def unknown_test_entries(view: _View) -> Iterator[Finding]:
+    """Yield the tests that expect an answer that does not exist."""
+    base = view.base
+    talks = (item.id for item in (*base.smalltalk, *base.emergencies))
+    known = {*base.entries, *talks}
+    for file in view.files.tests:
+        for keys, entry in _expected(file):
+            if entry not in known:
+                message = f"réponse inconnue : « {entry} »{suggestion(entry, known)}"
+                yield _error(file.where(keys), message)
+
+
+def _expected(file: Parsed[Any]) -> Iterator[tuple[Keys, str]]:
+    for number, test in enumerate(file.value):
+        if test.entry is not None:
+            yield (number, "entry"), test.entry
+        for index, turn in enumerate(test.turns):
+            if turn.entry is not None:
+                yield (number, "turns", index, "entry"), turn.entry
+
+
+def _texts(keys: Keys, node: Node) -> Iterator[tuple[Keys, str]]:
+    if isinstance(node.data, str):
+        yield keys, node.data
+    for key, child in node.children.items():
+        yield from _texts((*keys, key), child)
+
+
+CHECKS = (
+    repeated_phrasings,
+    outdated_rows,
+    unfinished_texts,
+    unfilled_placeholders,
+    hours_in_prose,
+    figures_without_value,
+    misnamed_files,
+    insecure_links,
+    mute_aspects,
+    unknown_test_entries,
+)
