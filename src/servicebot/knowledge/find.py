@@ -1,0 +1,33 @@
+"""Where the knowledge folder is: option, environment, here, or inside the package."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from servicebot.errors import SettingsError
+
+
+def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Path:
+    """Return the first of: the option, SERVICEBOT_KNOWLEDGE, ./knowledge, the copy."""
+    if option is not None:
+        return _required(Path(option), "--knowledge")
+    if environ.get("SERVICEBOT_KNOWLEDGE"):
+        path = Path(environ["SERVICEBOT_KNOWLEDGE"])
+        return _required(path, "SERVICEBOT_KNOWLEDGE")
+    package = Path(str(files("servicebot")))
+    shipped = (package / "_knowledge", package.parents[1] / "knowledge")
+    for folder in (Path("knowledge"), *shipped):
+        if (folder / "town.yaml").is_file():
+            return folder
+    message = (
+        "aucun dossier de connaissances : donnez --knowledge DOSSIER, "
+        "ou SERVICEBOT_KNOWLEDGE, ou lancez la commande là où se trouve knowledge/"
+    )
+    raise SettingsError(message)
+
+
+def _required(folder: Path, name: str) -> Path:
+    if folder.is_dir():
+        return folder
+    message = f"{name} désigne « {folder} », qui n'est pas un dossier"
+    raise SettingsError(message)

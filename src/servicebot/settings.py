@@ -1,0 +1,113 @@
+"""What the environment may set, read once by the doors and passed down."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from servicebot.errors import SettingsError
+
+KEYS = (
+    "SERVICEBOT_KNOWLEDGE",
+    "SERVICEBOT_RATE_LIMIT",
+    "SERVICEBOT_SECRET_KEY",
+    "SERVICEBOT_TRUSTED_PROXIES",
+    "SERVICEBOT_VAR",
+)
+
+_LIMIT = r"[1-9]\d*/(second|minute|hour|day)"
+_LIMITS = re.compile(rf"{_LIMIT}(;{_LIMIT})*")
+_SHORTEST_SECRET = 16
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process; `rate_limit` is None when there is no limit."""
+
+    rate_limit: str | None = "30/minute;300/hour"
+    secret_key: str | None = None
+    trusted_proxies: tuple[Network, ...] = ()
+    var: Path = Path("var")
+    allow_at: bool = False
+
+    @staticmethod
+    def from_env(environ: Mapping[str, str]) -> "Settings":
+        """Read the SERVICEBOT_* variables; a bad value is a SettingsError."""
+        return Settings(
+            rate_limit=_rate_limit(environ.get("SERVICEBOT_RATE_LIMIT", "")),
+            secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
+            trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
+            var=Path(environ.get("SERVICEBOT_VAR") or "var"),
+        )
+
+
+def secret_bytes(settings: Settings) -> bytes:
+    """Return the signing secret: the one set, else one made once in var/secret."""
+    if settings.secret_key is not None:
+        return settings.secret_key.encode()
+    path = settings.var / "secret"
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_bytes()
+    except OSError as error:
+        message = (
+            f"impossible de lire ou de créer {path} ({error.strerror}) : "
+            "donnez SERVICEBOT_SECRET_KEY, ou un autre dossier par SERVICEBOT_VAR"
+        )
+        raise SettingsError(message) from error
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"secret.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process made one first: that one holds for all
+    finally:
+        draft.unlink()
+
+
+def _rate_limit(value: str) -> str | None:
+    wanted = value.replace(" ", "").lower() or "30/minute;300/hour"
+    if wanted == "off":
+        return None
+    if _LIMITS.fullmatch(wanted) is None:
+        message = (
+            f"SERVICEBOT_RATE_LIMIT vaut « {value} » : on attend « off » ou une limite "
+            "comme « 30/minute;300/hour »"
+        )
+        raise SettingsError(message)
+    return wanted
+
+
+def _secret(value: str) -> str | None:
+    if value and len(value) < _SHORTEST_SECRET:
+        message = (
+            "SERVICEBOT_SECRET_KEY est trop court : "
+            f"{_SHORTEST_SECRET} caractères au moins"
+        )
+        raise SettingsError(message)
+    return value or None
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    words = [word.strip() for word in value.split(",") if word.strip()]
+    try:
+        return tuple(ip_network(word, strict=False) for word in words)
+    except ValueError as error:
+        message = (
+            f"SERVICEBOT_TRUSTED_PROXIES vaut « {value} » : on attend des adresses IP "
+            "ou des réseaux séparés par des virgules, comme « 127.0.0.1,10.0.0.0/8 »"
+        )
+        raise SettingsError(message) from error

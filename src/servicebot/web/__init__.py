@@ -1,0 +1,1 @@
+"""The HTTP doors: Flask application, JSON API and the chat page."""

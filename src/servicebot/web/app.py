@@ -1,0 +1,53 @@
+"""The Flask application: settings and a bot holder in, routes out."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+
+from servicebot.settings import Settings, secret_bytes
+from servicebot.web.api import api_blueprint
+from servicebot.web.assets import assets_dir, read_assets
+from servicebot.web.chat import Pages, chat_blueprint
+from servicebot.web.holder import BotHolder
+from servicebot.web.limits import limit_questions
+from servicebot.web.problems import register_problems
+from servicebot.web.security import register_headers
+
+_LONGEST_BODY = 16 * 1024
+_LONGEST_FORM = 256 * 1024
+
+
+def create_app(settings: Settings, *, bot_holder: BotHolder) -> Flask:
+    """Return the application that serves one town."""
+    folder = assets_dir()
+    assets = read_assets(folder / "styles")
+    pages = Pages(bot_holder, assets, secret_bytes(settings))
+    app = Flask(
+        "servicebot.web", template_folder=folder / "templates", static_folder=None
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals["colon"] = "\u202f:"
+    app.jinja_env.filters.update(dial=_dial, host=_host)
+    app.before_request(_limit_body)
+    register_headers(app)
+    register_problems(app, pages.error)
+    app.register_blueprint(api_blueprint(settings, bot_holder))
+    app.register_blueprint(chat_blueprint(pages))
+    limit_questions(app, settings)
+    return app
+
+
+def _limit_body() -> None:
+    is_form = request.path == "/chat"
+    request.max_content_length = _LONGEST_FORM if is_form else _LONGEST_BODY
+    request.max_form_memory_size = _LONGEST_FORM
+
+
+def _dial(phone: str) -> str:
+    """Return the number as `tel:` links want it: digits and a leading plus."""
+    return "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
+
+
+def _host(url: str) -> str:
+    """Return the site of an address, as people say it: « www.ville.fr »."""
+    return urlsplit(url).netloc

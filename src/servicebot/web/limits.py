@@ -1,0 +1,43 @@
+"""How many questions one address may ask: Flask-Limiter, counted in this process."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+
+from servicebot.settings import Settings
+from servicebot.web.security import client_key
+
+_LIMITED = ("api.ask", "chat.start", "chat.say")
+
+
+def limit_questions(app: Flask, settings: Settings) -> None:
+    """Limit the routes that ask the bot; nothing is limited when the setting is off."""
+    if settings.rate_limit is None:
+        return
+    limiter = Limiter(
+        lambda: client_key(settings.trusted_proxies),
+        app=app,
+        storage_uri="memory://",
+        in_memory_fallback_enabled=True,
+    )
+    limit = limiter.shared_limit(
+        settings.rate_limit, scope="questions", exempt_when=_asks_nothing
+    )
+    for name in _LIMITED:
+        limited: Callable[..., Any] = limit(app.view_functions[name])
+        app.view_functions[name] = limited
+
+    @app.after_request
+    def say_when(response: Response) -> Response:
+        reached = limiter.current_limit
+        if response.status_code == 429 and reached is not None:  # noqa: PLR2004
+            wait = max(1, int(reached.reset_at - time.time()))
+            response.headers["Retry-After"] = str(wait)
+        return response
+
+
+def _asks_nothing() -> bool:
+    return request.method in {"GET", "HEAD"} and "q" not in request.args

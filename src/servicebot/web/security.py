@@ -1,0 +1,76 @@
+"""Response headers for each kind of route, and the address that limits count."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from flask import Flask, Request, Response, request
+
+from servicebot.settings import Network
+
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+_DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+Address = IPv4Address | IPv6Address
+
+
+def register_headers(app: Flask) -> None:
+    """Add the security headers to every response."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        for name, value in _ALWAYS.items():
+            headers.setdefault(name, value)
+        is_page = response.mimetype == "text/html"
+        policy = _PAGE_POLICY if is_page else _DATA_POLICY
+        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_page else "DENY")
+        headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def client_key(trusted: Sequence[Network]) -> str:
+    """Return what the rate limit counts by for the request being served."""
+    address = client_address(request, trusted)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address)
+
+
+def client_address(asked: Request, trusted: Sequence[Network]) -> Address | None:
+    """Return the nearest address that is not one of the trusted proxies."""
+    address = _address(asked.remote_addr or "")
+    hops = [
+        hop
+        for value in asked.headers.getlist("X-Forwarded-For")
+        for hop in value.split(",")
+    ]
+    while hops and address is not None and _is_within(address, trusted):
+        further = _address(hops.pop().strip())
+        if further is None:
+            break
+        address = further
+    return address
+
+
+def _address(text: str) -> Address | None:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        return address.ipv4_mapped or address
+    return address
+
+
+def _is_within(address: Address, networks: Sequence[Network]) -> bool:
+    return any(address in network for network in networks)

@@ -1,0 +1,156 @@
+"""The sentences of the pages, taken from the town's phrases, and moments in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from servicebot.errors import ServicebotError
+from servicebot.french.typography import polish
+
+PAGE_KEYS = frozenset(
+    (
+        "page_address",
+        "page_as_of",
+        "page_assistant",
+        "page_back",
+        "page_by_appointment",
+        "page_call",
+        "page_caution",
+        "page_choices",
+        "page_closed",
+        "page_closed_next",
+        "page_contact",
+        "page_contact_site",
+        "page_conversation",
+        "page_cookies",
+        "page_day_closed",
+        "page_day_unknown",
+        "page_empty",
+        "page_examples",
+        "page_examples_title",
+        "page_expired",
+        "page_failure",
+        "page_failure_text",
+        "page_heading",
+        "page_hint",
+        "page_holiday",
+        "page_home_go",
+        "page_home_heading",
+        "page_home_text",
+        "page_intro",
+        "page_label",
+        "page_links",
+        "page_missing",
+        "page_missing_text",
+        "page_moment",
+        "page_more",
+        "page_new",
+        "page_open",
+        "page_open_until",
+        "page_open_until_day",
+        "page_phone",
+        "page_privacy",
+        "page_robot",
+        "page_send",
+        "page_service",
+        "page_skip",
+        "page_source",
+        "page_sources",
+        "page_today",
+        "page_tomorrow",
+        "page_too_long",
+        "page_too_many",
+        "page_unknown",
+        "page_week",
+        "page_week_day",
+        "page_week_hours",
+        "page_you",
+    )
+)
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_THIN = "\u202f"
+_HARD = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The page's sentences in one town's words; a missing key fails at once."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+
+    @staticmethod
+    def of(phrases: Mapping[str, tuple[str, ...]]) -> "Wording":
+        """Check that every key stands in the town's phrases, and keep those."""
+        missing = sorted(PAGE_KEYS - phrases.keys())
+        if missing:
+            message = f"phrases*.yaml : il manque {', '.join(missing)}"
+            raise ServicebotError(message)
+        return Wording({key: phrases[key] for key in PAGE_KEYS})
+
+    def say(self, key: str, **values: str) -> str:
+        """Return one sentence, filled in and well typeset (`page_` is implied)."""
+        return polish(self.phrases[f"page_{key}"][0].format(**values))
+
+    def all(self, key: str) -> tuple[str, ...]:
+        """Return all the sentences of a key."""
+        return tuple(polish(text) for text in self.phrases[f"page_{key}"])
+
+    def moment(self, moment: datetime, now: datetime) -> str:
+        """Say a moment as people do: « demain à 8 h », « lundi 23 novembre à 8 h »."""
+        away = (moment.date() - now.date()).days
+        names = {0: self.say("today"), 1: self.say("tomorrow")}
+        day = names.get(away) or say_date(moment.date())
+        return self.say("moment", day=day, time=say_time(moment))
+
+
+def say_time(moment: datetime) -> str:
+    """Say a time: « 8 h », « 13 h 30 »."""
+    return _clock(moment.hour, moment.minute)
+
+
+def say_span(span: str) -> str:
+    """Say a span of opening hours: « 8 h – 12 h 30 »."""
+    return "–".join(
+        f"{_HARD}{_clock(int(hour) % 24, int(minute))}{_HARD}"
+        for hour, minute in (end.split(":") for end in span.split("-"))
+    ).strip(_HARD)
+
+
+def say_date(day: date) -> str:
+    """Say a date without its year: « lundi 23 novembre », « vendredi 1er mai »."""
+    return f"{_DAYS[day.weekday()]} {_ordinal(day.day)}{_HARD}{_MONTHS[day.month - 1]}"
+
+
+def say_as_of(text: str) -> str:
+    """Say the date of a fact: « septembre 2025 », « 16 avril 2019 », « 2015-2016 »."""
+    return "-".join(_partial_date(part) for part in text.split("/"))
+
+
+def _partial_date(text: str) -> str:
+    year, *rest = text.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [_ordinal(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*day, *month, year])
+
+
+def _ordinal(day: int) -> str:
+    return "1er" if day == 1 else str(day)
+
+
+def _clock(hour: int, minute: int) -> str:
+    return f"{hour}{_THIN}h" + (f"{_THIN}{minute:02}" if minute else "")

@@ -1,0 +1,85 @@
+"""What the environment may set, and where the knowledge is found."""
+
+from pathlib import Path
+
+import pytest
+
+from servicebot.errors import SettingsError
+from servicebot.knowledge.find import find_knowledge
+from servicebot.settings import KEYS, Settings, secret_bytes
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert Settings.from_env({}) == Settings()
+    assert Settings.from_env(dict.fromkeys(KEYS, "")) == Settings()
+
+
+def test_the_limit_may_be_off_or_changed() -> None:
+    assert Settings.from_env({"SERVICEBOT_RATE_LIMIT": "off"}).rate_limit is None
+    limit = Settings.from_env({"SERVICEBOT_RATE_LIMIT": "5/Second; 9/day"}).rate_limit
+    assert limit == "5/second;9/day"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("SERVICEBOT_RATE_LIMIT", "beaucoup"),
+        ("SERVICEBOT_RATE_LIMIT", "0/minute"),
+        ("SERVICEBOT_SECRET_KEY", "court"),
+        ("SERVICEBOT_TRUSTED_PROXIES", "127.0.0.1,proxy"),
+    ],
+)
+def test_a_bad_value_names_its_key(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=key):
+        Settings.from_env({key: value})
+
+
+def test_a_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path / "var")
+
+    first = secret_bytes(settings)
+
+    assert secret_bytes(settings) == first
+    assert len(first) >= 32
+    assert (tmp_path / "var" / "secret").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret"]
+
+
+def test_a_secret_that_is_set_is_used_and_nothing_is_written(tmp_path: Path) -> None:
+    settings = Settings(secret_key="k" * 20, var=tmp_path / "var")
+
+    assert secret_bytes(settings) == b"k" * 20
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_secret_that_cannot_be_kept_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match="SERVICEBOT_SECRET_KEY"):
+        secret_bytes(Settings(var=tmp_path / "file"))
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three folders, the last one being ./knowledge."""
+    for name in ("option", "environ", "knowledge"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "knowledge" / "town.yaml").write_text("")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_option_comes_before_the_environment_and_the_place(folders: Path) -> None:
+    environ = {"SERVICEBOT_KNOWLEDGE": str(folders / "environ")}
+
+    assert find_knowledge(folders / "option", environ) == folders / "option"
+    assert find_knowledge(None, environ) == folders / "environ"
+    assert find_knowledge(None, {}).resolve() == folders / "knowledge"
+
+
+@pytest.mark.usefixtures("folders")
+def test_a_folder_that_is_not_there_is_named() -> None:
+    with pytest.raises(
+        SettingsError, match="SERVICEBOT_KNOWLEDGE désigne « ailleurs »"
+    ):
+        find_knowledge(None, {"SERVICEBOT_KNOWLEDGE": "ailleurs"})
