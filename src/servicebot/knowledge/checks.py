@@ -4,14 +4,14 @@ Each check is a function of what it needs; `CHECKS` names them all. Those that n
 matcher are made elsewhere and come in as `extra`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Literal
 
-from servicebot.french.text import tokens
+from servicebot.french.numbers import read_number
+from servicebot.french.text import fold, tokens
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.files import Files, Parsed
@@ -25,7 +25,6 @@ from servicebot.knowledge.yaml import Node
 
 Keys = tuple[str | int, ...]
 _FILLED = ("say", "detail", "summary")
-_BLANKS = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,19 +76,21 @@ def _rows(view: _View) -> Iterator[tuple[Parsed[Sheet], Keys, Row]]:
 def _phrasings(view: _View) -> Iterator[tuple[str, str, str]]:
     """Yield each phrasing with the entry it belongs to and where it is written."""
     for sheet in view.files.sheets:
-        for number, text in enumerate(sheet.value.ask):
-            entry = f"{sheet.value.id}.description"
-            yield text, entry, sheet.where(("ask", number))
+        yield from _asked(sheet, (), sheet.value.ask, f"{sheet.value.id}.description")
     for sheet, keys, row in _rows(view):
         if isinstance(row, Askable):
             name = getattr(row, "id", None) or getattr(row, "aspect", "")
-            for number, text in enumerate(row.ask):
-                entry = f"{sheet.value.id}.{name}"
-                yield text, entry, sheet.where((*keys, "ask", number))
+            yield from _asked(sheet, keys, row.ask, f"{sheet.value.id}.{name}")
     for file in view.files.smalltalk:
-        for index, talk in enumerate(file.value):
-            for number, text in enumerate(talk.ask):
-                yield text, talk.id, file.where((index, "ask", number))
+        for number, talk in enumerate(file.value):
+            yield from _asked(file, (number,), talk.ask, talk.id)
+
+
+def _asked(
+    file: Parsed[Any], keys: Keys, asks: tuple[str, ...], entry: str
+) -> Iterator[tuple[str, str, str]]:
+    for number, text in enumerate(asks):
+        yield text, entry, file.where((*keys, "ask", number))
 
 
 def repeated_phrasings(view: _View) -> Iterator[Finding]:
@@ -146,12 +147,23 @@ def figures_without_value(view: _View) -> Iterator[Finding]:
     """Yield the figures whose sentence does not say their value."""
     for sheet in view.files.sheets:
         for number, figure in enumerate(sheet.value.figures):
-            value = _BLANKS.sub("", written(figure.value))
-            said = _BLANKS.sub("", figure.say)
-            if "{value}" not in said and value.lower() not in said.lower():
+            value = written(figure.value)
+            if "{value}" not in figure.say and not _says(figure.say, value):
                 where = sheet.where(("figures", number, "say"))
-                message = f"la phrase ne dit pas la valeur ({written(figure.value)})"
-                yield _warning(where, message)
+                yield _warning(where, f"la phrase ne dit pas la valeur ({value})")
+
+
+def _says(sentence: str, value: str) -> bool:
+    """Tell whether a sentence says a value, in figures or in letters."""
+    said, wanted = _numbers(sentence), _numbers(value)
+    return wanted <= said if wanted else fold(value) in fold(sentence)
+
+
+def _numbers(text: str) -> set[str]:
+    words = tokens(text)
+    read = (read_number(words, start) for start in range(len(words)))
+    spelled = {str(found[0]) for found in read if found is not None}
+    return spelled | {word for word in words if word[0].isdigit()}
 
 
 def misnamed_files(view: _View) -> Iterator[Finding]:
@@ -184,8 +196,11 @@ def mute_aspects(view: _View) -> Iterator[Finding]:
 def unknown_test_entries(view: _View) -> Iterator[Finding]:
     """Yield the tests that expect an answer that does not exist."""
     base = view.base
-    talks = (item.id for item in (*base.smalltalk, *base.emergencies))
-    known = {*base.entries, *talks}
+    known = {
+        *base.entries,
+        *(talk.id for talk in base.smalltalk),
+        *(emergency.id for emergency in base.emergencies),
+    }
     for file in view.files.tests:
         for keys, entry in _expected(file):
             if entry not in known:

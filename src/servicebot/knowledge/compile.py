@@ -10,7 +10,7 @@ from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
-from servicebot.knowledge.references import Names
+from servicebot.knowledge.references import Names, is_timezone
 from servicebot.knowledge.sheets import Compiled, compile_sheet
 from servicebot.knowledge.workshop import COMPILED_PHRASES, Phrases, Workshop
 
@@ -114,13 +114,17 @@ def _workshop(files: Files) -> Workshop:
     for file in files.phrases:
         for key in file.value:
             phrases.setdefault(key, file)
+    insee, timezone = "", "Europe/Paris"  # until town.yaml is repaired
+    zone: str | None = "A"
+    if town is not None:
+        insee, zone = town.insee, town.school_zone
+        timezone = town.timezone if is_timezone(town.timezone) else timezone
     return Workshop(
         aspects={} if lexicon is None else lexicon.aspects,
         operators={} if town is None else town.operators,
         phrases=phrases,
-        calendar=calendar_for("", None)
-        if town is None
-        else calendar_for(town.insee, town.school_zone),
+        calendar=calendar_for(insee, zone),
+        timezone=timezone,
     )
 
 

@@ -11,12 +11,12 @@ _PERSON = re.compile(
 )
 # First words of the boxes that belong to a service, not to somebody.
 _BOXES = frozenset(
-    ["accueil", "bureau", "centre", "communication", "contact", "direction", "etat", "guichet", "info", "infos", "mairie", "pole", "relais", "secretariat", "service", "services", "standard"]
+    {"accueil", "bureau", "centre", "communication", "contact", "direction", "etat"}
+    | {"guichet", "info", "infos", "mairie", "pole", "relais", "secretariat"}
+    | {"service", "services", "standard"}
 )
 _UNFINISHED = re.compile(
-    r"\b[AÀ] COMPL[EÉ]TER\b|\bX{3,}\b|\bTO"
-    r"DO\b|\?{3,}|lorem ipsum",
-    re.IGNORECASE,
+    r"\b[AÀ] COMPL[EÉ]TER\b|\bX{3,}\b|\?{3,}|lorem ipsum", re.IGNORECASE
 )
 _TIME = re.compile(r"(?<![\d:/])[0-2]?\d ?(?:h|:[0-5])(?:[0-5]?\d)?(?![\w/])")
 _OPENING = re.compile(r"\bouv(?:ert|re)|\bferm(?:e|é)|\bhoraires?\b", re.IGNORECASE)

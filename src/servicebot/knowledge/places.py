@@ -96,6 +96,7 @@ def _hours(
             place.hours,
             place.closures,
             calendar=shop.calendar,
+            timezone=shop.timezone,
             holidays=place.holidays,
         )
     except HoursError as error:

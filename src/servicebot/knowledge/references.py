@@ -56,6 +56,15 @@ def rows(sheet: Sheet) -> Iterator[tuple[Keys, Row]]:
         yield ("places", number), place
 
 
+def is_timezone(name: str) -> bool:
+    """Tell whether there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
 def _sheet(sheet: Parsed[Sheet], names: Names) -> Iterator[Fault]:
     value = sheet.value
     operator = () if value.operator is None else (value.operator,)
@@ -127,9 +136,7 @@ def _town(town: Parsed[Town], names: Names) -> Iterator[Fault]:
     if value.contact.place is not None:
         keys, given = ("contact", "place"), (value.contact.place,)
         yield from _unknown(town, keys, given, names.places, "lieu inconnu")
-    try:
-        ZoneInfo(value.timezone)
-    except (OSError, ValueError, KeyError):
+    if not is_timezone(value.timezone):
         message = f"fuseau horaire inconnu : « {value.timezone} »"
         yield town.fault(("timezone",), message)
 

@@ -25,6 +25,7 @@ class Workshop:
     operators: Mapping[str, Operator]
     phrases: Mapping[str, Phrases]
     calendar: Calendar
+    timezone: str
     faults: list[Fault] = field(default_factory=list)
 
     def title(self, aspect: str, name: str) -> str:
