@@ -1,0 +1,23 @@
+"""Opening hours: written in French or OpenStreetMap syntax, compiled, then asked."""
+
+from servicebot.knowledge.hours.compiler import compile_hours
+from servicebot.knowledge.hours.engine import (
+    HORIZON_DAYS,
+    day_hours,
+    open_within,
+    state_at,
+    week_hours,
+)
+from servicebot.knowledge.hours.values import DayHours, Hours, State
+
+__all__ = [
+    "HORIZON_DAYS",
+    "DayHours",
+    "Hours",
+    "State",
+    "compile_hours",
+    "day_hours",
+    "open_within",
+    "state_at",
+    "week_hours",
+]

@@ -1,0 +1,72 @@
+"""A timetable asked day by day, by opening-hours-py."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from opening_hours import OpeningHours, State
+
+from servicebot.knowledge.hours.values import DAY, Span, SpanKind, Timetable
+
+ONE_DAY = timedelta(days=1)
+
+_APPOINTMENT = re.compile(
+    r"(?<!sans )(?:rendez-?vous|\br\.?d\.?v\b|appointment)", re.IGNORECASE
+)
+
+
+def spans_of(table: Timetable, day: date) -> tuple[tuple[Span, ...], str | None]:
+    """Return the spans of a timetable that begin on a day, and why it is closed."""
+    spans, reason = _asked(table.today, day)
+    if table.overnight is None:
+        return spans, reason
+    late, _ = _asked(table.overnight, day)
+    shifted = [Span(DAY, s.end + DAY, s.kind, s.note) for s in late]
+    return joined([*spans, *shifted]), reason
+
+
+def next_open_day(table: Timetable, day: date) -> date | None:
+    """Return the first day, from `day` on, on which a table is not closed all day."""
+    instant: datetime | None = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    while instant is not None and table.today.is_closed(instant):
+        instant = table.today.next_change(instant)
+    return instant.date() if instant else None
+
+
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that touch and are alike made one."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.end == span.start
+            and (before.kind, before.note) == (span.kind, span.note)
+        ):
+            joined[-1] = Span(before.start, span.end, span.kind, span.note)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _asked(table: OpeningHours, day: date) -> tuple[tuple[Span, ...], str | None]:
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (town's own clock)
+    spans = []
+    reason = None
+    for start, end, state, comment in table.intervals(midnight, midnight + ONE_DAY):
+        if state == State.CLOSED:
+            reason = comment or reason
+        else:
+            last = DAY if end is None or end.date() != day else _minute(end)
+            kind = _kind(state, comment)
+            spans.append(Span(_minute(start), last, kind, comment or None))
+    return joined(spans), None if spans else reason
+
+
+def _minute(instant: datetime) -> int:
+    return instant.hour * 60 + instant.minute
+
+
+def _kind(state: State, comment: str) -> SpanKind:
+    if comment and _APPOINTMENT.search(comment):
+        return "by_appointment"
+    return "open" if state == State.OPEN else "unknown"
