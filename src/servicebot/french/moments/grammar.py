@@ -1,0 +1,103 @@
+"""A small grammar: rules over kinds of tokens, run stage after stage.
+
+A rule is a pattern of kind names (« le? weekday next ») and an action, which makes
+tokens of what the pattern found or declines. Patterns are regular expressions whose
+letters are token kinds.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from servicebot.french.calendar import Calendar
+from servicebot.french.moments.tokens import Token
+
+_KINDS = (
+    "x le la les l un de d du des au aux a en ce et ou entre avant after until depuis "
+    "dans tous during vers early late middle next last holidays school ferie day week "
+    "monthword minute hourword half quarter less noon midnight bridge eve morrow weekend "
+    "following per out born good service street call about go title grand weekday "
+    "weekdays wd month weak part season ord rel now from by ago schoolyear weekly "
+    "yearend nextyear thisyear weekdayspan always later names holiday nextholiday feast "
+    "full daymonth fraction hour clock big year num comma dash slash stop jusqu "
+    "at range habit date instant moment"
+).split()
+_LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
+_NAME = re.compile(r"[a-z]+")
+
+Found = Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules may know besides the tokens: the clock, the calendar, the text.
+
+    `past` says that the text speaks of the past, `visit` that it asks about opening.
+    """
+
+    now: datetime
+    today: date
+    calendar: Calendar | None
+    past: bool
+    visit: bool
+
+
+Action = Callable[[Context, Found], Sequence[Token] | None]
+
+
+def pattern(text: str) -> str:
+    """Return the regular expression of a pattern of kind names."""
+    return _NAME.sub(lambda name: _LETTERS[name[0]], text).replace(" ", "")
+
+
+class Stage:
+    """Rules tried in order at each place, from left to right."""
+
+    def __init__(self, *rules: tuple[str, Action]) -> None:
+        self._rules = tuple(
+            (re.compile(pattern(text)), action) for text, action in rules
+        )
+        self._any = re.compile("|".join(f"(?:{pattern(text)})" for text, _ in rules))
+
+    def run(self, context: Context, tokens: Found) -> tuple[Token, ...]:
+        """Return the tokens with everything that the rules understand replaced."""
+        signs = "".join(_LETTERS[token.kind] for token in tokens)
+        made: list[Token] = []
+        done = 0
+        found = self._any.search(signs)
+        while found is not None:
+            end, result = self._apply(context, tokens, signs, found.start())
+            if result is not None:
+                made += tokens[done : found.start()]
+                made += result
+                done = end
+            found = self._any.search(signs, max(end, found.start() + 1))
+        return (*made, *tokens[done:]) if done else tuple(tokens)
+
+    def _apply(
+        self, context: Context, tokens: Found, signs: str, at: int
+    ) -> tuple[int, Sequence[Token] | None]:
+        for rule, action in self._rules:
+            found = rule.match(signs, at)
+            if found is None or found.end() == at:
+                continue
+            result = action(context, tokens[at : found.end()])
+            if result is not None:
+                return found.end(), result
+        return at, None
+
+
+def pick(found: Found, *kinds: str) -> Token | None:
+    """Return the first token of one of the kinds."""
+    return next((token for token in found if token.kind in kinds), None)
+
+
+def pick_all(found: Found, *kinds: str) -> list[Token]:
+    """Return all tokens of some kinds, in order."""
+    return [token for token in found if token.kind in kinds]
+
+
+def unknown(_context: Context, found: Found) -> Sequence[Token]:
+    """Give up what looks like a moment and is not one."""
+    return [Token("x", found[0].start, found[-1].end)]

@@ -1,0 +1,254 @@
+"""The words of time, as citizens write them, and the kind of token that each is."""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from servicebot.french.feasts import FEAST_NAMES
+from servicebot.french.words import COMMON_WORDS
+
+Entry = tuple[str, str, int]
+
+# kind: word word… — numbered kinds give their words the values 0, 1, 2… in order,
+# where spellings of one value are joined by a slash.
+_PLAIN_WORDS = """
+le: le leu
+la: la
+les: les
+l: l
+un: un une
+de: de
+d: d
+du: du
+des: des
+au: au o
+aux: aux
+a: a
+en: en
+ce: ce cet cette ces cete cett
+et: et
+ou: ou
+entre: entre
+avant: avant avent
+after: apres aprs
+jusqu: jusque jusqu jusko
+depuis: depuis
+since: des
+dans: dans ds
+tous: tous tout toute toutes tt ts chaque
+during: pendant durant lors pdt pendent
+vers: vers environ
+early: debut
+late: fin
+middle: mi
+next: prochain prochaine prochains prochaines proch prochin prochainne
+last: dernier derniere derniers dernieres
+holidays: vacances vacance vac
+school: scolaires scolaire
+week: semaine semaines
+monthword: mois
+minute: minute minutes min mn mns
+hourword: heure heures h hr hrs
+half: demi demie demis
+quarter: quart
+less: moins
+noon: midi midis
+midnight: minuit
+bridge: pont ponts
+eve: veille
+morrow: lendemain
+weekend: weekend weekends we wk wkd weekand wekend ouikend wikend
+following: suivant suivante
+per: par chaques
+out: hors sauf
+born: ne nee nes nees naissance naquit natif
+good: bon bonne bons bonnes joyeux joyeuse joyeuses excellent
+service: service equipe poste
+street: rue rues avenue av ave boulevard bd bld bvd place pl placette square
+ quai impasse chemin allee allees cours pont esplanade faubourg fbg passage residence
+ caserne stade gymnase collegue college lycee ecole groupe quartier rond point arret
+ station parc salle espace maternelle creche rocade route cite hameau lotissement
+call: appeler appelle appelez appelle appel composer composez compose fait faire faites
+ joindre numero num tel telephone bus ligne lignes tram navette departement article
+ bureau porte appartement appt appart chambre etage dossier formulaire page chapitre
+about: horaire horaires fermeture fermetures ouverture ouvertures periode periodes
+ permanence fetes fete date pour ouvert ouverte ouverts ouvertes ferme fermes fermee
+ fermees
+title: madame monsieur mme mr m mlle
+grand: grandes grande
+go: c cest est vous vs on il elle ils elles je j tu nous y que qu
+ etes sont sera serez avez sa ca ya
+"""
+_NUMBERED = {
+    "day": "jour/jours",
+    "ferie": "ferie/feries/ferier/feriers/feriee/feriees/ferrie/ferries",
+    "weekday": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "weekdays": "lundis mardis mercredis jeudis vendredis samedis dimanches",
+    "wd": "lun mar mer jeu ven/vend sam dim",
+    "month": "- janvier fevrier - avril - juin juillet aout/aou septembre octobre"
+    " novembre decembre",
+    "weak": "- jan/janv fev/fevr mars avr mai - juil/juill - sept/sep oct nov dec",
+    "part": "- matin/mat/matins matinee/matinees aprem/apremidi/aprm/apremidis"
+    "/apresmidi/apresm soir/soirs soiree/soirees nuit/nuits journee",
+    "season": "printemps ete/etes automne hiver/hivers",
+    "ord": "- premier/premiere/1er deuxieme/second/seconde troisieme quatrieme"
+    " cinquieme",
+}
+_DAYS_AWAY = {
+    0: "aujourdhui aujourdui aujourdhuit ajd ajdh auj ojd ojourdui aujourdh hui"
+    " aujourdhuy ajourdhui aujoudhui aujourduit",
+    1: "demain 2main dem1 dmain demin demains",
+    -1: "hier yer",
+}
+# « name = kind: phrase, phrase » ; the words are those of the lexicon once corrected.
+_PHRASES = """
+now: maintenant, maintenent, mtn, mnt, actuellement, en ce moment, en se moment,
+ a l instant, tout de suite, a cette heure ci, pour le moment, a l heure actuelle
+until: jusqu a, jusqu au, jusqu aux, jusque, jusqu
+from: a partir de, a partir du, a partir d, a compter de, a compter du
+by: d ici, d ici a, d ici le, d ici au
+ago: il y a, y a, ya
+weekend: week end, week ends, wek end, wik end, ouik end, week and
+schoolyear: l annee scolaire
+weekly: par semaine, par jour, par mois, par an
+yearend: fetes de fin d annee, fete de fin d annee, les fetes de noel
+nextyear: l an prochain, l annee prochaine, de l an prochain, de l annee prochaine
+thisyear: cette annee, de cette annee
+weekdayspan: en semaine, jours de semaine, jours ouvrables, jours ouvres
+always: tous les jours, tout les jours, jour et nuit, nuit et jour, chaque jour
+holiday: jour ferie, tous les jours feries, tout les jours feries
+nextholiday: prochain jour ferie, prochains jours feries, jour ferie prochain
+later: tout a l heure
+names: fete foraine, salle des fetes, fin de semaine
+"""
+_PHRASE_PARTS = {
+    "apres midi": 3,
+    "apres midis": 3,
+    "apres m": 3,
+    "apre midi": 3,
+}
+_PHRASE_DAYS = {
+    "aujourd hui": 0,
+    "aujourdh ui": 0,
+    "ce jour": 0,
+    "apres demain": 2,
+    "apre demain": 2,
+    "avant hier": -2,
+    "surlendemain": 2,
+}
+_FEAST_SPELLINGS = {
+    "noel": "noel noels noell nowel nohel",
+    "paques": "paques paque pacques paqes pasques",
+    "toussaint": "toussaint",
+    "saint": "saint st ste",
+}
+# Words of feast names that a misspelt word is compared with; long ones only.
+_FEAST_WORDS = "ascension assomption pentecote toussaint armistice epiphanie sylvestre"
+# French words near a word of time: never corrected to one.
+_NEVER = frozenset(
+    "mari maris mairi mairie mairies marie maries maria marche marches mardis nombre"
+    " nombres membre membres demande demandes demander demandez domaine domaines romain"
+    " remain german main mains plaque plaques jeune jeunes jeudis lundis samedis landi"
+    " avril avis avriller janvier vendre vendu vendue vente ventes dimension dimensions"
+    " merci mercis mercie premiers octobres juliette juillets attention extension"
+    " ascenseur ascenseurs absorption decombre decombres vacante vacantes vacant vacants"
+    " balances avances vengeance tousser tousse sombre ombre chambre concombre"
+    " lende demeure devient deviens dedans gemain terrain lundy jeux rendez dimanches"
+    " assumption adoption abandon septieme semaine samouraï dominante germain humain"
+    " dernain levrier ouvrier fevrier gravier davier clavier papier fermier"
+    " marti mardy hardi ardi nature facture vendredis mercredis merdre juin juillet"
+    " avrils armature armoire epiphane apostrophe vivante vacation tarif dimmer".split()
+)
+_SHORT, _LONG = 5, 8
+
+
+def _words() -> dict[str, Entry]:
+    table: dict[str, Entry] = {}
+    kind = ""
+    for line in _PLAIN_WORDS.strip().splitlines():
+        head, colon, rest = line.partition(": ")
+        kind, spelled = (head, rest) if colon else (kind, line)
+        for word in spelled.split():
+            table.setdefault(word, (kind, word, 0))
+    for kind, row in _NUMBERED.items():
+        for value, spellings in enumerate(row.split()):
+            first = spellings.split("/")[0]
+            for word in spellings.split("/"):
+                table[word] = (kind, first, value)
+    for value, row in _DAYS_AWAY.items():
+        for word in row.split():
+            table[word] = ("rel", row.split()[0], value)
+    for first, row in _FEAST_SPELLINGS.items():
+        table |= {word: ("x", first, 0) for word in row.split()}
+    table["-"] = ("dash", "-", 0)
+    return table
+
+
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
+    found: defaultdict[str, list[tuple[tuple[str, ...], str, str, int]]]
+    found = defaultdict(list)
+
+    def add(phrase: str, kind: str, value: int = 0) -> None:
+        words = tuple(classify(word)[1] for word in phrase.split())
+        found[words[0]].append((words, kind, phrase, value))
+
+    for name in FEAST_NAMES:
+        if name not in ("reveillon", "premier avril"):
+            add(name, "feast")
+    for line in _PHRASES.strip().replace(",\n", ",").splitlines():
+        kind, _, rest = line.partition(": ")
+        for phrase in rest.split(", "):
+            add(phrase.strip(), kind)
+    for phrase, value in _PHRASE_PARTS.items():
+        add(phrase, "part", value)
+    for phrase, value in _PHRASE_DAYS.items():
+        add(phrase, "rel", value)
+    return {
+        word: tuple(sorted(rows, key=lambda row: -len(row[0])))
+        for word, rows in found.items()
+    }
+
+
+WORDS = _words()
+_TYPO_TARGETS = defaultdict[str, list[str]](list)
+for _target in (
+    *_NUMBERED["weekday"].split(),
+    *_NUMBERED["month"].replace("/aou", "").replace("-", "").split(),
+    *_FEAST_WORDS.split(),
+    "demain",
+    "vacances",
+    "aujourdhui",
+):
+    if len(_target) >= _SHORT:
+        _TYPO_TARGETS[_target[0]].append(_target)
+
+
+@lru_cache(maxsize=16384)
+def classify(word: str) -> Entry:
+    """Return the kind, the usual spelling and the value of a plain word.
+
+    >>> classify("samdi"), classify("mari")
+    (('weekday', 'samedi', 5), ('x', 'mari', 0))
+    """
+    entry = WORDS.get(word)
+    if entry is not None:
+        return entry
+    meant = _meant(word)
+    return WORDS.get(meant, ("x", meant, 0))
+
+
+def _meant(word: str) -> str:
+    """Return the word of time that a misspelt word stands for, else the word."""
+    if len(word) < _SHORT or word in _NEVER or word in COMMON_WORDS:
+        return word
+    best, distance = word, 3
+    for target in _TYPO_TARGETS.get(word[0], ()):
+        limit = 2 if min(len(target), len(word)) >= _LONG else 1
+        found = OSA.distance(word, target, score_cutoff=limit)
+        if found <= limit and found < distance:
+            best, distance = target, found
+    return best
+
+
+PHRASES = _phrases()

@@ -1,0 +1,200 @@
+"""Questions cut into tokens that keep their place in the text as typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from servicebot.french.moments.dates import When
+from servicebot.french.moments.lexicon import PHRASES, classify
+from servicebot.french.numbers import read_number
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+MAX_DAY = 31
+MAX_TOKENS = 600
+_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text: its kind, its place, and what it is worth.
+
+    `value` and `other` are numbers whose meaning the kind gives (a day and a month,
+    two times of day in minutes…); `when` is set once days are known.
+    """
+
+    kind: str
+    start: int
+    end: int
+    word: str = ""
+    value: int = 0
+    other: int = 0
+    year: int = 0
+    when: When | None = None
+
+
+def _letters() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(0x41, 0x250):
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if letter != chr(code) and "a" <= letter <= "z":
+            table[code] = letter
+    table |= {ord("œ"): "e", ord("Œ"): "e", ord("æ"): "e", ord("Æ"): "e"}
+    table |= dict.fromkeys(map(ord, "\u2019\u2018\u00b4`\u02bc"), "'")
+    table |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+    return table | dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
+
+
+_PLAIN = _letters()
+_MONTH_AHEAD = r"(?! ?\d\d? (?:jan|fev|mar|avr|mai|juin|juil|aou|sep|oct|nov|dec))"
+_CUT = re.compile(
+    r"(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
+    r"|(?P<dmy>(?<![\d./-])\d\d?([./-])\d\d?\3(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
+    r"|(?P<dm>(?<![\d./,-])\d\d?/\d\d?(?![\d/,-]))"
+    r"|(?P<hour>(?<![\d.,:])\d\d? ?(?:h(?:eures?|rs?)?\b|h(?=\d))(?! ?/ ?(?:24|j|s))"
+    + _MONTH_AHEAD
+    + r"(?: ?[0-5]\d(?![\d.,]))?(?:mn|min)?)"
+    r"|(?P<clock>(?<![\d.,:/])\d\d?:[0-5]\d(?![\d:]))"
+    r"|(?P<ord>(?<![\d.,])\d\d? ?(?:ere|er|ieme|eme|ier|nde|nd|e)\b)"
+    r"|(?P<big>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+[.,]\d+|\d{5,}|\d{3}(?!\d))"
+    r"|(?P<year>(?<![\d/])\d{4})"
+    r"|(?P<word>2main|dem1|[a-z]+)"
+    r"|(?P<num>\d\d?)"
+    r"|(?P<sign>[^\s'])"
+)
+_SIGNS = {
+    ",": "comma",
+    "-": "dash",
+    "/": "slash",
+    "?": "stop",
+    "!": "stop",
+    ";": "stop",
+    ":": "stop",
+    "(": "stop",
+    ")": "stop",
+}
+
+
+def plain(text: str) -> str:
+    """Return the text in plain lower case, every character in its place."""
+    return text.translate(_PLAIN)
+
+
+def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return the text with its accents composed, and where each character was."""
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text, None
+    kept = [(at, sign) for at, sign in enumerate(text) if not unicodedata.combining(sign)]
+    places = (*(at for at, _ in kept), len(text))
+    return "".join(sign for _, sign in kept), places
+
+
+def cut(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a plain text, its phrases and number words put together."""
+    tokens = [_token(found) for found in islice(_CUT.finditer(text), MAX_TOKENS)]
+    return tuple(_numbers(_phrases(_without_marks(tokens, text))))
+
+
+def _token(found: re.Match[str]) -> Token:
+    kind, (start, end), word = str(found.lastgroup), found.span(), found[0]
+    if kind == "word":
+        name, usual, value = classify(word)
+        return Token(name, start, end, usual, value)
+    if kind == "sign":
+        return Token(_SIGNS.get(word, "x" if word != "." else "dot"), start, end, word)
+    if kind in ("iso", "dmy", "dm"):
+        return _date(kind, start, end, word)
+    if kind in ("hour", "clock"):
+        return _hour(start, end, word)
+    digits = int(re.sub(r"\D", "", word)[:9])
+    return _numeric(Token(kind, start, end, word, digits))
+
+
+def _numeric(token: Token) -> Token:
+    low, high = {"year": (FIRST_YEAR, LAST_YEAR), "big": (1, 0)}.get(
+        token.kind, (1, 99)
+    )
+    return token if low <= token.value <= high else replace(token, kind="x")
+
+
+def _date(kind: str, start: int, end: int, word: str) -> Token:
+    parts = [int(part) for part in re.split(r"\D", word)]
+    if kind == "iso":
+        parts.reverse()
+    day, month, year = (*parts, 0)[:3]
+    if kind != "dm" and year < 100:
+        year += 2000
+    sound = 1 <= day <= MAX_DAY and 1 <= month <= 12
+    sure = kind != "dm" or day > 12 or len(word) == len("01/02")
+    name = "full" if kind != "dm" else "daymonth" if sure else "fraction"
+    return Token(name if sound else "x", start, end, word, day, month, year)
+
+
+def _hour(start: int, end: int, word: str) -> Token:
+    hours, *minutes = (int(digits) for digits in re.findall(r"\d+", word))
+    value = hours * _MINUTES + (minutes[0] if minutes else 0)
+    return Token("hour" if value <= 24 * _MINUTES else "x", start, end, word, value)
+
+
+def _without_marks(tokens: list[Token], text: str) -> list[Token]:
+    """Drop the dots of abbreviations and the hyphens of compound words."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        mark = token.kind if token.kind in ("dot", "dash") and kept else ""
+        if mark and text[token.start - 1].isalpha():
+            following = tokens[at + 1] if at + 1 < len(tokens) else token
+            if mark == "dot" and kept[-1].kind in ("wd", "weak"):
+                continue
+            if mark == "dash" and _compound(kept[-1], token, following, text):
+                continue
+        kept.append(replace(token, kind="stop") if token.kind == "dot" else token)
+    return kept
+
+
+def _compound(before: Token, dash: Token, after: Token, text: str) -> bool:
+    glued = after.start == dash.end and text[dash.end : dash.end + 1].isalpha()
+    return glued and not (before.kind == after.kind == "weekday")
+
+
+def _phrases(tokens: list[Token]) -> list[Token]:
+    """Put together the fixed phrases: « jour de l'an », « il y a »…"""
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        for words, kind, name, value in PHRASES.get(tokens[at].word, ()):
+            end = at + len(words)
+            if tuple(token.word for token in tokens[at:end]) == words:
+                last = tokens[end - 1]
+                joined.append(Token(kind, tokens[at].start, last.end, name, value))
+                at = end
+                break
+        else:
+            joined.append(tokens[at])
+            at += 1
+    return joined
+
+
+def _numbers(tokens: list[Token]) -> list[Token]:
+    """Put number words together: « vingt-quatre », « deux mille vingt-six »."""
+    words = [token.word for token in tokens]
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        found = read_number(words, at) if token.kind in ("x", "weak") else None
+        after_digits = joined and joined[-1].kind in ("num", "ord")
+        if found is None or (token.kind == "weak" and after_digits):
+            joined.append(token)
+            at += 1
+            continue
+        value, end = found
+        joined.append(_spelled(value, token.start, tokens[end - 1].end))
+        at = end
+    return joined
+
+
+def _spelled(value: int, start: int, end: int) -> Token:
+    kind = "num" if 0 < value < 100 else "year"
+    if kind == "year" and not FIRST_YEAR <= value <= LAST_YEAR:
+        kind = "x"
+    return Token(kind, start, end, "", value)
