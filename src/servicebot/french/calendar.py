@@ -117,8 +117,8 @@ _ADDED: dict[str, tuple[Holiday, ...]] = {
     "973": (Holiday(_ABOLITION, 6, 10),),
     "974": (Holiday(_ABOLITION, 12, 20),),
     "976": (Holiday(_ABOLITION, 4, 27),),
-    "977": (Holiday(_ABOLITION, 10, 9),),
-    "978": (Holiday(_ABOLITION, 5, 28),),
+    "977": (Holiday(_ABOLITION, 10, 9, first=2012),),
+    "978": (Holiday(_ABOLITION, 5, 28, first=2012),),
     "986": (
         Holiday("Saint-Pierre-Chanel", 4, 28),
         Holiday("Saints Pierre et Paul", 6, 29),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from servicebot.errors import HoursError
 from servicebot.french.text import fold
@@ -46,11 +46,12 @@ class Times:
         )
 
 
-def read_times(value: Any, *, night: bool, key: str) -> Times:
+def read_times(value: object, *, night: bool, key: str) -> Times:
     """Read what follows the days: hours, closed, or by appointment."""
     if value is None or value is False:
         return Times((Rule(kind="off"),), "closed")
-    text = "ouvert" if value is True else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "ouvert" if value is True else text
     plain = fold(text).rstrip(".")
     if plain in _USUAL:
         return Times((), "usual")
@@ -80,7 +81,7 @@ def _read_spans(text: str, *, night: bool, key: str) -> Times:
         spans.append(span)
         kept = None if note and fold(note) == "nuit" else note
         groups.setdefault((kind, kept), []).append(span)
-    checked_spans([(s, e if e <= DAY else DAY) for s, e in spans], night=False, key=key)
+    checked_spans([(s, min(e, DAY)) for s, e in spans], night=False, key=key)
     return Times(
         tuple(
             Rule(spans=tuple(sorted(found)), kind=kind, note=note)
@@ -134,6 +135,6 @@ def _minutes(text: str, key: str, *, ends: bool = False) -> int:
         return 12 * 60 if text == "midi" else DAY * ends
     found = _CLOCK.fullmatch(text)
     hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
-    if minutes > 59 or hours * 60 + minutes > DAY:  # noqa: PLR2004
+    if minutes > 59 or hours * 60 + minutes > DAY:
         raise HoursError(f"l’heure « {text} » n’existe pas", key)
     return hours * 60 + minutes

@@ -16,15 +16,22 @@ from servicebot.knowledge.hours.parts import (
     Parts,
     anniversaries,
     checked_order,
+    french_text,
     sorted_parts,
     specials,
 )
-from servicebot.knowledge.hours.rules import BY_APPOINTMENT, Rule, timetable
+from servicebot.knowledge.hours.rules import (
+    BY_APPOINTMENT,
+    MAX_LENGTH,
+    Rule,
+    timetable,
+)
 from servicebot.knowledge.hours.values import (
     Hours,
     Policy,
     SchoolTimetable,
     SpecialDays,
+    Timetable,
 )
 from servicebot.knowledge.model import Closure
 
@@ -43,8 +50,11 @@ def compile_hours(
 
     `holidays` is what the source says of public holidays when the expression does not.
     """
-    parts = sorted_parts({"osm": raw} if isinstance(raw, str) else raw)
-    osm = _osm(parts, plain=isinstance(raw, str))
+    plain = isinstance(raw, str)
+    if isinstance(raw, str):
+        raw = french_text(raw[: MAX_LENGTH + 1]) or {"osm": raw}
+    parts = sorted_parts(raw)
+    osm = _osm(parts, plain=plain)
     shut = (*specials(parts.closures, "fermetures", night=False, opens=False),
             *_closed(closures))  # fmt: skip
     opened = specials(
@@ -115,7 +125,7 @@ def _is_always(weekly: dict[str, Any]) -> bool:
     return len(values) == 1 and values[0].endswith(("7j/7", "24/7"))
 
 
-def _public(rules: tuple[Rule, ...]) -> Any:
+def _public(rules: tuple[Rule, ...]) -> Timetable | None:
     plain = all(rule.kind == "off" and not rule.note for rule in rules)
     return None if plain else timetable(rules)
 
@@ -159,7 +169,7 @@ def _with_school(hours: Hours, parts: Parts, rules: tuple[Rule, ...]) -> Hours:
 
 
 def _school(
-    key: str, value: Any, parts: Parts, usual: frozenset[int]
+    key: str, value: object, parts: Parts, usual: frozenset[int]
 ) -> tuple[Rule, ...]:
     """Return the rules that hold in school holidays, after the ordinary ones."""
     if isinstance(value, Mapping):

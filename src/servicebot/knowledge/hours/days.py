@@ -32,7 +32,21 @@ _MONTHS = {fold(name): number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTHS |= {
     short: number
     for number, forms in enumerate(
-        "janv|jan fev|fevr mars avr mai juin juil aout sept|sep oct nov dec".split(), 1
+        [
+            "janv|jan",
+            "fev|fevr",
+            "mars",
+            "avr",
+            "mai",
+            "juin",
+            "juil",
+            "aout",
+            "sept|sep",
+            "oct",
+            "nov",
+            "dec",
+        ],
+        1,
     )
     for form in forms.split("|")
     for short in (form, f"{form}.")
@@ -138,7 +152,7 @@ def read_season(key: str) -> str | None:
     """Read months or « du 1er juin au 30 septembre » as a selector, or None."""
     text = re.sub(r"^(?:en |pendant |de |du |d')+", "", fold(key).strip())
     between = re.split(r" au | a | jusqu'au | ?- ?", text)
-    if len(between) == 2:  # noqa: PLR2004
+    if len(between) == 2:
         return _between(between[0].strip(), between[1].strip(), key)
     words = re.split(r" ?, ?| et | ?/ ?", text)
     if all(word in _MONTHS for word in words):
@@ -196,7 +210,7 @@ def _nth(text: str) -> tuple[tuple[int, ...], frozenset[int]] | None:
     for word in re.split(r" ?, ?| et (?:le )?| ", head):
         found = _RANK.fullmatch(word)
         rank = _RANKS.get(word) or (int(found[1]) if found else 0)
-        if not rank or rank > 5:  # noqa: PLR2004
+        if not rank or rank > 5:
             return None
         ranks.append(rank)
     return tuple(sorted(ranks)), frozenset({_SHORT[last]})
@@ -227,7 +241,7 @@ def _ranged(text: str, whole: str) -> set[int]:
         if name in _SHORT:
             return {_SHORT[name]}
     ends = re.split(r" au | a | ?- ?", text)
-    if len(ends) != 2 or not all(end.strip() in _SHORT for end in ends):  # noqa: PLR2004
+    if len(ends) != 2 or not all(end.strip() in _SHORT for end in ends):
         return set()
     first, last = (_SHORT[end.strip()] for end in ends)
     return {(first + n) % 7 for n in range((last - first) % 7 + 1)}

@@ -1,7 +1,7 @@
 """Opening hours answered: open now, until when, next opening, a day, a week.
 
-Days are planned on the town's wall clock; comparisons with an instant go through UTC, so
-that the hour that spring skips and the one that autumn repeats are both right.
+Days are planned on the town's wall clock; comparisons with an instant go through UTC,
+so that the hour that spring skips and the one that autumn repeats are both right.
 """
 
 from collections.abc import Iterator

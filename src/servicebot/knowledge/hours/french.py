@@ -1,12 +1,13 @@
 """A French timetable, as a clerk writes it in YAML, read into rules.
 
-Seasons, odd weeks and school holidays may hold a timetable of their own. It replaces the
-ordinary one, so each day on which the place usually opens must be spoken of: what a
+Seasons, odd weeks and school holidays may hold a timetable of their own. It replaces
+the ordinary one, so each day on which the place usually opens must be spoken of: what a
 timetable leaves in doubt is refused instead of guessed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from servicebot.errors import HoursError
@@ -22,6 +23,7 @@ from servicebot.knowledge.hours.days import (
 )
 from servicebot.knowledge.hours.osm import DAYS
 from servicebot.knowledge.hours.rules import Rule
+from servicebot.knowledge.hours.table import covered
 
 REST = ("autres jours", "les autres jours", "reste", "le reste")
 KNOWN_KEYS = [
@@ -71,6 +73,7 @@ def read_timetable(
     must therefore speak of; `inside` is the key that holds it.
     """
     level = _level(raw, night=night, within=within)
+    rules: tuple[Rule, ...]
     _check_twice(level.days)
     rules = _leftover(level, usual, inside)
     for days, times, key in sorted(level.days, key=lambda found: found[0].breadth):
@@ -78,15 +81,16 @@ def read_timetable(
             raise HoursError(f"« {key}: ouvert » : à quelles heures ?", key)
         rules += times.under(_joined(within, days.selector))
     open_here = usual | open_days(level)
-    for selector, value, key in level.nested:
-        rules += _nested(value, key, night, _joined(within, selector), open_here)
-    return tuple(rules)
+    for nested in _widest_first(level.nested):
+        rules += _nested(level, nested, open_here)
+    return rules
 
 
 def open_days(level: Level) -> frozenset[int]:
     """Return the weekdays on which a level opens."""
     found = [d.numbers for d, times, _ in level.days if times.mode == "hours"]
-    return frozenset().union(*found)
+    numbers: frozenset[int] = frozenset().union(*found)
+    return numbers
 
 
 def usual_days(raw: Mapping[str, Any], *, night: bool) -> frozenset[int]:
@@ -108,12 +112,14 @@ def _level(raw: Mapping[str, Any], *, night: bool, within: str) -> Level:
     return level
 
 
-def _read_key(level: Level, key: str, value: Any) -> None:
+def _read_key(level: Level, key: str, value: object) -> None:
     if fold(key) in REST:
         level.rest = read_times(value, night=level.night, key=key)
         return
-    days = None if isinstance(value, Mapping) else read_days(key)
+    days = read_days(key)
     if days is not None:
+        if isinstance(value, Mapping):
+            raise HoursError(f"« {key} » porte des heures ou « fermé »", key)
         times = read_times(value, night=level.night, key=key)
         level.days.append((days, times, key))
         return
@@ -126,25 +132,23 @@ def _read_key(level: Level, key: str, value: Any) -> None:
 
 
 def _nested(
-    value: Any,
-    key: str,
-    night: bool,
-    within: str,
-    usual: frozenset[int],  # noqa: FBT001
+    level: Level, nested: tuple[str, Any, str], usual: frozenset[int]
 ) -> tuple[Rule, ...]:
+    selector, value, key = nested
+    within = _joined(level.within, selector)
     if isinstance(value, Mapping):
         return read_timetable(
-            value, night=night, within=within, usual=usual, inside=key
+            value, night=level.night, within=within, usual=usual, inside=key
         )
-    times = read_times(value, night=night, key=key)
-    return times.under(within)
+    return read_times(value, night=level.night, key=key).under(within)
 
 
 def _leftover(
     level: Level, usual: frozenset[int], inside: str | None
 ) -> tuple[Rule, ...]:
     """Return the rule of the days that a nested timetable does not name."""
-    named = frozenset().union(*(days.numbers for days, _, _ in level.days))
+    whole = [days.numbers for days, _, _ in level.days if days.breadth[0] == 0]
+    named: frozenset[int] = frozenset().union(*whole)
     silent = usual - named
     if inside is not None and level.rest is None:
         if silent and any(times.mode != "closed" for _, times, _ in level.days):
@@ -158,6 +162,22 @@ def _leftover(
     if level.rest is None or level.rest.mode == "usual" or not _WEEK - named:
         return ()
     return level.rest.under(_joined(level.within, Days(_WEEK - named).selector))
+
+
+def _widest_first(
+    nested: list[tuple[str, Any, str]],
+) -> list[tuple[str, Any, str]]:
+    """Put odd weeks after seasons and short seasons after long ones that hold them."""
+    found = {
+        key: covered(selector)
+        for selector, _, key in nested
+        if not selector.startswith("week")
+    }
+    for (key, days), (other, others) in combinations(found.items(), 2):
+        if days & others and not (days < others or others < days):
+            message = f"« {key} » et « {other} » se chevauchent"
+            raise HoursError(message, other)
+    return sorted(nested, key=lambda one: -len(found.get(one[2], ())))
 
 
 def _check_twice(found: list[tuple[Days, Times, str]]) -> None:

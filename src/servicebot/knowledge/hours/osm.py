@@ -5,6 +5,7 @@ days, months, weeks or dates, then times, then off or unknown, then a "comment";
 holidays only in the last rules, by `PH`; or `24/7`.
 """
 
+import itertools
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
@@ -14,9 +15,22 @@ from servicebot.errors import HoursError
 from servicebot.knowledge.hours.rules import MAX_LENGTH, Rule, RuleKind
 from servicebot.knowledge.hours.values import DAY
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-DAYS = "Mo Tu We Th Fr Sa Su".split()
-_FRENCH = dict(zip("Lu Ma Me Je Ve Sa Di".split(), DAYS, strict=True))
+MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+_FRENCH = dict(zip(["Lu", "Ma", "Me", "Je", "Ve", "Sa", "Di"], DAYS, strict=True))
 _WORDS = frozenset({*MONTHS, *DAYS, "week", "easter", "day", "days"})
 _STATES: dict[str, RuleKind] = {
     "": "open", "open": "open", "off": "off", "closed": "off", "unknown": "unknown",
@@ -129,7 +143,7 @@ def read_spans(
         if found is None:
             raise HoursError(f"horaire illisible : « {piece} »", key)
         start_h, start_m, end_h, end_m = map(int, found.groups())
-        if max(start_m, end_m) > 59:  # noqa: PLR2004
+        if max(start_m, end_m) > 59:
             raise HoursError(f"« {piece} » : il n’y a que 60 minutes dans l’heure", key)
         spans.append((start_h * 60 + start_m, end_h * 60 + end_m))
     return checked_spans(spans, night=night, key=key)
@@ -141,7 +155,7 @@ def checked_spans(
     """Return spans in order, their ends past 24 hours at night; refuse nonsense."""
     checked = [_checked(start, end, night=night, key=key) for start, end in spans]
     checked.sort()
-    for (_, end), (start, _) in zip(checked, checked[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(checked):
         if start < end:
             raise HoursError("deux horaires du même jour se chevauchent", key)
     return tuple(checked)
@@ -174,7 +188,7 @@ def _check_selector(selector: str, key: str | None) -> None:
         if word not in _WORDS and word != "PH":
             raise HoursError(f"mot inconnu : « {word} »{_hint(word)}", key)
     for number in re.findall(r"(?<=week )[\d,\-/ ]+", selector):
-        if any(int(n) > 53 for n in re.findall(r"\d+", number)):  # noqa: PLR2004
+        if any(int(n) > 53 for n in re.findall(r"\d+", number)):
             raise HoursError("une année n’a que 53 semaines", key)
     for found in _DATE.finditer(selector):
         _check_date(found, key)

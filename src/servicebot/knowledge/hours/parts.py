@@ -1,5 +1,6 @@
 """A mapping of hours sorted by what each key is about, and its exceptional days."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +58,14 @@ _SPECIAL_KEYS = {
     "horaires": "heures",
     "hours": "heures",
 }
+_FRENCH = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|jours|week-end)"
+)
+_LINE = re.compile(
+    r"(?P<days>.+?)(?:\s*:\s+|\s*:$|\s+)"
+    r"(?P<times>(?:de\s+)?\d+\s*[h:].*|ferm\w+|sur r\S+|24.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -92,6 +101,20 @@ def sorted_parts(raw: Mapping[str, Any]) -> Parts:
     return parts
 
 
+def french_text(text: str) -> dict[str, str] | None:
+    """Read « lundi au vendredi 8h-12h ; samedi fermé », or None if it is not French.
+
+    >>> french_text("samedi : 9h-12h")
+    {'samedi': '9h-12h'}
+    """
+    if not _FRENCH.search(fold(text)):
+        return None
+    found = [_LINE.fullmatch(part.strip()) for part in re.split(r"[;\n]", text.strip())]
+    if not all(found):
+        raise HoursError("écrivez « lundi au vendredi: 8h-12h ; samedi: fermé »")
+    return {line["days"].strip(): line["times"] for line in found if line}
+
+
 def anniversaries(parts: Parts) -> Iterator[Anniversary]:
     """Yield what holds every year on « 1er mai » or « lundi de Pâques »."""
     for key, value in parts.yearly:
@@ -121,7 +144,7 @@ def checked_order(days: SpecialDays, key: str) -> SpecialDays:
     return days
 
 
-def _set_plain(parts: Parts, name: str, value: Any, key: str) -> None:
+def _set_plain(parts: Parts, name: str, value: object, key: str) -> None:
     if name in {"note", "osm"}:
         setattr(parts, name, str(value).strip())
         return
@@ -130,7 +153,7 @@ def _set_plain(parts: Parts, name: str, value: Any, key: str) -> None:
     setattr(parts, "night" if name == "nuit" else "meeting", value)
 
 
-def _set_timetable(parts: Parts, name: str, key: str, value: Any) -> None:
+def _set_timetable(parts: Parts, name: str, key: str, value: object) -> None:
     if name in _HOLIDAYS:
         parts.holidays = (key, value)
     elif name in _TERM:
@@ -160,14 +183,14 @@ def _is_yearly(part: str, key: str) -> bool:
     return found is not None
 
 
-def _listed(value: Any, key: str) -> list[Any]:
+def _listed(value: object, key: str) -> list[Any]:
     rows = [value] if isinstance(value, Mapping) else value
     if not isinstance(rows, list | tuple):
         raise HoursError(f"« {key} » est une liste de {{du:, au:, motif:}}", key)
     return list(rows)
 
 
-def _special(row: Any, key: str, *, night: bool, opens: bool) -> SpecialDays:
+def _special(row: object, key: str, *, night: bool, opens: bool) -> SpecialDays:
     fields = _fields(row, key)
     if "du" not in fields:
         raise HoursError("il manque « du: » (ou « le: »)", key)
@@ -186,7 +209,7 @@ def _special(row: Any, key: str, *, night: bool, opens: bool) -> SpecialDays:
     return checked_order(days, key)
 
 
-def _fields(row: Any, key: str) -> dict[str, Any]:
+def _fields(row: object, key: str) -> dict[str, Any]:
     if isinstance(row, Mapping):
         fields = {}
         for name, value in row.items():

@@ -1,5 +1,6 @@
 """What a place does on a day: exceptions first, then holidays, then the timetable."""
 
+import itertools
 from datetime import date
 
 from servicebot.french.calendar import (
@@ -148,7 +149,7 @@ def _flattened(spans: list[Span]) -> tuple[Span, ...]:
     """Cut overlapping spans so that the surest one holds at each minute."""
     cuts = sorted({cut for span in spans for cut in (span.start, span.end)})
     flat = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         here = [s for s in spans if s.start <= start and end <= s.end]
         if here:
             best = min(here, key=lambda s: _RANK[s.kind])

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from opening_hours import OpeningHours, State
 
+from servicebot.knowledge.hours.rules import parse
 from servicebot.knowledge.hours.values import DAY, Span, SpanKind, Timetable
 
 ONE_DAY = timedelta(days=1)
@@ -22,6 +23,18 @@ def spans_of(table: Timetable, day: date) -> tuple[tuple[Span, ...], str | None]
     late, _ = _asked(table.overnight, day)
     shifted = [Span(DAY, s.end + DAY, s.kind, s.note) for s in late]
     return joined([*spans, *shifted]), reason
+
+
+def covered(selector: str) -> frozenset[int]:
+    """Return the days, as ordinals, that a selector of dates covers in 2024-2039."""
+    first, last = datetime(2024, 1, 1), datetime(2040, 1, 1)  # noqa: DTZ001
+    table = parse(f"{selector} 00:00-24:00", selector)
+    return frozenset(
+        day
+        for start, end, state, _ in table.intervals(first, last)
+        if state == State.OPEN
+        for day in range(start.toordinal(), (end or last).toordinal())
+    )
 
 
 def next_open_day(table: Timetable, day: date) -> date | None:
