@@ -50,6 +50,11 @@ class Candidate:
         """The sum of the parts."""
         return sum(part.value for part in self.parts)
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether this is an entry of the base, not small talk nor a negative."""
+        return ":" not in self.label
+
     def part(self, name: str) -> float:
         """Return one part's value, 0 when it is absent."""
         return sum(part.value for part in self.parts if part.name == name)

@@ -1,0 +1,236 @@
+"""From an understood turn to a reply and the context of the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from servicebot.answers.acts import Actor
+from servicebot.answers.entries import Answerer, Asked
+from servicebot.answers.places import contact_card
+from servicebot.answers.wording import Wording, build_wording
+from servicebot.french.calendar import calendar_for
+from servicebot.french.typography import polish
+from servicebot.knowledge.base import Base, Entry
+from servicebot.replies import Answer, Choice, Reply, Understood
+from servicebot.understanding.dialogue import Context
+from servicebot.understanding.engine import Judged
+from servicebot.understanding.turns import Turn
+from servicebot.understanding.vocabulary import SMALLTALK
+
+MOST_CHOICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Writes the replies of one base."""
+
+    base: Base
+    wording: Wording
+    answerer: Answerer
+    actor: Actor
+
+    def compose(
+        self, turn: Turn, context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        """Return the reply to a turn, and what to remember of it."""
+        if turn.kind == "emergency" and turn.emergency is not None:
+            text = polish(turn.emergency.say)
+            return Reply("", "emergency", text, confidence=1.0), context
+        if turn.kind == "act" and turn.act is not None:
+            return self.actor.act(turn.act, context, now)
+        if turn.kind == "number":
+            return self._number(turn, context, now)
+        if turn.kind == "questions":
+            return self._questions(turn.judged, context, now)
+        key = {"empty": "empty", "foreign": "not_french"}[turn.kind]
+        return self._lost(self.wording.say(key), context, now), context
+
+    def _questions(
+        self, judged: Sequence[Judged], context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        if len(judged) > 1:
+            return self._several(judged, context, now)
+        one = judged[0]
+        outcome = one.verdict.outcome
+        if outcome == "answer":
+            return self._answered(one, context, now)
+        if outcome == "social":
+            return self._social(one, context)
+        if outcome == "clarify":
+            return self._clarify(one, context, now)
+        return self._refused(one, context, now)
+
+    def _answered(
+        self, judged: Judged, context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        entry = self.base.entries[judged.verdict.label or ""]
+        answer, honest = self.answerer.answer(
+            entry, Asked(judged, now), judged.verdict.confidence
+        )
+        choices = self.answerer.further(entry)
+        following = replace(
+            context.about(entry.subject, entry.aspect),
+            entries=(entry.id,),
+            choices=tuple(choice.question for choice in choices),
+            misses=0,
+        )
+        reply = Reply(
+            id="",
+            kind="answer" if honest else "fallback",
+            text=answer.text,
+            answers=(answer,) if honest else (),
+            entry=entry.id if honest else None,
+            confidence=answer.confidence,
+            choices=choices,
+            contact=None if honest else contact_card(self.wording, now),
+            understood=self._understood(judged, entry, now),
+        )
+        return reply, following
+
+    def _several(
+        self, judged: Sequence[Judged], context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        """Answer each question of a message and admit the ones not known."""
+        texts: list[str] = []
+        answers: list[Answer] = []
+        entries: list[Entry] = []
+        for one in judged:
+            if one.verdict.outcome == "answer":
+                entry = self.base.entries[one.verdict.label or ""]
+                answer, honest = self.answerer.answer(
+                    entry, Asked(one, now), one.verdict.confidence
+                )
+                texts.append(answer.text)
+                if honest:
+                    answers.append(answer)
+                    entries.append(entry)
+            elif one.verdict.outcome in ("refuse", "clarify"):
+                question = one.utterance.text.strip(" ?.!,")
+                texts.append(self.wording.say("part_unknown", question=question))
+        if not entries:
+            return self._refused(judged[0], context, now)
+        last = entries[-1]
+        following = replace(
+            context.about(last.subject, last.aspect),
+            entries=tuple(entry.id for entry in reversed(entries)),
+            choices=(),
+            misses=0,
+        )
+        reply = Reply(
+            id="",
+            kind="answer",
+            text="\n".join(texts),
+            answers=tuple(answers),
+            entry=entries[0].id,
+            confidence=min(answer.confidence for answer in answers),
+            understood=self._understood(judged[0], entries[0], now),
+        )
+        return reply, following
+
+    def _social(self, judged: Judged, context: Context) -> tuple[Reply, Context]:
+        label = (judged.verdict.label or "").removeprefix(SMALLTALK)
+        talk = next(talk for talk in self.base.smalltalk if talk.id == label)
+        text = polish(talk.say[0])
+        confidence = judged.verdict.confidence
+        return Reply("", "smalltalk", text, confidence=confidence), context
+
+    def _clarify(
+        self, judged: Judged, context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        verdict = judged.verdict
+        choices = self.answerer.choices(
+            candidate.label
+            for candidate in verdict.candidates
+            if candidate.label in self.base.entries
+            and candidate.score > verdict.candidates[0].score - 1.0
+        )[:MOST_CHOICES]
+        if len(choices) < 2:
+            return self._refused(judged, context, now)
+        following = replace(
+            context.about(verdict.subject, None),
+            choices=tuple(choice.question for choice in choices),
+            misses=context.misses + 1,
+        )
+        reply = Reply(
+            id="",
+            kind="clarification",
+            text=self.wording.say("clarify", context.misses),
+            confidence=verdict.confidence,
+            choices=choices,
+            understood=self._understood(judged, None, now),
+        )
+        return reply, following
+
+    def _refused(
+        self, judged: Judged, context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        verdict = judged.verdict
+        subject = self.base.subjects.get(verdict.subject or "")
+        aspect = self.base.aspects.get(verdict.aspect or "")
+        if verdict.reason == "elsewhere" and verdict.elsewhere:
+            text = self.wording.say("unknown_elsewhere", elsewhere=verdict.elsewhere)
+        elif verdict.reason == "missing_aspect" and subject and aspect:
+            text = self.answerer.missing(subject, aspect)
+        elif judged.frame.subjects and subject:
+            text = self.wording.say("missing_detail", subject=subject.label)
+        else:
+            text = self.wording.say("unknown", context.misses)
+        choices = self.answerer.about(subject) if subject else ()
+        if context.misses and not choices:
+            choices = self.answerer.subjects()
+        following = replace(
+            context.about(subject.id if subject else None, None),
+            choices=tuple(choice.question for choice in choices),
+            misses=context.misses + 1,
+        )
+        reply = self._lost(text, context, now, choices)
+        understood = self._understood(judged, None, now)
+        return replace(reply, understood=understood), following
+
+    def _number(
+        self, turn: Turn, context: Context, now: datetime
+    ) -> tuple[Reply, Context]:
+        """A bare number: what it counts, asked back where it counts several things."""
+        choices = self.answerer.choices(turn.entries)[:MOST_CHOICES]
+        if not choices:
+            text = self.wording.say("unknown", context.misses)
+            reply = self._lost(text, context, now)
+            return reply, replace(context, misses=context.misses + 1)
+        titles = ", ".join(choice.title for choice in choices)
+        text = self.wording.say("clarify_number", titles=titles)
+        following = replace(context, choices=tuple(c.question for c in choices))
+        return Reply("", "clarification", text, choices=choices), following
+
+    def _lost(
+        self,
+        text: str,
+        context: Context,
+        now: datetime,
+        choices: tuple[Choice, ...] = (),
+    ) -> Reply:
+        return Reply(
+            id="",
+            kind="fallback",
+            text=text,
+            choices=choices,
+            contact=contact_card(self.wording, now),
+        )
+
+    def _understood(
+        self, judged: Judged, entry: Entry | None, now: datetime
+    ) -> Understood:
+        verdict = judged.verdict
+        return Understood(
+            subject=entry.subject if entry else verdict.subject,
+            aspect=entry.aspect if entry else verdict.aspect,
+            moment=self.answerer.moment(judged.utterance.text, now),
+            corrected=dict(judged.utterance.corrected),
+        )
+
+
+def build_composer(base: Base) -> Composer:
+    """Prepare the composer of a base."""
+    wording = build_wording(base)
+    calendar = calendar_for(base.town.insee, base.town.school_zone)
+    answerer = Answerer(base, wording, calendar)
+    return Composer(base, wording, answerer, Actor(base, wording, answerer))

@@ -1,0 +1,174 @@
+"""The answer that an entry gives to one question: its sentence, or why not."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from servicebot.answers.places import hours_answer, hours_caution, is_trusted, place_card
+from servicebot.answers.wording import Wording
+from servicebot.french.calendar import Calendar
+from servicebot.french.moments import Moment, find_moments, find_years
+from servicebot.french.numbers import format_number
+from servicebot.french.text import fold
+from servicebot.french.typography import de, polish
+from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
+from servicebot.knowledge.model import Aspect
+from servicebot.knowledge.sentences import period
+from servicebot.replies import Answer, Choice
+from servicebot.understanding.engine import Judged
+
+HOURS = "horaires"
+FURTHER = 3
+_PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A judged question and when it was asked."""
+
+    judged: Judged
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        """The question as it was typed."""
+        return self.judged.utterance.text
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers with the entries of one base."""
+
+    base: Base
+    wording: Wording
+    calendar: Calendar
+
+    def moment(self, text: str, now: datetime) -> Moment | None:
+        """Return the first moment that a question says."""
+        found = find_moments(text, now, self.calendar)
+        return found[0] if found else None
+
+    def answer(
+        self, entry: Entry, asked: Asked, confidence: float
+    ) -> tuple[Answer, bool]:
+        """Return the answer, and whether it really answers what was asked."""
+        place = self.base.places.get(entry.place or "")
+        if entry.aspect == HOURS and place is not None and place.hours is not None:
+            return self._hours(entry, place, asked, confidence), True
+        year = self._other_year(entry, asked)
+        text = self._premise(entry, asked) + entry.say
+        if year is not None:
+            text = self.wording.say("missing_year", year=str(year), say=entry.say)
+        card = place_card(self.wording, place, asked.now) if place else None
+        answer = Answer(
+            entry=entry.id,
+            text=text,
+            confidence=confidence,
+            caution=entry.caution,
+            sources=self.wording.sources(entry),
+            links=entry.links,
+            place=card,
+        )
+        return answer, year is None
+
+    def _hours(
+        self, entry: Entry, place: PlaceFacts, asked: Asked, confidence: float
+    ) -> Answer:
+        now, moment = asked.now, self.moment(asked.text, asked.now)
+        text, at = self._opening(place, moment, now)
+        if place.hours_note:
+            text = f"{text} {polish(place.hours_note)}"
+        return Answer(
+            entry=entry.id,
+            text=text,
+            confidence=confidence,
+            caution=hours_caution(self.wording, place),
+            sources=self.wording.sources(entry),
+            links=entry.links,
+            place=place_card(self.wording, place, at),
+        )
+
+    def _opening(
+        self, place: PlaceFacts, moment: Moment | None, now: datetime
+    ) -> tuple[str, datetime]:
+        if moment is not None and moment.contradiction:
+            text = self.wording.say(
+                "clarify_moment", contradiction=moment.contradiction
+            )
+            return text, now
+        months = self.base.town.hours_trusted_months
+        if place.hours is None or not is_trusted(place, months, now):
+            old = self.wording.say("place_old", date=period(place.as_of))
+            return old, now
+        found = hours_answer(self.wording, place, place.hours, moment, now)
+        return found.text, found.at
+
+    def _other_year(self, entry: Entry, asked: Asked) -> int | None:
+        """Return the year asked about when the entry does not speak of it."""
+        if entry.kind not in ("figure", "question"):
+            return None
+        told = f"{entry.say} {entry.detail or ''} {entry.as_of}"
+        for year in find_years(asked.text):
+            if str(year) not in told and not self._spanned(entry, year):
+                return year
+        return None
+
+    def _spanned(self, entry: Entry, year: int) -> bool:
+        years = [int(part[:4]) for part in entry.as_of.split("/")]
+        return min(years) <= year <= max(years)
+
+    def _premise(self, entry: Entry, asked: Asked) -> str:
+        """Return « Oui. » or a correction when the question states a number."""
+        if entry.kind != "figure" or not (entry.value or "").isdigit():
+            return ""
+        units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
+        for number, noun in _PREMISE.findall(fold(asked.text)):
+            if noun in units or noun + "s" in units:
+                key = "premise_right" if number == entry.value else "premise_wrong"
+                return self.wording.say(key) + " "
+        return ""
+
+    def missing(self, subject: Subject, aspect: Aspect) -> str:
+        """Say honestly that an aspect of a subject is not known."""
+        return self.wording.say(
+            "missing_aspect", aspect=aspect.label, of_subject=de(subject.label)
+        )
+
+    def choices(self, labels: Iterable[str]) -> tuple[Choice, ...]:
+        """Return entries as buttons, each title once."""
+        found = {}
+        for label in labels:
+            entry = self.base.entries[label]
+            found.setdefault(entry.title, Choice(entry.title, entry.question))
+        return tuple(found.values())
+
+    def further(self, entry: Entry) -> tuple[Choice, ...]:
+        """Return what else can be asked after an answer."""
+        same = [
+            other.id
+            for other in self.base.entries.values()
+            if other.subject == entry.subject and other.id != entry.id
+        ]
+        return self.choices(dict.fromkeys((*entry.related, *same)))[:FURTHER]
+
+    def about(self, subject: Subject) -> tuple[Choice, ...]:
+        """Return what is known of a subject, as buttons."""
+        return self.choices(
+            entry.id
+            for entry in self.base.entries.values()
+            if entry.subject == subject.id
+        )[: FURTHER + 1]
+
+    def subjects(self) -> tuple[Choice, ...]:
+        """Return a few subjects to begin with."""
+        return tuple(
+            Choice(subject.name, subject.name)
+            for subject in self.base.subjects.values()
+            if subject.kind == "service"
+        )[: FURTHER + 3]
+
+
+def written_number(value: int) -> str:
+    """Return a number as answers write it."""
+    return format_number(value)

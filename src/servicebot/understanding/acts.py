@@ -1,0 +1,47 @@
+"""Dialogue acts: repeat, detail, source, yes, the second one, no I meant…"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from servicebot.knowledge.base import Base
+from servicebot.understanding.phrases import PhraseIndex, index_phrases
+from servicebot.understanding.reader import Reader, Utterance
+
+CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Recognises whole messages that are acts, and corrections that open one."""
+
+    whole: Mapping[tuple[str, ...], str]
+    openings: PhraseIndex
+
+    def find(self, utterance: Utterance) -> str | None:
+        """Return the act that the whole message is, if it is one."""
+        return self.whole.get(_key(utterance)) or self.whole.get(utterance.stems)
+
+    def after_correction(self, utterance: Utterance) -> int:
+        """Return how many words open the message as a correction (0: none)."""
+        found = self.openings.find(utterance.stems)
+        return found[0].end if found and found[0].start == 0 else 0
+
+
+def _key(utterance: Utterance) -> tuple[str, ...]:
+    return tuple(word.stem for word in utterance.content)
+
+
+def build_acts(base: Base, reader: Reader) -> Acts:
+    """Read the phrases of every act of a base's lexicon."""
+    whole: dict[tuple[str, ...], str] = {}
+    openings = []
+    for act, phrases in base.acts.items():
+        for phrase in phrases:
+            utterance = reader.read(phrase)
+            if act == CORRECTION:
+                openings.append((utterance.stems, act))
+                continue
+            whole.setdefault(utterance.stems, act)
+            if _key(utterance):
+                whole.setdefault(_key(utterance), act)
+    return Acts(whole, index_phrases(openings))

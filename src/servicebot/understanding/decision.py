@@ -1,0 +1,132 @@
+"""Answer, ask back, or admit not knowing: a calibrated probability decides."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from servicebot.understanding.frames import QUANTITY, Frame
+from servicebot.understanding.ranking import (
+    WEIGHTS,
+    Candidate,
+    Lent,
+    Part,
+)
+from servicebot.understanding.reader import Utterance
+from servicebot.understanding.vocabulary import SMALLTALK
+
+SOCIAL = 0.6
+"""How near (cosine) a message must be to a known social phrase."""
+
+Outcome = Literal["answer", "clarify", "refuse", "social"]
+Reason = Literal["", "elsewhere", "missing_aspect", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of the decision's signals, and the two probabilities that bound it.
+
+    Fitted by `understanding.calibration` on held-out phrasings against negatives.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    answer: float
+    clarify: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided for one question, and from which signals."""
+
+    outcome: Outcome
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    signals: tuple[Part, ...]
+    reason: Reason = ""
+    subject: str | None = None
+    aspect: str | None = None
+    elsewhere: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        """The best candidate's label."""
+        return self.candidates[0].label if self.candidates else None
+
+
+def signals(
+    utterance: Utterance, frame: Frame, candidates: Sequence[Candidate]
+) -> tuple[Part, ...]:
+    """Return what the decision looks at, for the best candidate."""
+    if not candidates:
+        return ()
+    best = candidates[0]
+    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    content = utterance.content
+    unknown = [word for word in content if not word.known]
+    return (
+        Part("score", best.score),
+        Part("margin", min(best.score - rival, 1.0)),
+        Part("examples", best.part("examples") / WEIGHTS["examples"]),
+        Part("nearest", best.part("nearest") / WEIGHTS["nearest"]),
+        Part("subject", best.part("subject") / WEIGHTS["subject"]),
+        Part("aspect", best.part("aspect") / WEIGHTS["aspect"]),
+        Part("unit", best.part("unit") / WEIGHTS["unit"]),
+        Part("needs", best.part("needs") / WEIGHTS["needs"]),
+        Part("explained", best.part("explained") / WEIGHTS["explained"]),
+        Part("unknown", len(unknown) / len(content) if content else 0.0),
+        Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
+    )
+
+
+def probability(found: Sequence[Part], calibration: Calibration) -> float:
+    """Return the probability that the best candidate is the right answer."""
+    total = calibration.bias + sum(
+        calibration.weights.get(part.name, 0.0) * part.value for part in found
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def decide(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: tuple[Candidate, ...],
+    lent: Lent,
+    calibration: Calibration,
+) -> Verdict:
+    """Turn ranked candidates into a verdict."""
+    if candidates and not candidates[0].is_entry:
+        best = candidates[0]
+        nearest = best.part("nearest") / WEIGHTS["nearest"]
+        if best.label.startswith(SMALLTALK) and nearest >= SOCIAL:
+            return Verdict("social", nearest, candidates, best.parts)
+    candidates = tuple(c for c in candidates if c.is_entry)
+    found = signals(utterance, frame, candidates)
+    subject = next((s for f in frame.subjects for s in f.values), lent.subject)
+    aspect = asked_aspect(frame)
+    if not found:
+        return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
+    confidence = probability(found, calibration)
+    outcome: Outcome = (
+        "answer"
+        if confidence >= calibration.answer
+        else "clarify"
+        if confidence >= calibration.clarify
+        else "refuse"
+    )
+    reason: Reason = ""
+    if frame.elsewhere and outcome != "answer":
+        outcome, reason = "refuse", "elsewhere"
+    elif outcome != "answer" and subject and aspect and aspect != QUANTITY:
+        reason = "missing_aspect"
+    elif outcome == "refuse":
+        reason = "unknown"
+    return Verdict(
+        outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
+    )
+
+
+def asked_aspect(frame: Frame) -> str | None:
+    """Return the aspect asked: the longest cue, the first of equals."""
+    best = max(frame.aspects, key=lambda f: (f.end - f.start, -f.start), default=None)
+    return None if best is None else best.values[0]

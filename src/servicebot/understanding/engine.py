@@ -1,0 +1,65 @@
+"""The understanding of one town: everything that judging a question needs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from servicebot.knowledge.base import Base
+from servicebot.understanding.acts import Acts, build_acts
+from servicebot.understanding.calibration import default_calibration
+from servicebot.understanding.decision import Calibration, Verdict, decide
+from servicebot.understanding.emergencies import Alarm, build_alarm
+from servicebot.understanding.frames import Frame, Framer, build_framer
+from servicebot.understanding.matcher import fit
+from servicebot.understanding.ranking import Lent, Ranker, build_ranker
+from servicebot.understanding.reader import Reader, Utterance, build_reader
+from servicebot.understanding.vocabulary import examples, known_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One question as it was read, framed and decided."""
+
+    utterance: Utterance
+    frame: Frame
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Reads, frames, ranks and decides for one base; build it with `build_engine`."""
+
+    base: Base
+    reader: Reader
+    framer: Framer
+    ranker: Ranker
+    alarm: Alarm
+    acts: Acts
+    calibration: Calibration
+
+    def judge(self, text: str, lent: Lent) -> Judged:
+        """Judge one question with what the conversation lends it."""
+        utterance = self.reader.read(text)
+        frame = self.framer.frame(utterance)
+        candidates = self.ranker.rank(utterance, frame, lent)
+        return Judged(
+            utterance,
+            frame,
+            decide(utterance, frame, candidates, lent, self.calibration),
+        )
+
+
+def build_engine(base: Base, cache: Path | None = None) -> Engine:
+    """Train the understanding of a base."""
+    reader = build_reader(
+        known_texts(base), base.synonyms, base.abbreviations, base.function_words
+    )
+    matcher = fit(examples(base, reader))
+    return Engine(
+        base=base,
+        reader=reader,
+        framer=build_framer(base, reader),
+        ranker=build_ranker(base, reader, matcher),
+        alarm=build_alarm(base, reader),
+        acts=build_acts(base, reader),
+        calibration=default_calibration(),
+    )
