@@ -38,7 +38,8 @@ def _as_date(value: object) -> object:
         raise ValueError(message) from error
 
 
-def _without_accents(value: object) -> object:
+def without_accents(value: object) -> object:
+    """Return a text without its accents, anything else as it is."""
     if not isinstance(value, str):
         return value
     letters = unicodedata.normalize("NFD", value)
@@ -51,7 +52,7 @@ AspectId = Annotated[
     str,
     Field(pattern=ID_PATTERN),
     BeforeValidator(
-        _without_accents,
+        without_accents,
         json_schema_input_type=Annotated[str, Field(pattern=ACCENTED_ID_PATTERN)],
     ),
 ]

@@ -56,8 +56,8 @@ def read(folder: Path) -> Files:
 
 
 def _paths(folder: Path, kind: Kind) -> list[Path]:
-    found = [path for pattern in kind.patterns for path in folder.glob(pattern)]
-    return sorted(path for path in found if not path.name.startswith("."))
+    found = (path for one in kind.patterns for path in sorted(folder.glob(one)))
+    return [path for path in found if not path.name.startswith(".")]
 
 
 def _absent(folder: Path, kind: Kind) -> Iterator[Fault]:

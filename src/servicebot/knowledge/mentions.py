@@ -7,7 +7,8 @@ _MOBILE = re.compile(
     r"(?<!\d)(?:(?:\+|00)33[\s.]*(?:\(0\))?[\s.]*|0)[67](?:[\s.\-]?\d{2}){4}(?!\d)"
 )
 _PERSON = re.compile(
-    r"(?<![\w.\-])([a-zà-ÿ]+)[._\-][a-zà-ÿ\-]+@[\w.\-]+\.[a-z]{2,}", re.IGNORECASE
+    r"(?<![\w.\-])([a-zà-ÿ]+)[a-zà-ÿ._\-]*[._\-][a-zà-ÿ\-]+@[\w.\-]+\.[a-z]{2,}",
+    re.IGNORECASE,
 )
 # First words of the boxes that belong to a service, not to somebody.
 _BOXES = frozenset(
@@ -18,7 +19,7 @@ _BOXES = frozenset(
 _UNFINISHED = re.compile(
     r"\b[AÀ] COMPL[EÉ]TER\b|\bX{3,}\b|\?{3,}|lorem ipsum", re.IGNORECASE
 )
-_TIME = re.compile(r"(?<![\d:/])[0-2]?\d ?(?:h|:[0-5])(?:[0-5]?\d)?(?![\w/])")
+_TIME = re.compile(r"(?<![\d:/])[0-2]?\d(?: ?h(?: ?[0-5]\d)?|:[0-5]\d)(?![\w/])")
 _OPENING = re.compile(r"\bouv(?:ert|re)|\bferm(?:e|é)|\bhoraires?\b", re.IGNORECASE)
 
 

@@ -41,6 +41,7 @@ _SYNTAX: tuple[tuple[str, str, bool], ...] = (
     ("alphabetic or numeric",
      f"ce signe (& ou *) ne peut pas commencer une valeur : {_QUOTE_IT}", False),
     ("tag", _NO_TAG, False),
+    ("expected '>'", _NO_TAG, False),
     ("incompatible YAML", _NO_DIRECTIVE, False),
     ("directive", _NO_DIRECTIVE, False),
 )  # fmt: skip

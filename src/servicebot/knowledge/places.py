@@ -16,6 +16,8 @@ from servicebot.knowledge.workshop import (
     polished_links,
 )
 
+_PHONE_DIGITS = 10
+
 
 def place_subject(place: Place, sheet: Sheet) -> Subject:
     """Return the subject that a place is."""
@@ -40,7 +42,7 @@ def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
         say = shop.phrase("place_address", fields)
         yield _place_entry(place, "adresse", say, shop)
     if place.phone is not None:
-        fields = {**names, "phone": place.phone}
+        fields = {**names, "phone": _phone(place.phone)}
         say = shop.phrase("place_phone", fields)
         yield _place_entry(place, "telephone", say, shop)
     if place.hours is not None:
@@ -74,7 +76,7 @@ def place_facts(sheet: Parsed[Sheet], shop: Workshop) -> Iterator[PlaceFacts]:
             name=polish(place.name),
             label=polish(place.label or place.name),
             address=polished(place.address),
-            phone=place.phone,
+            phone=None if place.phone is None else _phone(place.phone),
             email=place.email,
             hours=_hours(sheet, ("places", number, "hours"), place, shop),
             hours_note=polished(place.hours_note),
@@ -84,6 +86,13 @@ def place_facts(sheet: Parsed[Sheet], shop: Workshop) -> Iterator[PlaceFacts]:
             caution=polished(place.caution),
             links=polished_links(place.links),
         )
+
+
+def _phone(number: str) -> str:
+    """Return ten digits typed in one go as French numbers are read, two by two."""
+    if len(number) != _PHONE_DIGITS or not number.isdigit():
+        return number
+    return "\u00a0".join(number[at : at + 2] for at in range(0, _PHONE_DIGITS, 2))
 
 
 def _hours(

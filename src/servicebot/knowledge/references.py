@@ -144,5 +144,5 @@ def _town(town: Parsed[Town], names: Names) -> Iterator[Fault]:
 def _tests(tests: Parsed[tuple[Test, ...]]) -> Iterator[Fault]:
     for number, test in enumerate(tests.value):
         if (test.q is None) == (not test.turns):
-            message = "le test doit porter soit « q: », soit « turns: »"
+            message = "le test doit porter soit « q », soit « turns »"
             yield tests.fault((number,), message)

@@ -16,6 +16,7 @@ import yaml
 from yaml import events as ev
 
 from servicebot.errors import Fault
+from servicebot.knowledge.fields import without_accents
 from servicebot.knowledge.messages import LAYOUT, syntax_message
 
 MAX_BYTES = 1_000_000
@@ -72,11 +73,11 @@ class Document:
         """Return the longest part of the keys that stands in the file, and its node."""
         node, found = self.root, []
         for key in keys:
-            child = node.children.get(key)
-            if child is None:
+            written = _as_written(key, node)
+            if written is None:
                 break
-            found.append(key)
-            node = child
+            found.append(written)
+            node = node.children[written]
         return tuple(found), node
 
     def fault(self, keys: Keys, message: str, *, at_key: bool = False) -> Fault:
@@ -86,6 +87,14 @@ class Document:
         if at_key and found:
             mark = self.find(found[:-1])[1].keys.get(str(found[-1]), mark)
         return Fault(self.path, mark.line, mark.column, message)
+
+
+def _as_written(key: str | int, node: Node) -> str | int | None:
+    """Return the key as the file has it: identifiers lose their accents when read."""
+    if key in node.children or isinstance(key, int):
+        return key if key in node.children else None
+    same = (name for name in node.children if without_accents(name) == key)
+    return next(same, None)
 
 
 class _Stop(Exception):  # noqa: N818 - a way out, not an error
