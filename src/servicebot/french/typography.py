@@ -6,17 +6,19 @@ NARROW = "\u202f"
 _BLANKS = " \u00a0\u2009\u202f"
 _SIGN = ";:?!»"
 _SPACED_SIGN = re.compile(rf"(?<=[^\s(\[])[{_BLANKS}]+(?=[{_SIGN}])")
-_GLUED_SIGN = re.compile(rf"(?<=[^\W\d_])(?=[?!;:](?:[{_BLANKS}\n]|$))|(?<=[^\s«])(?=»)")
+_GLUED_SIGN = re.compile(
+    rf"(?<=[^\W\d_])(?=[?!;:](?:[{_BLANKS}\n]|$))|(?<=[^\s«])(?=»)"
+)
 _OPENING_QUOTE = re.compile(rf"«[{_BLANKS}]*(?=\S)")
 _BLANK_RUN = re.compile(r"(?<=\S) {2,}")
 _VOWELS = "aeiouàâäéèêëîïôöùûüœæ"
 
 
 def polish(text: str) -> str:
-    """Set the narrow no-break spaces that French wants around « » and before ; : ? !
+    r"""Set the narrow no-break spaces that French wants around « » and before ; : ? !
 
     >>> polish("Où est le « tri » ?")
-    'Où est le «\\u202ftri\\u202f»\\u202f?'
+    'Où est le «\u202ftri\u202f»\u202f?'
     """
     text = _BLANK_RUN.sub(" ", text.strip())
     text = _OPENING_QUOTE.sub("«" + NARROW, text)

@@ -139,7 +139,7 @@ class Sheet(Model):
     @model_validator(mode="after")
     def _one_kind(self) -> "Sheet":
         if (self.service is None) == (self.topic is None):
-            message = "la fiche doit porter soit « service: », soit « topic: »"
+            message = "la fiche doit porter soit « service », soit « topic »"
             raise ValueError(message)
         return self
 
