@@ -36,8 +36,8 @@ CASES = {
     "same phrasing under two entries": (
         ("services/police.yaml", "ask: combien de policiers", "ask: Nb de CRÈCHES ?"),
         (
-            "services/police.yaml:14: erreur : « Nb de CRÈCHES ? » est déjà une question"
-            " de creches.nombre (services/creches.yaml:16)"
+            "services/police.yaml:14: erreur : « Nb de CRÈCHES ? » est déjà une"
+            " question de creches.nombre (services/creches.yaml:16)"
         ),
     ),
     "validity that has ended": (

@@ -186,8 +186,8 @@ BROKEN = {
     "unknown related entry": (
         ("services/creches.yaml", "[creches.nombre,", "[creches.nombres,"),
         (
-            "services/creches.yaml:29: sujet ou réponse inconnus : « creches.nombres » ;"
-            " vouliez-vous dire « creches.nombre » ?"
+            "services/creches.yaml:29: sujet ou réponse inconnus : « creches.nombres »"
+            " ; vouliez-vous dire « creches.nombre » ?"
         ),
     ),
     "unknown place": (
