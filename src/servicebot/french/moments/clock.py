@@ -87,6 +87,10 @@ def _lunch(_context: Context, found: Found) -> list[Token] | None:
     return _merged(found, "habit", *LUNCH) if found[-1].value in (2, 14) else None
 
 
+def _midday(_context: Context, found: Found) -> list[Token]:
+    return _merged(found, "habit", *LUNCH)
+
+
 def _between(_context: Context, found: Found) -> list[Token] | None:
     first, last = pick_all(found, "hour", "noon", "midnight", "num")
     start = first.value * HOUR if first.kind == "num" else _minutes(first)
@@ -177,6 +181,8 @@ PARTS_OF_HOURS = Stage(
     ("hour (du|de l|de la|le) part", _hour_of_part),
 )
 TIMES = Stage(
+    ("hour (slash|on) (num|hour|day)", unknown),
+    ("lunch", _midday),
     ("good part", unknown),
     ("now", _instant),
     (f"{_SOON} hour (?!de|d|per|x)", _instant),
@@ -193,10 +199,10 @@ TIMES = Stage(
     ("num (dash|slash) hour", _between),
     (f"(until|avant) (vers|le)? {_H}", _until),
     (f"(after|from|des|depuis) {_H}", _from),
-    (f"(a|vers) vers? les? {_H} (?=(de|d|du) (x|l?about|num|hour))", unknown),
+    (f"(a|vers) vers? les? {_H} (?=de|d)", unknown),
     (f"(a|vers|des) vers? les? {_H}", _at),
     (f"vers {_H}", _at),
     ("(en|dans l|dans la|a la|le|la|l)? (early|late) (de|d|du) (l|la)? part", _edge),
-    ("ce (part|noon)", _today),
+    ("(ce|c) (part|noon)", _today),
     ("(dans la|dans l|en|les|tous les|tous|le|la|l) (part|noon)", _habit),
 )

@@ -184,19 +184,22 @@ def weekend_of(today: date, weeks: int = 0) -> When:
     return span(saturday, saturday + DAY)
 
 
-SEASON_STARTS = ((3, 20), (6, 21), (9, 23), (12, 21))
+WINTER = 3
+_SEASON_STARTS = ((3, 20), (6, 21), (9, 23), (12, 21))
 
 
 def season_span(today: date, season: int, years: int = 0) -> When:
     """Return the current or the next such season (0 is spring), or one years away."""
-    for year in (today.year - 1, today.year, today.year + 1):
-        found = _season(year, season)
-        if found.last >= today:
-            return _season(year + years, season)
-    return _season(today.year + 1, season)
+    year = next(
+        year
+        for year in (today.year - 1, today.year, today.year + 1)
+        if season_of(year, season).last >= today
+    )
+    return season_of(year + years, season)
 
 
-def _season(year: int, season: int) -> When:
-    month, day = SEASON_STARTS[(season + 1) % len(SEASON_STARTS)]
-    end = date(year + (season == len(SEASON_STARTS) - 1), month, day)
-    return span(date(year, *SEASON_STARTS[season]), end - DAY)
+def season_of(year: int, season: int) -> When:
+    """Return the season that begins in a year."""
+    month, day = _SEASON_STARTS[(season + 1) % len(_SEASON_STARTS)]
+    end = date(year + (season == WINTER), month, day)
+    return span(date(year, *_SEASON_STARTS[season]), end - DAY)

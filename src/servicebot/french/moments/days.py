@@ -7,7 +7,7 @@ from datetime import date
 from servicebot.french.calendar import public_holiday
 from servicebot.french.feasts import feast, nth_weekday
 from servicebot.french.moments import dates
-from servicebot.french.moments.dates import DAY, When
+from servicebot.french.moments.dates import DAY, When, WhenKind
 from servicebot.french.moments.grammar import (
     Context,
     Found,
@@ -63,8 +63,6 @@ def _resolved(
     year = _value(pick(found, "year")) or 0
     if pick(found, "nextyear"):
         year = context.today.year + 1
-    if not 1 <= number.value <= MAX_DAY:
-        return None
     return _dated(
         context,
         dates.calendar_date(
@@ -86,7 +84,7 @@ def _written(context: Context, found: Found) -> list[Token] | None:
 def _full_date(context: Context, found: Found) -> list[Token] | None:
     """Read « samedi 28 novembre 2026 », « 1er mai »."""
     number, month = pick(found, "num", "ord"), pick(found, "month", "weak")
-    if number is None or month is None or not 1 <= number.value <= MAX_DAY:
+    if number is None or month is None:
         return None
     weekday = pick(found, "weekday", "wd")
     when = _resolved(context, found, number, month, weekday)
@@ -131,7 +129,7 @@ def _date_list(context: Context, found: Found) -> list[Token] | None:
 def _nth_weekday(context: Context, found: Found) -> list[Token] | None:
     """Read « le dernier samedi du mois », « le premier lundi de janvier »."""
     weekday = pick(found, "weekday", "weekdays")
-    rank = -1 if pick(found[:2], "last") else (*_numbers(found[:2]), 0)[0]
+    rank = -1 if pick(found[:3], "last") else (*_numbers(found[:3]), 0)[0]
     month = pick(found, "month", "weak")
     if weekday is None or rank > 5 or rank == 0:  # noqa: PLR2004 (five weeks)
         return None
@@ -175,9 +173,7 @@ def _weekday_number(context: Context, found: Found) -> list[Token] | None:
     weekday, number = pick(found, "weekday", "wd"), pick(found, "num", "ord")
     if weekday is None or number is None or not 1 <= number.value <= MAX_DAY:
         return None
-    return made(
-        found, dates.day_of_month(context.today, number.value, weekday.value)
-    )
+    return made(found, dates.day_of_month(context.today, number.value, weekday.value))
 
 
 def _bare_number(context: Context, found: Found) -> list[Token] | None:
@@ -313,13 +309,27 @@ def _month(context: Context, found: Found) -> list[Token] | None:
     return made(found, _dated(context, when))
 
 
+def _last_month(context: Context, found: Found) -> list[Token] | None:
+    token = pick(found, "month", "weak")
+    if token is None:
+        return None
+    year = context.today.year - (token.value >= context.today.month)
+    when = dates.month_span(context.today, token.value, year)
+    return made(found, replace(when, year=None))
+
+
 def _season(context: Context, found: Found) -> list[Token] | None:
     season = pick(found, "season")
     if season is None:
         return None
+    if year := pick(found, "year"):
+        sound = abs(year.value - context.today.year) <= dates.YEARS_AROUND
+        sound = sound and season.value != dates.WINTER  # it belongs to two years
+        when = dates.season_of(year.value, season.value) if sound else None
+        return made(found, when) or _given_up(found)
     years = -1 if pick(found, "last") else 0
     when = dates.season_span(context.today, season.value, years)
-    turned = found[0].kind == "ce" or pick(found, "next", "last")
+    turned = found[0].kind in ("ce", "tous") or pick(found, "next", "last")
     return made(found, when if turned else replace(when, kind="recurring"))
 
 
@@ -401,7 +411,8 @@ def _school_break(context: Context, found: Found) -> list[Token]:
     if not rows or name == "":
         return _given_up(found)
     chosen = min(rows, key=lambda row: row.start)
-    kind = "recurring" if name is None else "span"
+    general = name is None and not pick(found, "next")
+    kind: WhenKind = "recurring" if general else "span"
     when = When(chosen.start, chosen.end, kind, holiday=chosen.name)
     return made(found, when) or []
 
@@ -427,18 +438,19 @@ _W = "(weekday|wd)"
 _N = "(num|ord)"
 _M = "(month|weak)"
 _YEAR = "(year|nextyear)?"
-_ART = "(le|la|l|les|ce|au)?"
+_ART = "(le|la|l|les|ce)?"
 _ONWARD = (
     "(?=$|stop|comma|dash|slash|go|about|et|ou|au|a|part|noon|hour|at|range|habit|le|la"
     "|avant|after|from|until|vers|entre|ce|en)"
 )
-_BREAK = "(next|last|grand|ce|les|des|aux)? holidays school?"
+_BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
 DAYS = Stage(
     ("call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year)", unknown),
     ("title weekday", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
-    ("^ a (rel|weekday) stop* $", unknown),
+    ("a (rel|weekday) part? stop* $", unknown),
+    (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),
     ("out (les|de|d|about|en)* holidays school?", unknown),
     (f"le? {_W}? comma? le? (full|daymonth)", _written),
     ("(?<=[le du au et weekday a]) fraction", _written),
@@ -449,7 +461,7 @@ DAYS = Stage(
     (f"{_ART} {_W} comma? le? {_N} {_M} {_YEAR}", _full_date),
     (f"(le|la|l|les)? {_N} {_M} {_YEAR}", _full_date),
     (
-        f"(le|la|les|un|tous)? (ord|last|num) (weekday|weekdays) "
+        f"(tous les|le|la|les|un|tous)? (ord|last|num) (weekday|weekdays) "
         f"(du monthword (de|d) {_M} year?|(de|d) {_M} year?|du monthword (next|last)?"
         "|de tous monthword)",
         _nth_weekday,
@@ -465,7 +477,10 @@ DAYS = Stage(
     ("(du weekday au|de weekday a|entre weekday et) weekday", _weekdays_span),
     ("weekday (au|a|dash) weekday", _weekdays_span),
     ("weekdayspan", _weekdays_span),
-    ("(tous les|tous|les|le|un|du|aux|au) (weekday|weekdays)", _every_weekday),
+    (
+        f"(tous les|tous|les|le|un|du|aux|au) (weekday|weekdays) (?!{_N})",
+        _every_weekday,
+    ),
     ("weekdays", _every_weekday),
     ("weekday", _weekday),
     ("wd (?=part|noon|hour|at)", _weekday),
@@ -484,7 +499,7 @@ DAYS = Stage(
     (
         "during (tous les|les|ce|tous)? next? holidays school?"
         "|(les|aux|next|grand) holidays school|grand holidays|holidays school"
-        "|aux (next)? holidays",
+        "|(les|aux) next holidays",
         _school_break,
     ),
     ("(x|street|call|service|num) (de|d|du|des) (la|l|le)? feast", unknown),
@@ -496,14 +511,18 @@ DAYS = Stage(
     ),
     ("(a la|la|en|le)? (early|middle|late) (du|de) monthword (next|last)?", _month),
     (f"(tous|au|le|du|en|during)* monthword (de|d) {_M} {_YEAR}", _month),
+    (f"en? {_M} last", _last_month),
     (f"en {_M} next? {_YEAR}", _month),
     (f"{_M} year", _month),
     ("month nextyear?", _month),
     ("(le|au|du|ce)? monthword (next|last)", _month),
     ("ce monthword", _month),
-    ("(ce|l|le|en|au) season (next|last)?", _season),
+    ("(tous l|tous le|ce|l|le|en|au) season (next|last|year)?", _season),
     ("(?<=[about]) d season", _season),
     (f"(?<![dans call x num street]) du {_N} au {_N} {_ONWARD}", _bare_range),
-    (f"(?<![dans call num street]) (le|les) {_N} (et|ou) le? {_N} {_ONWARD}", _bare_number),
+    (
+        f"(?<![dans call num street]) (le|les) {_N} (et|ou) le? {_N} {_ONWARD}",
+        _bare_number,
+    ),
     (f"(?<![dans call num street]) le {_N} {_ONWARD}", _bare_number),
 )

@@ -20,7 +20,7 @@ _KINDS = (
     "following per out born good service street call about go title grand weekday "
     "weekdays wd month weak part season ord rel now from by ago schoolyear weekly "
     "yearend nextyear thisyear weekdayspan always later names holiday nextholiday feast "
-    "full daymonth fraction hour clock big year num comma dash slash stop jusqu "
+    "full daymonth fraction c on lunch dayeve hour clock big year num comma dash slash stop jusqu "
     "at range habit date instant moment"
 ).split()
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Literal
 
-from servicebot.french.moments.clock import LUNCH, MIDNIGHT, PARTS, in_part
-from servicebot.french.moments.dates import DAY, WEEK, When, one, span, week_of
+from servicebot.french.moments.clock import LUNCH, MIDNIGHT, NIGHT, PARTS, in_part
+from servicebot.french.moments.dates import DAY, WEEK, When, coming, one, span, week_of
 from servicebot.french.moments.days import made
 from servicebot.french.moments.grammar import (
     Context,
@@ -17,6 +17,7 @@ from servicebot.french.moments.grammar import (
 from servicebot.french.moments.tokens import Token
 
 FROM_NOW, UNTIL_NOW = 1, 2
+_SAID_ALONE = ("weekday", "relative", "fixed")
 Dated = tuple[Token, When]
 
 
@@ -41,8 +42,9 @@ def _beside(_context: Context, found: Found) -> list[Token] | None:
     (_, when), *_ = _days(found)
     if when.contradiction:
         return made(found, when)
-    if pick(found, "eve"):
-        return made(found, one(when.first - DAY, "feast"))
+    if eve := pick(found, "eve", "dayeve"):
+        days = 1 if eve.kind == "eve" else 2
+        return made(found, one(when.first - days * DAY, "feast"))
     return made(found, one(when.last + DAY, "feast"))
 
 
@@ -108,16 +110,45 @@ def _since(context: Context, found: Found, when: When) -> list[Token] | None:
 
 def _starting(_context: Context, found: Found) -> list[Token] | None:
     (_, when), *_ = _days(found)
+    if found[0].kind == "des" and when.origin not in _SAID_ALONE:
+        return None  # « des vacances »: the article, not « dès »
+    return made(found, when)
+
+
+def _around(_context: Context, found: Found) -> list[Token] | None:
+    """Read « le vendredi après l'Ascension », « le samedi avant Noël »."""
+    (_, weekday), (_, when) = _days(found)
+    if weekday.origin != "weekday" or when.contradiction:
+        return None
+    aim = weekday.first.weekday()
+    if pick(found, "after"):
+        day = coming(when.last, aim)
+    else:
+        day = coming(when.first - (WEEK + 1) * DAY, aim)
+    return made(found, one(day, "fixed"))
+
+
+def _weekday_of_feast(_context: Context, found: Found) -> list[Token] | None:
+    """Read « le dimanche des Rameaux », which must be one."""
+    (_, weekday), (_, when) = _days(found)
+    if weekday.origin != "weekday" or when.origin != "feast":
+        return None
+    if weekday.first.weekday() != when.first.weekday():
+        return [Token("x", found[0].start, found[-1].end)]
     return made(found, when)
 
 
 RELATIONS = Stage(
     ("street (de|du|des|d|call)* date", _street),
     ("born (le|la|en|au|a)? date", unknown),
-    ("(la|le|l)? (eve|morrow) (de|du|d)? date", _beside),
+    ("(la|le|l)? (eve|dayeve|morrow) (de|du|d)? date", _beside),
     ("(le|les)? bridge (de|du|d)? date", _bridge),
     ("(la|ce|le)? week (de|du|d) date", _week_of),
     ("(de|du|entre|d) date (au|a|aux|et|until|dash|jusqu) date", _from_to),
+    ("(early|middle|late|out) (de|du|d|des) (la|le|l|les)? date", unknown),
+    ("date (after|avant) date", _around),
+    ("date (de|du|des|d) date", _weekday_of_feast),
+    ("out (le|la|l|les|en)? date", unknown),
     ("(avant|until|by|depuis) (le|la|l)? date", _bounded),
     ("after (le|la|l|les)? date", unknown),
     ("(from|des) date", _starting),
@@ -146,14 +177,18 @@ def _joined(_context: Context, found: Found) -> list[Token] | None:
     if hour is None and span_of_part is None:
         return None
     if ranges and span_of_part and part is not ranges[-1]:
-        start, end = (in_part(m, span_of_part[2]) for m in (ranges[-1].value, ranges[-1].other))
+        start, end = (
+            in_part(m, span_of_part[2]) for m in (ranges[-1].value, ranges[-1].other)
+        )
     elif hour is not None:
         start = end = in_part(
             MIDNIGHT if hour.kind == "midnight" else hour.value,
             span_of_part[2] if span_of_part else 0,
         )
     elif span_of_part is not None:
-        start, end, _ = span_of_part
+        start, end, named = span_of_part
+        if named == NIGHT and when.last == when.first + DAY:
+            when = one(when.first)
     return _moment(found, start, end, when=when)
 
 
@@ -187,7 +222,11 @@ JOINS = Stage(
     (f"date {_SEP} ({_T}|{_R}|midnight)", _joined),
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
+    ("midnight date", _joined),
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),
-    ("(?<![x call num street during de d un service]) hour (?!de|d|per|x|service|minute|day|num)", _alone),
+    (
+        "(?<![x call num street during de d un service]) hour (?!de|d|per|x|service|minute|day|num)",
+        _alone,
+    ),
 )

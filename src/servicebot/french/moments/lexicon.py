@@ -26,7 +26,8 @@ au: au o
 aux: aux
 a: a
 en: en
-ce: ce cet cette ces cete cett
+ce: ce cet cette ces cete cett se
+c: c
 et: et
 ou: ou
 entre: entre
@@ -61,7 +62,8 @@ morrow: lendemain
 weekend: weekend weekends we wk wkd weekand wekend ouikend wikend
 following: suivant suivante
 per: par chaques
-out: hors sauf
+out: hors sauf dehors excepte
+on: sur
 born: ne nee nes nees naissance naquit natif
 good: bon bonne bons bonnes joyeux joyeuse joyeuses excellent
 service: service equipe poste
@@ -77,7 +79,7 @@ about: horaire horaires fermeture fermetures ouverture ouvertures periode period
  fermees
 title: madame monsieur mme mr m mlle
 grand: grandes grande
-go: c cest est vous vs on il elle ils elles je j tu nous y que qu
+go: cest est vous vs on il elle ils elles je j tu nous y que qu
  etes sont sera serez avez sa ca ya
 """
 _NUMBERED = {
@@ -92,7 +94,7 @@ _NUMBERED = {
     "part": "- matin/mat/matins matinee/matinees aprem/apremidi/aprm/apremidis"
     "/apresmidi/apresm soir/soirs soiree/soirees nuit/nuits journee",
     "season": "printemps ete/etes automne hiver/hivers",
-    "ord": "- premier/premiere/1er deuxieme/second/seconde troisieme quatrieme"
+    "ord": "- premier/premiere/premiers/premieres/1er deuxieme/second/seconde troisieme quatrieme"
     " cinquieme",
 }
 _DAYS_AWAY = {
@@ -112,6 +114,7 @@ ago: il y a, y a, ya
 weekend: week end, week ends, wek end, wik end, ouik end, week and
 schoolyear: l annee scolaire
 weekly: par semaine, par jour, par mois, par an
+dayeve: avant veille
 yearend: fetes de fin d annee, fete de fin d annee, les fetes de noel
 nextyear: l an prochain, l annee prochaine, de l an prochain, de l annee prochaine
 thisyear: cette annee, de cette annee
@@ -120,6 +123,7 @@ always: tous les jours, tout les jours, jour et nuit, nuit et jour, chaque jour
 holiday: jour ferie, tous les jours feries, tout les jours feries
 nextholiday: prochain jour ferie, prochains jours feries, jour ferie prochain
 later: tout a l heure
+lunch: l heure du dejeuner, a l heure du dejeuner, l heure du repas, l heure de midi
 names: fete foraine, salle des fetes, fin de semaine
 """
 _PHRASE_PARTS = {
@@ -147,18 +151,16 @@ _FEAST_SPELLINGS = {
 _FEAST_WORDS = "ascension assomption pentecote toussaint armistice epiphanie sylvestre"
 # French words near a word of time: never corrected to one.
 _NEVER = frozenset(
-    "mari maris mairi mairie mairies marie maries maria marche marches mardis nombre"
-    " nombres membre membres demande demandes demander demandez domaine domaines romain"
-    " remain german main mains plaque plaques jeune jeunes jeudis lundis samedis landi"
-    " avril avis avriller janvier vendre vendu vendue vente ventes dimension dimensions"
-    " merci mercis mercie premiers octobres juliette juillets attention extension"
-    " ascenseur ascenseurs absorption decombre decombres vacante vacantes vacant vacants"
-    " balances avances vengeance tousser tousse sombre ombre chambre concombre"
-    " lende demeure devient deviens dedans gemain terrain lundy jeux rendez dimanches"
-    " assumption adoption abandon septieme semaine samouraï dominante germain humain"
-    " dernain levrier ouvrier fevrier gravier davier clavier papier fermier"
-    " marti mardy hardi ardi nature facture vendredis mercredis merdre juin juillet"
-    " avrils armature armoire epiphane apostrophe vivante vacation tarif dimmer".split()
+    "accession accessions adoption armoire ascenseur ascenseurs aspersion attention"
+    " clavier decelere decentre decombre decombres dedain dehanche demanche demanchee"
+    " demancher demanches demande demander demandes demandez demarche demarches"
+    " demembre demembree demembrer demembres denain denombre denombrer dimension"
+    " dimensions domain domaine domaines extension fermier german germain juliette"
+    " levrier mairi mairie mairies maria marie maries mari maris marri membre membres"
+    " merci mercie mercis nombre nombres november ouvrier plaque plaques romain"
+    " septieme tousser toussait toussant toussent troussant vacancier vacanciers"
+    " vacant vacante vacantes vacants vacarme vacarmes valences variances vendre vendu"
+    " vendue vente ventes voyances vendored".split()
 )
 _SHORT, _LONG = 5, 8
 

@@ -1,6 +1,7 @@
 """From a question to the moments that it speaks of."""
 
 import re
+from functools import lru_cache
 from datetime import UTC, date, datetime, time, timedelta
 
 from servicebot.french.calendar import Calendar
@@ -22,18 +23,26 @@ _PAST = re.compile(
     r"\b(?:etai(?:t|ent|s)|etiez|avait|aviez|avaient|ete|ont|fermiez|ouvriez|repondait)\b"
 )
 _VISIT = re.compile(
-    r"^\W*et |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo|travail|horaire"
+    r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo|travail|horaire"
     r"|recev|permanence|vous etes la|etes vous la|assure|accueil"
 )
 _STAGES = (HOURS, PARTS_OF_HOURS, TIMES, DAYS, RELATIONS, JOINS)
 _IDLE = frozenset(
     "x le la les l un de d du des au aux a en ce et ou entre avant after dans tous vers"
     " early late middle next last school less per out good service street call about go"
-    " title grand following num depuis born jusqu quarter half monthword day week minute"
-    " hourword eve bridge morrow".split()
+    " title grand following num depuis born jusqu quarter half eve dayeve bridge morrow on"
+    " c".split()
 )
-_FIRST_WORDS = frozenset(PHRASES)
-_UNITS = frozenset("monthword day week minute hourword".split())
+_WHOLE_PHRASES = frozenset(
+    "now feast weekend holiday nextholiday yearend weekdayspan lunch part rel".split()
+)
+# The longest word of each phrase that is a moment by itself gives it away.
+_TELLING = frozenset(
+    max(words, key=len)
+    for rows in PHRASES.values()
+    for words, kind, _, _ in rows
+    if kind in _WHOLE_PHRASES
+)
 
 
 def find_moments(
@@ -69,12 +78,14 @@ def find_moments(
 def _may_hold_moment(folded: str) -> bool:
     if _FIGURES.search(folded):
         return True
-    return any(_tells(word) for word in _WORD.findall(folded))
+    return any(map(_tells, _WORD.findall(folded)))
 
 
+@lru_cache(maxsize=16384)
 def _tells(word: str) -> bool:
+    """Return whether a word may be all or part of a moment."""
     kind, usual, _ = classify(word)
-    return kind not in _IDLE or kind in _UNITS or usual in _FIRST_WORDS
+    return kind not in _IDLE or usual in _TELLING
 
 
 def _same(moment: Moment, other: Moment) -> bool:

@@ -53,7 +53,7 @@ _CUT = re.compile(
     r"|(?P<dm>(?<![\d./,-])\d\d?/\d\d?(?![\d/,-]))"
     r"|(?P<hour>(?<![\d.,:])\d\d? ?(?:h(?:eures?|rs?)?\b|h(?=\d))(?! ?/ ?(?:24|j|s))"
     + _MONTH_AHEAD
-    + r"(?: ?[0-5]\d(?![\d.,]))?(?:mn|min)?)"
+    + r"(?: ?[0-5]\d(?!\d|[.,]\d))?(?:mn|min)?)"
     r"|(?P<clock>(?<![\d.,:/])\d\d?:[0-5]\d(?![\d:]))"
     r"|(?P<ord>(?<![\d.,])\d\d? ?(?:ere|er|ieme|eme|ier|nde|nd|e)\b)"
     r"|(?P<big>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+[.,]\d+|\d{5,}|\d{3}(?!\d))"
@@ -84,7 +84,9 @@ def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return the text with its accents composed, and where each character was."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text, None
-    kept = [(at, sign) for at, sign in enumerate(text) if not unicodedata.combining(sign)]
+    kept = [
+        (at, sign) for at, sign in enumerate(text) if not unicodedata.combining(sign)
+    ]
     places = (*(at for at, _ in kept), len(text))
     return "".join(sign for _, sign in kept), places
 
