@@ -9,7 +9,6 @@ from servicebot.answers.places import hours_answer, hours_caution, is_trusted, p
 from servicebot.answers.wording import Wording
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments import Moment, find_moments, find_years
-from servicebot.french.numbers import format_number
 from servicebot.french.text import fold
 from servicebot.french.typography import de, polish
 from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
@@ -120,12 +119,12 @@ class Answerer:
 
     def _premise(self, entry: Entry, asked: Asked) -> str:
         """Return « Oui. » or a correction when the question states a number."""
-        if entry.kind != "figure" or not (entry.value or "").isdigit():
+        if entry.kind != "figure" or entry.number is None:
             return ""
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
         for number, noun in _PREMISE.findall(fold(asked.text)):
             if noun in units or noun + "s" in units:
-                key = "premise_right" if number == entry.value else "premise_wrong"
+                key = "premise_right" if int(number) == entry.number else "premise_wrong"
                 return self.wording.say(key) + " "
         return ""
 
@@ -168,7 +167,3 @@ class Answerer:
             if subject.kind == "service"
         )[: FURTHER + 3]
 
-
-def written_number(value: int) -> str:
-    """Return a number as answers write it."""
-    return format_number(value)

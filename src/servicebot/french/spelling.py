@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from servicebot.french.text import stem
+
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -54,11 +56,12 @@ def allowed_distance(word: str) -> int:
 class Speller:
     """A vocabulary that misspelt words are brought back to.
 
-    `known` are words that are never corrected (the vocabulary and common words);
-    `by_length` holds the vocabulary, sorted, by length.
+    `known` are words that are never corrected (the vocabulary and common words), nor
+    is any other form of them (`stems`); `by_length` holds the vocabulary, sorted, by length.
     """
 
     known: frozenset[str]
+    stems: frozenset[str]
     by_length: Mapping[int, tuple[str, ...]]
     by_sound: Mapping[str, str]
     weights: Mapping[str, float]
@@ -68,7 +71,9 @@ class Speller:
 
         A missing apostrophe is restored (« leclairage » gives `l`, `eclairage`).
         """
-        if word in self.known or not word.isalpha() or len(word) < 4:
+        if len(word) < 4 or word in self.known or not word.isalpha():
+            return (word,)
+        if stem(word) in self.stems:
             return (word,)
         if (elided := _ELIDED.match(word)) and word[elided.end() :] in self.known:
             return (elided[1], word[elided.end() :])
@@ -80,6 +85,10 @@ class Speller:
         if nearest is None:
             nearest = self.by_sound.get(sound(word))
         return (word,) if nearest is None else (nearest,)
+
+    def vouches(self, words: Iterable[str]) -> bool:
+        """Return whether every word is one of the vocabulary."""
+        return all(word in self.weights for word in words)
 
     def _nearest(self, word: str) -> str | None:
         limit = allowed_distance(word)
@@ -118,8 +127,10 @@ def build_speller(
         key = sound(word)
         if len(key) > 2 and vocabulary[word] > vocabulary.get(by_sound.get(key, ""), 0):
             by_sound[key] = word
+    known = frozenset(vocabulary) | frozenset(common)
     return Speller(
-        known=frozenset(vocabulary) | frozenset(common),
+        known=known,
+        stems=frozenset(stem(word) for word in known if len(word) > 3),
         by_length={length: tuple(words) for length, words in by_length.items()},
         by_sound=by_sound,
         weights=dict(vocabulary),

@@ -117,6 +117,8 @@ def stem(word: str) -> str:
     if len(word) < 3 or word[0].isdigit():
         return word
     stemmed: str = _STEMMER.stemWord(word)
+    if len(stemmed) > 5 and stemmed.endswith("ent"):
+        return stemmed[:-3]  # ils mangent, elles possèdent: Snowball leaves them
     return stemmed
 
 

@@ -76,6 +76,12 @@ class Entry:
     related: tuple[str, ...] = ()
     place: str | None = None
 
+    @property
+    def number(self) -> int | None:
+        """The value as a whole number, None where it is something else."""
+        digits = "".join((self.value or "").split())
+        return int(digits) if digits.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:

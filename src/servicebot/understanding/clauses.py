@@ -1,6 +1,7 @@
 """Where one message holds several questions, or one question within a story."""
 
 import re
+from collections.abc import Iterable
 
 from servicebot.french.text import fold
 
@@ -20,18 +21,22 @@ LONG = 9
 def clauses(text: str) -> tuple[str, ...]:
     """Cut a message at its full stops and where « et combien… » begins anew.
 
-    Commas cut only long messages. The pieces keep their final question mark.
+    The pieces keep their final question mark.
 
     >>> clauses("Bonjour. Combien de crèches et combien d'écoles ?")
     ('Bonjour', 'Combien de crèches', "combien d'écoles ?")
     """
-    pieces: list[str] = []
-    for sentence in _sentences(text):
-        for part in _JOINED.split(sentence):
-            if len(part.split()) > LONG:
-                pieces += _COMMA.split(part)
-            else:
-                pieces.append(part)
+    return _cleaned(p for s in _sentences(text) for p in _JOINED.split(s))
+
+
+def subclauses(clause: str) -> tuple[str, ...]:
+    """Cut a long clause at its commas; a short one is left whole."""
+    if len(clause.split()) <= LONG:
+        return (clause,)
+    return _cleaned(_COMMA.split(clause))
+
+
+def _cleaned(pieces: Iterable[str]) -> tuple[str, ...]:
     found = (piece.strip(" ,") for piece in pieces)
     return tuple(piece for piece in found if fold(piece).strip(" ?!.,"))
 
@@ -40,8 +45,10 @@ def _sentences(text: str) -> list[str]:
     sentences = []
     start = 0
     for stop in _STOP.finditer(text):
+        if stop[0] == "." and len(text[start : stop.start()].split()) < 2:
+            continue  # an abbreviation: « enq. tél. »
         mark = " ?" if "?" in stop[0] else ""
-        sentences.append(text[start : stop.start()] + mark)
+        sentences.append(text[start : stop.start()].rstrip() + mark)
         start = stop.end()
     sentences.append(text[start:])
     return sentences

@@ -15,6 +15,9 @@ from servicebot.understanding.ranking import (
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import SMALLTALK
 
+QUOTED = 0.8
+"""How near (cosine) a question is to a written phrasing to be taken at its word."""
+
 SOCIAL = 0.6
 """How near (cosine) a message must be to a known social phrase."""
 
@@ -70,7 +73,7 @@ def signals(
         Part("examples", best.part("examples") / WEIGHTS["examples"]),
         Part("nearest", best.part("nearest") / WEIGHTS["nearest"]),
         Part("subject", best.part("subject") / WEIGHTS["subject"]),
-        Part("aspect", best.part("aspect") / WEIGHTS["aspect"]),
+        Part("aspect", (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]),
         Part("unit", best.part("unit") / WEIGHTS["unit"]),
         Part("needs", best.part("needs") / WEIGHTS["needs"]),
         Part("explained", best.part("explained") / WEIGHTS["explained"]),
@@ -107,6 +110,8 @@ def decide(
     if not found:
         return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
     confidence = probability(found, calibration)
+    bar = _ceiling(utterance, frame, candidates, found)
+    confidence = min(confidence, bar)
     outcome: Outcome = (
         "answer"
         if confidence >= calibration.answer
@@ -114,16 +119,53 @@ def decide(
         if confidence >= calibration.clarify
         else "refuse"
     )
-    reason: Reason = ""
-    if frame.elsewhere and outcome != "answer":
-        outcome, reason = "refuse", "elsewhere"
+    reason: Reason = "unknown" if outcome == "refuse" else ""
+    if frame.elsewhere and bar == 0:
+        reason = "elsewhere"
     elif outcome != "answer" and subject and aspect and aspect != QUANTITY:
         reason = "missing_aspect"
-    elif outcome == "refuse":
-        reason = "unknown"
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
     )
+
+
+def _ceiling(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    found: Sequence[Part],
+) -> float:
+    """Return the highest confidence that the question's own words allow."""
+    signal = {part.name: part.value for part in found}
+    if frame.elsewhere:
+        return 0.0
+    if signal["nearest"] >= QUOTED:
+        return 1.0
+    if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
+        return 0.35
+    if signal["subject"] < -0.2 and signal["nearest"] < 0.6:
+        return 0.35
+    if len(utterance.content) < 2 and signal["subject"] < 0.5:
+        return 0.45
+    return 0.45 if _is_ambiguous(frame, candidates) else 1.0
+
+
+def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name means several subjects and the rest does not tell which."""
+    several = [f.values for f in frame.subjects if len(f.values) > 1]
+    best = candidates[0]
+    return any(
+        _subject(best) in values
+        and _subject(other) in values
+        and _subject(other) != _subject(best)
+        and best.score - other.score < 0.5
+        for values in several
+        for other in candidates[1:]
+    )
+
+
+def _subject(candidate: Candidate) -> str:
+    return candidate.label.partition(".")[0]
 
 
 def asked_aspect(frame: Frame) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.reader import Reader, Utterance
@@ -43,7 +44,7 @@ def build_alarm(base: Base, reader: Reader) -> Alarm:
 
     def sign(text: str) -> Sign:
         words = reader.read(text).words
-        content = frozenset(w.stem for w in words if not w.function)
+        content = frozenset(w.stem for w in words if w.token not in GRAMMATICAL)
         return content or frozenset(w.stem for w in words)
 
     filed: dict[str, list[tuple[Sign, str]]] = {}

@@ -51,7 +51,11 @@ class Engine:
 def build_engine(base: Base, cache: Path | None = None) -> Engine:
     """Train the understanding of a base."""
     reader = build_reader(
-        known_texts(base), base.synonyms, base.abbreviations, base.function_words
+        known_texts(base),
+        base.synonyms,
+        base.abbreviations,
+        base.function_words,
+        guarded=base.elsewhere,
     )
     matcher = fit(examples(base, reader))
     return Engine(

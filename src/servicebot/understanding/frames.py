@@ -1,26 +1,30 @@
 """The frame of a question: which subjects it names, which aspects it asks, what it counts."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from servicebot.french.text import tokens
+from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
 from servicebot.understanding.reader import Reader, Utterance, Word
 
 QUANTITY = "nombre"
+SPREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a question names: phrases found, as spans of the utterance's words.
 
-    `counted` are the stems of what « combien de … » counts; `elsewhere` the town of
-    another place, if one is named.
+    `hints` are subjects that alone use a word of the question; `counted` the stems of
+    what « combien de … » counts; `elsewhere` the town of another place, if one is named.
     """
 
     subjects: tuple[Found, ...]
     aspects: tuple[Found, ...]
     scopes: tuple[Found, ...]
+    hints: tuple[str, ...]
     counted: tuple[str, ...]
     elsewhere: str | None
 
@@ -39,6 +43,7 @@ class Framer:
     scopes: PhraseIndex
     elsewhere: PhraseIndex
     home: PhraseIndex
+    spread: Mapping[str, frozenset[str]]
 
     def frame(self, utterance: Utterance) -> Frame:
         """Return the frame of an utterance."""
@@ -46,15 +51,28 @@ class Framer:
         kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
         bare = [words[i].stem for i in kept]
         stems = utterance.stems
-        subjects = _on_words(self.subjects.find(bare), kept)
         aspects = self.aspects.find(stems)
+        subjects = tuple(
+            replace(found, weight=self._weight(stems[found.start : found.end], found))
+            for found in _on_words(self.subjects.find(bare), kept)
+        )
         return Frame(
             subjects=subjects,
             aspects=aspects,
             scopes=_on_words(self.scopes.find(bare), kept),
+            hints=self._hints(utterance),
             counted=_counted(words, aspects),
             elsewhere=self._elsewhere(words, bare, kept, subjects),
         )
+
+    def _hints(self, utterance: Utterance) -> tuple[str, ...]:
+        users = (self.spread.get(word.stem, ()) for word in utterance.content)
+        return tuple(dict.fromkeys(s for found in users if len(found) == 1 for s in found))
+
+    def _weight(self, stems: Sequence[str], found: Found) -> float:
+        """A name made of words that many other subjects use says little by itself."""
+        spread = min(len(self.spread.get(stem, ())) for stem in stems)
+        return 1 / (1 + SPREAD * max(0, spread - len(found.values)))
 
     def _elsewhere(
         self,
@@ -63,15 +81,14 @@ class Framer:
         kept: Sequence[int],
         subjects: Sequence[Found],
     ) -> str | None:
-        taken = {i for found in subjects for i in range(found.start, found.end)}
-        taken |= {
-            i
-            for found in _on_words(self.home.find(bare), kept)
-            for i in range(found.start, found.end)
-        }
-        for found in _on_words(self.elsewhere.find(bare), kept):
+        """Return the town of another place that is named, outside any known name."""
+        home = _on_words(self.home.find(bare), kept)
+        taken = {i for found in (*subjects, *home) for i in range(found.start, found.end)}
+        plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
+        named = self.elsewhere.find([words[i].text for i in plain])
+        for found in _on_words(named, plain):
             if not taken.intersection(range(found.start, found.end)):
-                return " ".join(word.text for word in words[found.start : found.end])
+                return found.values[0]
         return None
 
 
@@ -86,17 +103,21 @@ def _on_words(found: Iterable[Found], kept: Sequence[int]) -> tuple[Found, ...]:
 
 
 def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]:
-    """Return the stems counted: the first content words after « combien … de »."""
+    """Return the stem counted: the first content word after « combien (… de) »."""
+    cues = {found.start for found in aspects}
     for found in aspects:
         if QUANTITY not in found.values:
             continue
-        rest = words[found.end :]
-        for position, word in enumerate(rest):
+        follows = True
+        for position in range(found.end, len(words)):
+            word = words[position]
             if word.token in ("de", "d", "des"):
-                counted = [w.stem for w in rest[position + 1 :] if not w.function]
-                return tuple(counted[:1])
-            if not word.function:
-                break
+                follows = True
+            elif not word.function:
+                direct = follows and position not in cues
+                return (word.stem,) if direct else ()
+            else:
+                follows = False
     return ()
 
 
@@ -106,6 +127,11 @@ def build_framer(base: Base, reader: Reader) -> Framer:
     def stems(text: str, *, bare: bool = True) -> tuple[str, ...]:
         words = reader.read(text).words
         return tuple(w.stem for w in words if not (bare and _is_skipped(w)))
+
+    def foreign(name: str) -> tuple[str, ...]:
+        """Return a name's words, none where it could be read as ordinary words."""
+        words = [w for w in tokens(name) if w not in GRAMMATICAL]
+        return () if reader.speller.vouches(words) else tuple(words)
 
     return Framer(
         subjects=index_phrases(
@@ -123,7 +149,7 @@ def build_framer(base: Base, reader: Reader) -> Framer:
             for operator_id, operator in base.town.operators.items()
             for name in (operator.name, *operator.names)
         ),
-        elsewhere=index_phrases((stems(name), name) for name in base.elsewhere),
+        elsewhere=index_phrases((foreign(name), name) for name in base.elsewhere),
         home=index_phrases(
             (stems(name), name)
             for name in (
@@ -133,4 +159,15 @@ def build_framer(base: Base, reader: Reader) -> Framer:
                 *(commune.name for commune in base.communes),
             )
         ),
+        spread=_spread(base, reader),
     )
+
+
+def _spread(base: Base, reader: Reader) -> Mapping[str, frozenset[str]]:
+    """Return the subjects whose phrasings and sentences use each stem."""
+    users: dict[str, set[str]] = {}
+    for entry in base.entries.values():
+        for text in (*entry.asks, entry.say):
+            for word in reader.read(text).content:
+                users.setdefault(word.stem, set()).add(entry.subject)
+    return {stem: frozenset(subjects) for stem, subjects in users.items()}

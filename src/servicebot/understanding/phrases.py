@@ -7,11 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase found at stems [start, end), with the values filed under it."""
+    """A phrase found at stems [start, end), with the values filed under it.
+
+    `weight` (0 to 1) says how surely the phrase means its values.
+    """
 
     start: int
     end: int
     values: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from servicebot.understanding.reader import Reader, Utterance
 from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
+LENT = 0.75
+HINT = 0.5
+CLEAR = 0.6
 WEIGHTS: Mapping[str, float] = {
     "examples": 1.2,
     "nearest": 1.4,
@@ -81,9 +84,10 @@ class Ranker:
     other_columns: Ints
     subjects: Mapping[str, Ints]
     aspects: Mapping[str, Ints]
-    near: Mapping[str, Mapping[str, float]]
-    parents: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
+    relatives: Mapping[str, tuple[tuple[str, float], ...]]
     figures: Ints
+    free: Ints
     words: Mapping[str, EntryWords] = field(repr=False)
 
     def rank(
@@ -108,7 +112,7 @@ class Ranker:
                 ),
                 Part("subject", float(subject[row])),
                 Part("aspect", float(aspect[row])),
-                *self._details(entry, utterance, frame, lent),
+                *self._details(entry, utterance, frame, lent, float(aspect[row])),
             ]
             found.append(Candidate(entry.id, tuple(parts)))
         for column in self.other_columns.tolist():
@@ -126,43 +130,34 @@ class Ranker:
         return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
 
     def _subject_evidence(self, frame: Frame, lent: Lent) -> Floats:
-        evidence = np.zeros(len(self.entries))
+        """Return, for each entry, how far its subject is the one spoken of (-0.5 to 1)."""
         named: dict[str, float] = {}
         for mention in frame.subjects:
-            strength = 1.0 if len(mention.values) == 1 else 0.85
+            strength = mention.weight if len(mention.values) == 1 else 0.85 * mention.weight
             for subject in mention.values:
                 named[subject] = max(named.get(subject, 0.0), strength)
-        if not named and lent.subject:
-            named[lent.subject] = 0.75
+        for subject in frame.hints:
+            named.setdefault(subject, HINT)
+        strongest = max(named.values(), default=0.0)
+        if lent.subject and strongest < CLEAR:
+            named[lent.subject] = max(named.get(lent.subject, 0.0), LENT)
+            strongest = max(strongest, 0.3)
+        evidence = np.full(len(self.entries), -0.5 * strongest)
         for subject, strength in named.items():
-            rows = self.subjects[subject]
-            evidence[rows] = np.maximum(evidence[rows], strength)
-            for place, parent in self.parents.items():
-                other = place if parent == subject else parent if place == subject else None
-                if other is not None:
-                    rows = self.subjects[other]
-                    evidence[rows] = np.maximum(evidence[rows], 0.7 * strength)
+            for other, share in self.relatives[subject]:
+                rows = self.subjects[other]
+                evidence[rows] = np.maximum(evidence[rows], share * strength)
         return evidence
 
     def _aspect_evidence(
         self, utterance: Utterance, frame: Frame, lent: Lent
     ) -> Floats:
-        evidence = np.zeros(len(self.entries))
+        """Return, for each entry, how far its aspect is the one asked (-0.8 to 1)."""
         asked = {aspect for found in frame.aspects for aspect in found.values}
         if asked:
-            evidence -= 0.4
-            for aspect in asked:
-                for other, strength in self.near.get(aspect, {}).items():
-                    rows = self.aspects.get(other)
-                    if rows is not None:
-                        evidence[rows] = np.maximum(evidence[rows], strength)
-            if QUANTITY in asked:
-                evidence[self.figures] = np.maximum(evidence[self.figures], 0.5)
-            for aspect in asked:
-                rows = self.aspects.get(aspect)
-                if rows is not None:
-                    evidence[rows] = 1.0
-        elif frame.subjects and lent.aspect and len(utterance.content) <= 4:
+            return self._asked_evidence(asked)
+        evidence = np.zeros(len(self.entries))
+        if frame.subjects and lent.aspect and len(utterance.content) <= 4:
             rows = self.aspects.get(lent.aspect)
             if rows is not None:
                 evidence[rows] = 0.7
@@ -172,16 +167,51 @@ class Ranker:
                 evidence[rows] = 0.3
         return evidence
 
+    def _asked_evidence(self, asked: set[str]) -> Floats:
+        evidence = np.full(len(self.entries), -0.4 if asked == {QUANTITY} else -0.8)
+        evidence[self.free] = -0.1
+        if QUANTITY in asked:
+            evidence[self.figures] = 0.5
+        for aspect in sorted(asked):
+            for other in self.near.get(aspect, ()):
+                rows = self.aspects.get(other)
+                if rows is not None:
+                    evidence[rows] = np.maximum(evidence[rows], 0.6)
+        for aspect in sorted(asked):
+            rows = self.aspects.get(aspect)
+            if rows is not None:
+                evidence[rows] = 1.0
+        return evidence
+
+    def _explains_cues(
+        self, words: EntryWords, utterance: Utterance, frame: Frame
+    ) -> bool:
+        """Whether the words that seem to ask another aspect are the entry's own."""
+        asked = {
+            word.stem
+            for found in frame.aspects
+            for word in utterance.words[found.start : found.end]
+        }
+        return asked <= words.own
+
     def _details(
-        self, entry: Entry, utterance: Utterance, frame: Frame, lent: Lent
+        self,
+        entry: Entry,
+        utterance: Utterance,
+        frame: Frame,
+        lent: Lent,
+        aspect: float,
     ) -> list[Part]:
         words = self.words[entry.id]
         parts = []
         if frame.counted:
+            counts = words.counted if entry.kind == "figure" else words.all
             if words.units.intersection(frame.counted):
                 parts.append(Part("unit", WEIGHTS["unit"]))
-            elif not words.all.intersection(frame.counted):
+            elif not counts.intersection(frame.counted):
                 parts.append(Part("unit", -WEIGHTS["unit"]))
+        if aspect < 0 and self._explains_cues(words, utterance, frame):
+            parts.append(Part("cue", -aspect))
         if words.needs and not words.needs.intersection(utterance.stems):
             if lent.entry != entry.id:
                 parts.append(Part("needs", -WEIGHTS["needs"]))
@@ -232,7 +262,7 @@ def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:
     figures = [
         row
         for row, entry in enumerate(entries)
-        if entry.kind == "figure" and entry.value and entry.value.isdigit()
+        if entry.kind == "figure" and entry.number is not None
     ]
     return Ranker(
         entries=entries,
@@ -243,11 +273,20 @@ def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:
         other_columns=np.array([column[label] for label in others], int),
         subjects=subjects,
         aspects=aspects,
-        near={
-            aspect_id: {other: 0.6 for other in aspect.near}
-            for aspect_id, aspect in base.aspects.items()
-        },
-        parents={s.id: s.parent for s in base.subjects.values() if s.parent},
+        near={key: tuple(aspect.near) for key, aspect in base.aspects.items()},
+        relatives=_relatives(base),
         figures=np.array(figures, int),
+        free=np.array([r for r, e in enumerate(entries) if not e.aspect], int),
         words=entry_words(base, reader),
     )
+
+
+def _relatives(base: Base) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Return, for each subject, those that it also speaks of: its places, its sheet."""
+    found = {}
+    for subject in base.subjects.values():
+        others = [(o.id, 0.7) for o in base.subjects.values() if o.parent == subject.id]
+        if subject.parent:
+            others.append((subject.parent, 0.7))
+        found[subject.id] = ((subject.id, 1.0), *others)
+    return found

@@ -1,12 +1,15 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from servicebot.french.numbers import read_number
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import stem, tokens
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
+
+LARGEST_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,25 @@ class Utterance:
         return tuple(word for word in self.words if not word.function)
 
 
+def figures(words: Sequence[str]) -> list[str]:
+    """Write numbers said in letters as digits, from two words or thirteen on.
+
+    >>> figures(["en", "deux", "mille", "quinze"])
+    ['en', '2015']
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        number = read_number(words, at)
+        if number is not None and (number[1] - at > 1 or number[0] > LARGEST_WORD):
+            found.append(str(number[0]))
+            at = number[1]
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads questions and phrasings in the vocabulary of one base."""
@@ -62,13 +84,17 @@ class Reader:
         """Read a text: correct, write out abbreviations, make synonyms equal."""
         typed: list[str] = []
         corrected: list[tuple[str, str]] = []
-        for token in tokens(text):
+        for token in figures(tokens(text)):
             for word in self.abbreviations.get(token, (token,)):
                 meant = self.speller.correct(word)
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
                 typed.extend(meant)
         return Utterance(text, self._canonical(typed), tuple(corrected))
+
+    def read_known(self, text: str) -> Utterance:
+        """Read a text whose words are right, without correcting any."""
+        return Utterance(text, self._canonical(list(tokens(text))))
 
     def _canonical(self, typed: list[str]) -> tuple[Word, ...]:
         stems = [stem(word) for word in typed]
@@ -98,8 +124,12 @@ def build_reader(
     synonyms: Iterable[tuple[str, ...]] = (),
     abbreviations: Mapping[str, str] | None = None,
     function_words: Iterable[str] = (),
+    guarded: Iterable[str] = (),
 ) -> Reader:
-    """Build a reader from every text whose words it must know."""
+    """Build a reader from every text whose words it must know.
+
+    The words of `guarded` texts (names of other towns) are never corrected.
+    """
     written_out = {
         "".join(tokens(short)): tokens(long)
         for short, long in (abbreviations or {}).items()
@@ -116,11 +146,12 @@ def build_reader(
         for group in groups
         for phrase in group[1:]
     ]
+    kept = {word for text in guarded for word in tokens(text)}
     function_stems = frozenset(
         stem(token) for word in function_words for token in tokens(word)
     )
     return Reader(
-        speller=build_speller(counts, COMMON_WORDS | set(written_out)),
+        speller=build_speller(counts, COMMON_WORDS | set(written_out) | kept),
         abbreviations=written_out,
         synonyms=index_phrases(pairs),
         function_stems=function_stems,

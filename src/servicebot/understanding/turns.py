@@ -1,13 +1,14 @@
 """What a whole message is: a danger, an act of the dialogue, small talk, questions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicebot.french.language import is_foreign
 from servicebot.french.text import fold
 from servicebot.knowledge.model import Emergency
-from servicebot.understanding.clauses import clauses
+from servicebot.understanding.clauses import clauses, subclauses
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Judged
 from servicebot.understanding.ranking import Lent
@@ -53,7 +54,7 @@ def understand(engine: Engine, text: str, context: Context) -> Turn:
 
 
 def _holding(engine: Engine, number: str) -> tuple[str, ...]:
-    return tuple(e.id for e in engine.ranker.entries if e.value == number)
+    return tuple(e.id for e in engine.ranker.entries if str(e.number) == number)
 
 
 def _sure(judged: tuple[Judged, ...]) -> bool:
@@ -74,22 +75,40 @@ def _questions(
         rest = " ".join(word.text for word in whole.words[opening:])
         return (engine.judge(rest, replace(lent, subject=None)),)
     everything = engine.judge(text, lent)
-    if len(pieces) == 1:
-        return (everything,)
     judged = []
     for piece in pieces:
-        found = engine.judge(piece, lent)
+        found = _best_of(engine, piece, lent) if len(pieces) > 1 else everything
         judged.append(found)
         lent = _lend(found, lent)
+    if len(pieces) == 1:
+        parts = [engine.judge(part, lent) for part in subclauses(text)]
+        return (_pick(everything, parts if len(parts) > 1 else []),)
     asked = [j for j in judged if _asks(j)]
     answered = [j for j in asked if j.verdict.outcome == "answer"]
-    distinct = {j.verdict.label for j in answered}
-    if len(distinct) > 1:
+    if len({j.verdict.label for j in answered}) > 1:
         return tuple(_without_repeats(asked))[:MOST_QUESTIONS]
-    best = max([everything, *asked], key=_sureness)
+    best = _pick(everything, asked or judged)
     if _is_open_question(asked, best):
         return tuple(asked)[:MOST_QUESTIONS]
     return (best,)
+
+
+def _best_of(engine: Engine, piece: str, lent: Lent) -> Judged:
+    """Judge a piece whole, or by the one of its parts that is a question."""
+    whole = engine.judge(piece, lent)
+    parts = subclauses(piece)
+    return _pick(whole, [engine.judge(p, lent) for p in parts] if len(parts) > 1 else [])
+
+
+def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
+    """Return the part that is understood where the whole is not, else the whole."""
+    if whole.verdict.outcome == "answer" or not parts:
+        return whole
+    asking = [part for part in parts if _asks(part)]
+    if not asking:
+        social = [part for part in parts if part.verdict.outcome == "social"]
+        return social[0] if social else whole
+    return max([whole, *asking], key=_sureness)
 
 
 def _lend(judged: Judged, lent: Lent) -> Lent:

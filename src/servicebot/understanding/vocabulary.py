@@ -8,6 +8,7 @@ from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
 from servicebot.understanding.reader import Reader
 
+QUANTITY = "nombre"
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2
@@ -15,9 +16,14 @@ TEMPLATES = 2
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """Stems of one entry: all those that it explains, its units, its needs."""
+    """Stems of one entry: all those that it explains, and those of its parts.
+
+    `own` are the stems of its phrasings and sentence, `counted` what it counts.
+    """
 
     all: frozenset[str]
+    own: frozenset[str]
+    counted: frozenset[str]
     units: frozenset[str]
     needs: frozenset[str]
 
@@ -49,6 +55,8 @@ def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
             | cues.get(entry.aspect, frozenset())
             | units
             | own,
+            own=own | units,
+            counted=units | names[subject.id] if entry.aspect == QUANTITY else units,
             units=units,
             needs=stems(entry.needs),
         )
