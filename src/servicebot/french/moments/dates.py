@@ -86,7 +86,7 @@ def month_span(today: date, month: int, year: int = 0) -> When:
 def third_of_month(when: When, part: int) -> When:
     """Return the first ten days of a month (0), the next ten (1) or the rest (2)."""
     first = when.first + timedelta(days=10 * part)
-    last = when.last if part == 2 else first + timedelta(days=9)  # noqa: PLR2004
+    last = when.last if part == 2 else first + timedelta(days=9)
     return replace(when, first=first, last=last)
 
 

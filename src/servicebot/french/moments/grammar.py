@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from servicebot.french.calendar import Calendar
+from servicebot.french.moments.dates import When
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
-    "x le la les l un de d du des au aux a en ce et ou entre avant after until depuis "
-    "dans tous during vers early late middle next last holidays school ferie day week "
-    "monthword minute hourword half quarter less noon midnight bridge eve morrow weekend "
-    "following per out born good service street call about go title grand weekday "
-    "weekdays wd month weak part season ord rel now from by ago schoolyear weekly "
-    "yearend nextyear thisyear weekdayspan always later names holiday nextholiday feast "
-    "full daymonth fraction c on lunch dayeve hour clock big year num comma dash slash stop jusqu "
-    "at range habit date instant moment"
+    "x le la les l un de d du des au aux a en ce et ou entre avant after until "
+    "depuis dans tous during vers early late middle next last holidays school ferie "
+    "day week monthword minute hourword half quarter less noon midnight bridge eve "
+    "morrow weekend following per out born good service street call about go title "
+    "grand weekday weekdays wd month weak part season ord rel now from by ago "
+    "schoolyear weekly yearend nextyear thisyear weekdayspan always later names "
+    "holiday nextholiday feast full daymonth fraction c on lunch dayeve hour clock "
+    "big year num comma dash slash stop jusqu at range habit date instant moment "
 ).split()
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
 _NAME = re.compile(r"[a-z]+")
@@ -100,4 +101,16 @@ def pick_all(found: Found, *kinds: str) -> list[Token]:
 
 def unknown(_context: Context, found: Found) -> Sequence[Token]:
     """Give up what looks like a moment and is not one."""
+    return [Token("x", found[0].start, found[-1].end)]
+
+
+def made(found: Found, when: When | None) -> list[Token] | None:
+    """Return what was found as one token of days."""
+    if when is None:
+        return None
+    return [Token("date", found[0].start, found[-1].end, found[0].word, when=when)]
+
+
+def given_up(found: Found) -> list[Token]:
+    """Return what was found as one token that means nothing."""
     return [Token("x", found[0].start, found[-1].end)]

@@ -1,15 +1,23 @@
-"""The rules that join days and hours: ranges, eves, « samedi à 10h », « avant lundi »."""
+"""The rules that join days and hours: « samedi à 10h », « la veille de Noël »."""
 
 from dataclasses import replace
-from typing import Literal
 
 from servicebot.french.moments.clock import LUNCH, MIDNIGHT, NIGHT, PARTS, in_part
-from servicebot.french.moments.dates import DAY, WEEK, When, coming, one, span, week_of
-from servicebot.french.moments.days import made
+from servicebot.french.moments.dates import (
+    DAY,
+    WEEK,
+    When,
+    coming,
+    one,
+    span,
+    week_of,
+    weekend_of,
+)
 from servicebot.french.moments.grammar import (
     Context,
     Found,
     Stage,
+    made,
     pick,
     pick_all,
     unknown,
@@ -29,8 +37,8 @@ def _street(_context: Context, found: Found) -> list[Token] | None:
     """Give up « rue du 8 mai », « place de la Toussaint », not « école lundi »."""
     (token, when), *_ = _days(found)
     if when.origin not in ("fixed", "feast") and when.weekday is None:
-        named = when.kind == "span" and len(found) > 2  # noqa: PLR2004
-    elif len(found) == 2:  # noqa: PLR2004 (a street and a date, with no article)
+        named = when.kind == "span" and len(found) > 2
+    elif len(found) == 2:
         named = when.origin == "fixed" and token.word != "le"
     else:
         named = when.origin in ("fixed", "feast")
@@ -131,6 +139,8 @@ def _around(_context: Context, found: Found) -> list[Token] | None:
 def _weekday_of_feast(_context: Context, found: Found) -> list[Token] | None:
     """Read « le dimanche des Rameaux », which must be one."""
     (_, weekday), (_, when) = _days(found)
+    if weekday.last == weekday.first + DAY and when.kind == "day":
+        return made(found, weekend_of(when.first))
     if weekday.origin != "weekday" or when.origin != "feast":
         return None
     if weekday.first.weekday() != when.first.weekday():
@@ -141,7 +151,7 @@ def _weekday_of_feast(_context: Context, found: Found) -> list[Token] | None:
 RELATIONS = Stage(
     ("street (de|du|des|d|call)* date", _street),
     ("born (le|la|en|au|a)? date", unknown),
-    ("(la|le|l)? (eve|dayeve|morrow) (de|du|d)? date", _beside),
+    ("(la|le|l)? (eve|dayeve|morrow) (de|du|d|des)? date", _beside),
     ("(le|les)? bridge (de|du|d)? date", _bridge),
     ("(la|ce|le)? week (de|du|d) date", _week_of),
     ("(de|du|entre|d) date (au|a|aux|et|until|dash|jusqu) date", _from_to),
@@ -226,7 +236,8 @@ JOINS = Stage(
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),
     (
-        "(?<![x call num street during de d un service]) hour (?!de|d|per|x|service|minute|day|num)",
+        "(?<![x call num street during de d un service]) hour"
+        " (?!de|d|per|x|service|minute|day|num)",
         _alone,
     ),
 )

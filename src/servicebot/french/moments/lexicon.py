@@ -83,7 +83,7 @@ go: cest est vous vs on il elle ils elles je j tu nous y que qu
  etes sont sera serez avez sa ca ya
 """
 _NUMBERED = {
-    "day": "jour/jours",
+    "day": "jour/jours/jrs/jr/journ",
     "ferie": "ferie/feries/ferier/feriers/feriee/feriees/ferrie/ferries",
     "weekday": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "weekdays": "lundis mardis mercredis jeudis vendredis samedis dimanches",
@@ -94,8 +94,8 @@ _NUMBERED = {
     "part": "- matin/mat/matins matinee/matinees aprem/apremidi/aprm/apremidis"
     "/apresmidi/apresm soir/soirs soiree/soirees nuit/nuits journee",
     "season": "printemps ete/etes automne hiver/hivers",
-    "ord": "- premier/premiere/premiers/premieres/1er deuxieme/second/seconde troisieme quatrieme"
-    " cinquieme",
+    "ord": "- premier/premiere/premiers/premieres/1er deuxieme/second/seconde"
+    " troisieme quatrieme cinquieme",
 }
 _DAYS_AWAY = {
     0: "aujourdhui aujourdui aujourdhuit ajd ajdh auj ojd ojourdui aujourdh hui"
@@ -167,24 +167,19 @@ _SHORT, _LONG = 5, 8
 
 def _words() -> dict[str, Entry]:
     table: dict[str, Entry] = {}
-    kind = ""
-    for line in _PLAIN_WORDS.strip().splitlines():
-        head, colon, rest = line.partition(": ")
-        kind, spelled = (head, rest) if colon else (kind, line)
+    for line in _PLAIN_WORDS.strip().replace("\n ", " ").splitlines():
+        kind, _, spelled = line.partition(": ")
         for word in spelled.split():
             table.setdefault(word, (kind, word, 0))
     for kind, row in _NUMBERED.items():
         for value, spellings in enumerate(row.split()):
-            first = spellings.split("/")[0]
-            for word in spellings.split("/"):
-                table[word] = (kind, first, value)
+            first, *others = spellings.split("/")
+            table |= dict.fromkeys((first, *others), (kind, first, value))
     for value, row in _DAYS_AWAY.items():
-        for word in row.split():
-            table[word] = ("rel", row.split()[0], value)
+        table |= dict.fromkeys(row.split(), ("rel", row.split()[0], value))
     for first, row in _FEAST_SPELLINGS.items():
-        table |= {word: ("x", first, 0) for word in row.split()}
-    table["-"] = ("dash", "-", 0)
-    return table
+        table |= dict.fromkeys(row.split(), ("x", first, 0))
+    return table | {"-": ("dash", "-", 0)}
 
 
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:

@@ -1,8 +1,8 @@
 """From a question to the moments that it speaks of."""
 
 import re
-from functools import lru_cache
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments.clock import HOURS, MIDNIGHT, PARTS_OF_HOURS, TIMES
@@ -23,15 +23,15 @@ _PAST = re.compile(
     r"\b(?:etai(?:t|ent|s)|etiez|avait|aviez|avaient|ete|ont|fermiez|ouvriez|repondait)\b"
 )
 _VISIT = re.compile(
-    r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo|travail|horaire"
-    r"|recev|permanence|vous etes la|etes vous la|assure|accueil"
+    r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo"
+    r"|travail|horaire|recev|permanence|vous etes la|etes vous la|assure|accueil"
 )
 _STAGES = (HOURS, PARTS_OF_HOURS, TIMES, DAYS, RELATIONS, JOINS)
 _IDLE = frozenset(
     "x le la les l un de d du des au aux a en ce et ou entre avant after dans tous vers"
     " early late middle next last school less per out good service street call about go"
-    " title grand following num depuis born jusqu quarter half eve dayeve bridge morrow on"
-    " c".split()
+    " title grand following num depuis born jusqu quarter half eve dayeve bridge morrow"
+    " on c".split()
 )
 _WHOLE_PHRASES = frozenset(
     "now feast weekend holiday nextholiday yearend weekdayspan lunch part rel".split()
@@ -166,11 +166,11 @@ def _span(
             end = context.now.replace(second=0, microsecond=0)
         return start, end, kind
     start = _at(context, first, token.value)
-    if token.other > token.value:
-        end, hours = _at(context, first, token.other), "span"
-    else:
-        end, hours = start + timedelta(minutes=1), "instant"
-    return start, end, kind if kind == "recurring" else hours
+    lasts = token.other > token.value
+    end = _at(context, first, token.other) if lasts else start + timedelta(minutes=1)
+    if kind != "recurring":
+        kind = "span" if lasts else "instant"
+    return start, end, kind
 
 
 def _at(context: Context, day: date, minutes: int) -> datetime:

@@ -78,7 +78,7 @@ def format_time(time: datetime | int) -> str:
 
 
 def format_span(start: datetime, end: datetime) -> str:
-    """Return a span of time: its hours within a day, else its days (end excluded).
+    r"""Return a span of time: its hours within a day, else its days (end excluded).
 
     >>> format_span(datetime(2026, 12, 24), datetime(2027, 1, 3))
     'du jeudi 24\\xa0décembre\\xa02026 au samedi 2\\xa0janvier\\xa02027'

@@ -50,6 +50,7 @@ _MONTH_AHEAD = r"(?! ?\d\d? (?:jan|fev|mar|avr|mai|juin|juil|aou|sep|oct|nov|dec
 _CUT = re.compile(
     r"(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
     r"|(?P<dmy>(?<![\d./-])\d\d?([./-])\d\d?\3(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
+    r"|(?P<dotted>(?:(?<=le )|(?<=du )|(?<=au ))\d\d[.-]\d\d(?![\d.-]))"
     r"|(?P<dm>(?<![\d./,-])\d\d?/\d\d?(?![\d/,-]))"
     r"|(?P<hour>(?<![\d.,:])\d\d? ?(?:h(?:eures?|rs?)?\b|h(?=\d))(?! ?/ ?(?:24|j|s))"
     + _MONTH_AHEAD
@@ -104,7 +105,7 @@ def _token(found: re.Match[str]) -> Token:
         return Token(name, start, end, usual, value)
     if kind == "sign":
         return Token(_SIGNS.get(word, "x" if word != "." else "dot"), start, end, word)
-    if kind in ("iso", "dmy", "dm"):
+    if kind in ("iso", "dmy", "dm", "dotted"):
         return _date(kind, start, end, word)
     if kind in ("hour", "clock"):
         return _hour(start, end, word)
@@ -124,11 +125,11 @@ def _date(kind: str, start: int, end: int, word: str) -> Token:
     if kind == "iso":
         parts.reverse()
     day, month, year = (*parts, 0)[:3]
-    if kind != "dm" and year < 100:
+    if year and year < 100:
         year += 2000
     sound = 1 <= day <= MAX_DAY and 1 <= month <= 12
-    sure = kind != "dm" or day > 12 or len(word) == len("01/02")
-    name = "full" if kind != "dm" else "daymonth" if sure else "fraction"
+    sure = day > 12 or len(word) == len("01/02")
+    name = "full" if year else "daymonth" if sure else "fraction"
     return Token(name if sound else "x", start, end, word, day, month, year)
 
 
@@ -159,7 +160,7 @@ def _compound(before: Token, dash: Token, after: Token, text: str) -> bool:
 
 
 def _phrases(tokens: list[Token]) -> list[Token]:
-    """Put together the fixed phrases: « jour de l'an », « il y a »…"""
+    """Put together the fixed phrases: « jour de l'an », « il y a »…."""
     joined: list[Token] = []
     at = 0
     while at < len(tokens):

@@ -43,14 +43,21 @@ def _is_year(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if before is not None:
         if before.kind in _WITHIN_DATES:
-            return at < 2 or tokens[at - 2].kind not in ("num", "ord")  # noqa: PLR2004
+            return at < 2 or tokens[at - 2].kind not in ("num", "ord")
         if before.kind in _NOT_YEARS:
             return False
         if before.kind in _SURE or before.word in _SURE:
             return True
+    if after is not None and after.kind == "dash" and _numbered(tokens, at + 2):
+        return False
     follows = after is None or after.kind in _ENDS or after.word in _ENDS
     linked = before is not None and before.kind == "et" and _follows_year(tokens, at)
     return linked or (follows and tokens[at].value >= _FIRST_LIKELY)
+
+
+def _numbered(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether « 2026-12 » numbers a document."""
+    return at < len(tokens) and tokens[at].kind == "num"
 
 
 def _follows_year(tokens: Sequence[Token], at: int) -> bool:

@@ -1,0 +1,99 @@
+"""Days of the week, weeks, week-ends, and days counted from today."""
+
+from dataclasses import replace
+
+from servicebot.french.moments import dates
+from servicebot.french.moments.dates import DAY
+from servicebot.french.moments.grammar import Context, Found, made, pick, pick_all
+from servicebot.french.moments.tokens import Token
+
+FORTNIGHT, EIGHT_DAYS, FIFTEEN_DAYS = 14, 8, 15
+
+
+def read_weekday(context: Context, found: Found) -> list[Token] | None:
+    """Read a day of the week and what turns it: next, last, « en huit », this."""
+    token = pick(found, "weekday", "wd")
+    if token is None:
+        return None
+    today, day = context.today, dates.coming(context.today, token.value)
+    back = (today.weekday() - token.value - 1) % dates.WEEK + 1
+    if pick(found, "last"):
+        day = today - back * DAY
+    elif number := pick(found, "num"):
+        if number.value not in (EIGHT_DAYS, FIFTEEN_DAYS):
+            return None
+        day += (7 if number.value == EIGHT_DAYS else 14) * DAY
+    elif found[0].kind == "ce" and today.weekday() == token.value:
+        day = today
+    return made(found, replace(dates.one(day, "weekday"), weekday=None))
+
+
+def read_weekday_of_week(context: Context, found: Found) -> list[Token] | None:
+    """Read « mardi de la semaine prochaine »."""
+    weekday = pick(found, "weekday")
+    if weekday is None:
+        return None
+    away = 1 if pick(found, "next") else -1 if pick(found, "last") else 0
+    monday = dates.week_of(context.today, away).first
+    return made(found, dates.one(monday + weekday.value * DAY, "weekday"))
+
+
+def read_every_weekday(context: Context, found: Found) -> list[Token] | None:
+    """Read « le mercredi », « tous les mercredis »."""
+    weekday = pick(found, "weekday", "weekdays")
+    return made(found, dates.every(context.today, weekday.value)) if weekday else None
+
+
+def read_weekdays(context: Context, found: Found) -> list[Token] | None:
+    """Read « du lundi au vendredi » (every week), « de lundi à mercredi » (once)."""
+    ends = pick_all(found, "weekday", "weekdays")
+    low, high = (ends[0].value, ends[1].value) if ends else (0, 4)
+    first = dates.coming(context.today, low)
+    last = first + (high - low) % dates.WEEK * DAY
+    once = found[0].kind in ("de", "entre")
+    when = dates.span(first, last)
+    return made(found, when if once else replace(when, kind="recurring"))
+
+
+def read_relative(context: Context, found: Found) -> list[Token] | None:
+    """Read « demain », « avant-hier »."""
+    token = pick(found, "rel")
+    if token is None:
+        return None
+    day = context.today + token.value * DAY
+    return made(found, dates.one(day, "relative"))
+
+
+def read_away(context: Context, found: Found) -> list[Token] | None:
+    """Read « dans deux jours », « il y a trois semaines », « dans quinze jours »."""
+    number, unit = pick(found, "num"), found[-1].kind
+    count = number.value if number else 1
+    if unit == "day" and count in (EIGHT_DAYS, FIFTEEN_DAYS):
+        count = 7 if count == EIGHT_DAYS else FORTNIGHT
+    sign = -1 if found[0].kind == "ago" else 1
+    if unit == "monthword":
+        day = dates.add_months(context.today, sign * count)
+    else:
+        day = context.today + sign * count * (7 if unit == "week" else 1) * DAY
+    return made(found, dates.one(day, "relative"))
+
+
+def read_week(context: Context, found: Found) -> list[Token] | None:
+    """Read « cette semaine », « la semaine prochaine »."""
+    away = 1 if pick(found, "next") else -1 if pick(found, "last") else 0
+    return made(found, dates.week_of(context.today, away))
+
+
+def read_weekend(context: Context, found: Found) -> list[Token] | None:
+    """Read « ce week-end », « le week-end prochain », « le week-end » (every one)."""
+    today = context.today
+    current = dates.weekend_of(today)
+    begun = today.weekday() >= 5
+    if pick(found, "last"):
+        return made(found, dates.weekend_of(today, -1))
+    following = dates.weekend_of(today, 1) if begun else current
+    if pick(found, "next"):
+        return made(found, following)
+    if found[0].kind == "ce":
+        return made(found, current)
+    return made(found, replace(following, kind="recurring"))
