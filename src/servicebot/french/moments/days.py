@@ -77,6 +77,7 @@ DAYS = Stage(
     (f"{_ART} {_W} {_N} {_ONWARD}", read_weekday_number),
     ("weekday (de|a)? (la|ce) week (next|last)?", read_weekday_of_week),
     (f"{_ART} weekday (next|last)", read_weekday),
+    ("weekday (part|noon) last", unknown),
     ("le? next weekday", read_weekday),
     ("weekday en num", read_weekday),
     ("ce weekday", read_weekday),

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from servicebot.french.moments.clock import LUNCH, MIDNIGHT, NIGHT, PARTS, in_part
+from servicebot.french.moments.clock import (
+    EVENING,
+    LATE_EVENING,
+    LUNCH,
+    MIDNIGHT,
+    NIGHT,
+    PARTS,
+    in_part,
+)
 from servicebot.french.moments.dates import (
     DAY,
     WEEK,
@@ -11,7 +19,6 @@ from servicebot.french.moments.dates import (
     one,
     span,
     week_of,
-    weekend_of,
 )
 from servicebot.french.moments.grammar import (
     Context,
@@ -25,8 +32,14 @@ from servicebot.french.moments.grammar import (
 from servicebot.french.moments.tokens import Token
 
 FROM_NOW, UNTIL_NOW = 1, 2
+# The days that a bridge adds before and after a holiday, by its weekday.
+_BRIDGES = {0: (2, 0), 1: (3, 0), 3: (0, 3), 4: (0, 2)}
 _SAID_ALONE = ("weekday", "relative", "fixed")
 Dated = tuple[Token, When]
+
+
+def _nothing(found: Found) -> list[Token]:
+    return [Token("x", found[0].start, found[-1].end)]
 
 
 def _days(found: Found) -> list[Dated]:
@@ -42,7 +55,7 @@ def _street(_context: Context, found: Found) -> list[Token] | None:
         named = when.origin == "fixed" and token.word != "le"
     else:
         named = when.origin in ("fixed", "feast")
-    return [Token("x", found[0].start, found[-1].end)] if named else None
+    return _nothing(found) if named else None
 
 
 def _beside(_context: Context, found: Found) -> list[Token] | None:
@@ -64,9 +77,7 @@ def _bridge(context: Context, found: Found) -> list[Token] | None:
     for row in breaks:
         if row.is_bridge and row.start <= day <= row.end:
             return made(found, replace(span(row.start, row.end), holiday=row.name))
-    before, after = {0: (2, 0), 1: (3, 0), 3: (0, 3), 4: (0, 2)}.get(
-        day.weekday(), (0, 0)
-    )
+    before, after = _BRIDGES.get(day.weekday(), (0, 0))
     days = span(day - before * DAY, day + after * DAY)
     return made(found, replace(days, holiday=when.holiday))
 
@@ -110,7 +121,7 @@ def _since(context: Context, found: Found, when: When) -> list[Token] | None:
     first = when.first
     if first > context.today:
         if when.origin != "weekday":
-            return [Token("x", found[0].start, found[-1].end)]
+            return _nothing(found)
         first -= WEEK * DAY
     days = replace(when, first=first, last=context.today, kind="span")
     return [replace(token, other=UNTIL_NOW) for token in made(found, days) or ()]
@@ -140,12 +151,31 @@ def _weekday_of_feast(_context: Context, found: Found) -> list[Token] | None:
     """Read « le dimanche des Rameaux », which must be one."""
     (_, weekday), (_, when) = _days(found)
     if weekday.last == weekday.first + DAY and when.kind == "day":
-        return made(found, weekend_of(when.first))
+        return made(found, _long_weekend(when)) or _nothing(found)
     if weekday.origin != "weekday" or when.origin != "feast":
         return None
     if weekday.first.weekday() != when.first.weekday():
-        return [Token("x", found[0].start, found[-1].end)]
+        return _nothing(found)
     return made(found, when)
+
+
+def _long_weekend(when: When) -> When | None:
+    """Return the week-end that a day belongs to or makes longer."""
+    day = when.first
+    before, after = {**_BRIDGES, 5: (0, 1), 6: (1, 0)}.get(day.weekday(), (0, 0))
+    days = span(day - before * DAY, day + after * DAY)
+    return replace(days, holiday=when.holiday) if days.kind == "span" else None
+
+
+def _counted(_context: Context, found: Found) -> list[Token] | None:
+    """Read « deux jours après Noël », « une semaine avant le 14 juillet »."""
+    (_, when), *_ = _days(found)
+    if when.kind != "day" or when.contradiction or found[1].kind == "monthword":
+        return _nothing(found)
+    number = pick(found[:1], "num")
+    days = (number.value if number else 1) * (WEEK if found[1].kind == "week" else 1)
+    sign = 1 if found[2].kind == "after" else -1
+    return made(found, one(when.first + sign * days * DAY, "fixed"))
 
 
 RELATIONS = Stage(
@@ -156,6 +186,8 @@ RELATIONS = Stage(
     ("(la|ce|le)? week (de|du|d) date", _week_of),
     ("(de|du|entre|d) date (au|a|aux|et|until|dash|jusqu) date", _from_to),
     ("(early|middle|late|out) (de|du|d|des) (la|le|l|les)? date", unknown),
+    ("(num|un) (day|week|monthword) (after|avant) (le|la|l|les)? date", _counted),
+    ("date (following|d after|d avant)", unknown),
     ("date (after|avant) date", _around),
     ("date (de|du|des|d) date", _weekday_of_feast),
     ("out (le|la|l|les|en)? date", unknown),
@@ -197,8 +229,10 @@ def _joined(_context: Context, found: Found) -> list[Token] | None:
         )
     elif span_of_part is not None:
         start, end, named = span_of_part
-        if named == NIGHT and when.last == when.first + DAY:
-            when = one(when.first)
+        if when.holiday == "noel" and named in (EVENING, LATE_EVENING):
+            return _nothing(found)  # the evening of the 24th or of the 25th
+        if named == NIGHT:
+            when = _night_of(when)
     return _moment(found, start, end, when=when)
 
 
@@ -206,6 +240,13 @@ def _moment(
     found: Found, start: int, end: int, when: When | None = None
 ) -> list[Token]:
     return [Token("moment", found[0].start, found[-1].end, "", start, end, when=when)]
+
+
+def _night_of(when: When) -> When:
+    """Return the day that a night begins on: « la nuit de samedi à dimanche »."""
+    if when.holiday == "noel":
+        return one(when.first - DAY)
+    return one(when.first) if when.last == when.first + DAY else when
 
 
 def _alone(_context: Context, found: Found) -> list[Token] | None:
@@ -227,17 +268,17 @@ _SEP = "(comma|du|de|le|la|l|en|dash|au|et)?"
 _T = "(at|hour)"
 _R = "(range|habit|part|noon)"
 
+_NO_HOUR = "(?<![x call num street during de d un service])"
+_NO_DURATION = "(?!de|d|per|x|service|minute|day|num)"
+
 JOINS = Stage(
     (f"date {_SEP} {_R} {_SEP} ({_T}|range)", _joined),
     (f"date {_SEP} ({_T}|{_R}|midnight)", _joined),
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
     ("midnight date", _joined),
+    (f"(num|ord|daymonth|fraction|wd|weak) {_SEP} (at|range)", unknown),
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),
-    (
-        "(?<![x call num street during de d un service]) hour"
-        " (?!de|d|per|x|service|minute|day|num)",
-        _alone,
-    ),
+    (f"{_NO_HOUR} hour {_NO_DURATION}", _alone),
 )

@@ -44,7 +44,8 @@ early: debut
 late: fin
 middle: mi
 next: prochain prochaine prochains prochaines proch prochin prochainne
-last: dernier derniere derniers dernieres
+last: dernier derniere derniers dernieres passd passds passee passees
+ precedent precedente
 holidays: vacances vacance vac
 school: scolaires scolaire
 week: semaine semaines
@@ -109,6 +110,8 @@ now: maintenant, maintenent, mtn, mnt, actuellement, en ce moment, en se moment,
  a l instant, tout de suite, a cette heure ci, pour le moment, a l heure actuelle
 until: jusqu a, jusqu au, jusqu aux, jusque, jusqu
 from: a partir de, a partir du, a partir d, a compter de, a compter du
+vers: aux alentours de, aux alentours du, autour de, aux environs de, sur le coup de,
+ sur les coups de
 by: d ici, d ici a, d ici le, d ici au
 ago: il y a, y a, ya
 weekend: week end, week ends, wek end, wik end, ouik end, week and
@@ -193,7 +196,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
     for name in FEAST_NAMES:
         if name not in ("reveillon", "premier avril"):
             add(name, "feast")
-    for line in _PHRASES.strip().replace(",\n", ",").splitlines():
+    for line in _PHRASES.strip().replace("\n ", " ").splitlines():
         kind, _, rest = line.partition(": ")
         for phrase in rest.split(", "):
             add(phrase.strip(), kind)

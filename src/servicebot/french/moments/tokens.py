@@ -76,8 +76,14 @@ _SIGNS = {
 }
 
 
+# « passé » says which way to look, where « passe » says nothing.
+_PAST_WORD = re.compile(r"\b(pass)é(?=s?\b)", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
     """Return the text in plain lower case, every character in its place."""
+    if not text.isascii():
+        text = _PAST_WORD.sub(r"\1d", text)
     return text.translate(_PLAIN)
 
 
