@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from servicebot.errors import HoursError
 from servicebot.french.text import fold
-from servicebot.knowledge.hours.osm import DAYS, MONTHS
+from servicebot.knowledge.hours.osm import DAYS
+from servicebot.knowledge.hours.rules import MONTHS
 
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (

@@ -6,6 +6,7 @@ so that the hour that spring skips and the one that autumn repeats are both righ
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from servicebot.knowledge.hours.plans import line_of, next_candidate, plan_of
@@ -139,10 +140,12 @@ def _until(hours: Hours, day: date, span: Span) -> datetime | None:
 def _coming(hours: Hours, local: datetime) -> Iterator[tuple[date, Span]]:
     """Yield the spans that begin after an instant, within the horizon."""
     day, zone = local.date(), hours.timezone
-    now = local.astimezone(UTC)
-    for span in line_of(hours, day):
-        if _instant(zone, day, span.start) > now:
-            yield day, span
+    line = line_of(hours, day)
+    if line:
+        now = local.astimezone(UTC)
+        for span in line:
+            if _instant(zone, day, span.start) > now:
+                yield day, span
     limit = day + timedelta(days=HORIZON_DAYS)
     near = day + timedelta(days=_NEAR_DAYS)
     day += ONE_DAY
@@ -156,6 +159,10 @@ def _coming(hours: Hours, local: datetime) -> Iterator[tuple[date, Span]]:
 
 
 def _town(hours: Hours, day: date, minute: int) -> datetime:
+    """Return the instant of a day's minute in the town's time."""
+    if minute < DAY and _is_plain(hours.timezone, day):
+        hour, rest = divmod(minute, 60)
+        return datetime(day.year, day.month, day.day, hour, rest, tzinfo=hours.timezone)
     return _instant(hours.timezone, day, minute).astimezone(hours.timezone)
 
 
@@ -164,6 +171,9 @@ def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
 
     A minute that the spring change skips is the instant of the change.
     """
+    midnight = _midnight(zone, day)
+    if _is_plain(zone, day):
+        return midnight + timedelta(minutes=minute)
     if minute >= DAY:
         day, minute = day + ONE_DAY, minute - DAY
     hour, rest = divmod(minute, 60)
@@ -174,6 +184,18 @@ def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
     return _after_change(zone, instant, wall)
 
 
+@lru_cache(maxsize=4096)
+def _midnight(zone: ZoneInfo, day: date) -> datetime:
+    """Return the instant, in UTC, at which a day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(zone: ZoneInfo, day: date) -> bool:
+    """Whether a day has 24 hours."""
+    return _midnight(zone, day + ONE_DAY) - _midnight(zone, day) == ONE_DAY
+
+
 def _after_change(zone: ZoneInfo, instant: datetime, wall: datetime) -> datetime:
     """Move an instant of a skipped hour back to the change of the clock."""
     back = instant.astimezone(zone)
@@ -182,13 +204,6 @@ def _after_change(zone: ZoneInfo, instant: datetime, wall: datetime) -> datetime
     while skipped and (instant - _MINUTE).astimezone(zone).utcoffset() == offset:
         instant -= _MINUTE
     return instant
-
-
-def _is_plain(zone: ZoneInfo, day: date) -> bool:
-    """Whether a day has 24 hours."""
-    start = datetime(day.year, day.month, day.day, tzinfo=zone)
-    end = start + ONE_DAY
-    return start.utcoffset() == end.utcoffset()
 
 
 def _span_notes(spans: tuple[Span, ...]) -> list[str | None]:

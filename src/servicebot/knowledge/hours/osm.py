@@ -5,30 +5,16 @@ days, months, weeks or dates, then times, then off or unknown, then a "comment";
 holidays only in the last rules, by `PH`; or `24/7`.
 """
 
-import itertools
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 from servicebot.errors import HoursError
-from servicebot.knowledge.hours.rules import MAX_LENGTH, Rule, RuleKind
+from servicebot.knowledge.hours.rules import MAX_LENGTH, MONTHS, Rule, RuleKind
 from servicebot.knowledge.hours.values import DAY
 
-MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
 DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 _FRENCH = dict(zip(["Lu", "Ma", "Me", "Je", "Ve", "Sa", "Di"], DAYS, strict=True))
 _WORDS = frozenset({*MONTHS, *DAYS, "week", "easter", "day", "days"})
@@ -37,7 +23,7 @@ _STATES: dict[str, RuleKind] = {
 }  # fmt: skip
 
 _QUOTED = re.compile(r'"[^"]*"')
-_ADDED = re.compile(r'(?<=[:\d]\d|.")(?:(?<=:\d\d)|(?<=")),\s*(?=[A-Z])')
+_ADDED = re.compile(r'(?:(?<=:\d\d)|(?<="))\s*,\s*(?=[A-Z])')
 _RULE = re.compile(
     r"(?P<selector>.*?)\s*"
     r"(?P<times>(?<![\d:])\d{1,2}:\d{2}[^\"a-z]*?)?\s*"
@@ -155,7 +141,7 @@ def checked_spans(
     """Return spans in order, their ends past 24 hours at night; refuse nonsense."""
     checked = [_checked(start, end, night=night, key=key) for start, end in spans]
     checked.sort()
-    for (_, end), (start, _) in itertools.pairwise(checked):
+    for (_, end), (start, _) in pairwise(checked):
         if start < end:
             raise HoursError("deux horaires du même jour se chevauchent", key)
     return tuple(checked)

@@ -22,7 +22,7 @@ from servicebot.knowledge.hours.values import (
     Span,
 )
 
-REMEMBERED = 512
+REMEMBERED = 128
 """Days that each place remembers the plan of."""
 
 UNKNOWN_SCHOOL = "calendrier des vacances scolaires non connu à cette date"

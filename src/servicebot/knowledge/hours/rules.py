@@ -18,6 +18,11 @@ RuleKind = Literal["open", "off", "unknown", "by_appointment"]
 BY_APPOINTMENT = "sur rendez-vous"
 MAX_LENGTH = 500
 
+MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
 _POSITION = re.compile(r"-->\s*\d+:(\d+)")
 
 
@@ -45,6 +50,7 @@ def timetable(rules: tuple[Rule, ...], key: str | None = None) -> Timetable:
         overnight=parse(expression(tuple(map(_after_midnight, rules))), key)
         if late
         else None,
+        depends_on=_depends_on(" ".join(rule.selector for rule in rules)),
     )
 
 
@@ -72,6 +78,13 @@ def parse(text: str, key: str | None = None) -> OpeningHours:
 def clock(minutes: int) -> str:
     """Write minutes after midnight as "HH:MM"; hours may exceed 24."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _depends_on(selectors: str) -> Literal["weekday", "month", "date"]:
+    """Return what the hours of a day depend on, by the words of the selectors."""
+    if re.search(r"\d|easter", selectors.replace("24/7", "")):
+        return "date"
+    return "month" if re.search("|".join(MONTHS), selectors) else "weekday"
 
 
 def _written(rule: Rule) -> str:

@@ -6,23 +6,32 @@ from datetime import date, datetime, timedelta
 from opening_hours import OpeningHours, State
 
 from servicebot.knowledge.hours.rules import parse
-from servicebot.knowledge.hours.values import DAY, Span, SpanKind, Timetable
+from servicebot.knowledge.hours.values import DAY, DaySpans, Span, SpanKind, Timetable
 
 ONE_DAY = timedelta(days=1)
+REMEMBERED = 512
+"""Days that are remembered of each timetable that depends on dates."""
 
 _APPOINTMENT = re.compile(
     r"(?<!sans )(?:rendez-?vous|\br\.?d\.?v\b|appointment)", re.IGNORECASE
 )
 
 
-def spans_of(table: Timetable, day: date) -> tuple[tuple[Span, ...], str | None]:
-    """Return the spans of a timetable that begin on a day, and why it is closed."""
-    spans, reason = _asked(table.today, day)
-    if table.overnight is None:
-        return spans, reason
-    late, _ = _asked(table.overnight, day)
-    shifted = [Span(DAY, s.end + DAY, s.kind, s.note) for s in late]
-    return joined([*spans, *shifted]), reason
+def spans_of(table: Timetable, day: date) -> DaySpans:
+    """Return the spans of a timetable that begin on a day, or why it is closed."""
+    if table.depends_on == "weekday":
+        key = day.weekday()
+    elif table.depends_on == "month":
+        key = day.month * 7 + day.weekday()
+    else:
+        key = day.toordinal()
+    known = table._known  # noqa: SLF001  (the memory of this very module)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        found = known[key] = _spans(table, day)
+    return found
 
 
 def covered(selector: str) -> frozenset[int]:
@@ -39,10 +48,37 @@ def covered(selector: str) -> frozenset[int]:
 
 def next_open_day(table: Timetable, day: date) -> date | None:
     """Return the first day, from `day` on, on which a table is not closed all day."""
+    if table.depends_on != "date":
+        return _next_in_months(table, day)
     instant: datetime | None = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     while instant is not None and table.today.is_closed(instant):
         instant = table.today.next_change(instant)
     return instant.date() if instant else None
+
+
+def _next_in_months(table: Timetable, day: date) -> date | None:
+    """Return the next open day of a table that depends on weekdays and months."""
+    limit = day.toordinal() + 400
+    while day.toordinal() < limit:
+        week = [day + timedelta(days=n) for n in range(7)]
+        for one in week:
+            if one.month == day.month and spans_of(table, one)[0]:
+                return one
+        if week[-1].month == day.month:
+            day = week[-1]
+            day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        else:
+            day = week[-1].replace(day=1)
+    return None
+
+
+def _spans(table: Timetable, day: date) -> DaySpans:
+    spans, reason = _asked(table.today, day)
+    if table.overnight is None:
+        return spans, reason
+    late, _ = _asked(table.overnight, day)
+    shifted = [Span(DAY, s.end + DAY, s.kind, s.note) for s in late]
+    return joined([*spans, *shifted]), reason
 
 
 def joined(spans: list[Span]) -> tuple[Span, ...]:
@@ -61,7 +97,7 @@ def joined(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _asked(table: OpeningHours, day: date) -> tuple[tuple[Span, ...], str | None]:
+def _asked(table: OpeningHours, day: date) -> DaySpans:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  (town's own clock)
     spans = []
     reason = None

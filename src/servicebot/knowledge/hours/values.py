@@ -59,17 +59,23 @@ class Plan:
     holiday: str | None = None
 
 
+DaySpans = tuple[tuple[Span, ...], str | None]
+"""The spans that begin on a day and, when there are none, the reason given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """An OpenStreetMap expression without holidays, ready to be asked day by day.
 
     `overnight` holds what runs past midnight, shifted back by a day: a day's spans
-    depend on that day alone.
+    depend on that day alone; in most timetables, on its weekday (and month) alone.
     """
 
     expression: str
     today: OpeningHours
     overnight: OpeningHours | None
+    depends_on: Literal["weekday", "month", "date"]
+    _known: dict[int, DaySpans] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
