@@ -110,12 +110,11 @@ def _rule(text: str, added: bool, night: bool, key: str | None) -> Rule:  # noqa
     spans = read_spans(found["times"] or "", night=night, key=key)
     kind = _STATES[found["state"] or ""]
     note = (found["comment"] or "").strip('"').strip() or None
-    if selector == "24/7" and not spans:
-        return Rule(selector="24/7", kind=kind, note=note, added=added)
-    if not spans and kind == "open":
-        if not note:
-            raise HoursError(f"il manque les heures de « {text[:60]} »", key)
-        kind = "unknown"
+    whole = selector == "24/7"
+    if not (spans or whole or note) and kind == "open":
+        raise HoursError(f"il manque les heures de « {text[:60]} »", key)
+    if note and not found["state"]:
+        kind = "unknown"  # in OpenStreetMap, « 9:00-12:00 "…" » is a doubt
     return Rule(selector, spans, kind, note, added)
 
 

@@ -91,7 +91,8 @@ def _written(rule: Rule) -> str:
     if rule.selector == "24/7" and rule.kind == "open" and not rule.note:
         return "24/7"
     spans = ",".join(f"{clock(start)}-{clock(end)}" for start, end in rule.spans)
-    state = {"open": "", "by_appointment": "unknown"}.get(rule.kind, rule.kind)
+    plain = "open" if rule.note else ""
+    state = {"open": plain, "by_appointment": "unknown"}.get(rule.kind, rule.kind)
     note = rule.note or (BY_APPOINTMENT if rule.kind == "by_appointment" else None)
     comment = f'"{note.replace(chr(34), "’")}"' if note else ""
     return " ".join(part for part in (rule.selector, spans, state, comment) if part)
