@@ -72,6 +72,8 @@ DAYS = Stage(
         f"(tous les|le|la|les|un|tous)? (ord|last|num) (weekday|weekdays) {_OF_MONTH}",
         read_nth_weekday,
     ),
+    ("(num|un) weekday (per|weekly)", unknown),
+    ("le? (ord|last|num) (weekday|weekdays)", unknown),
     ("le? last day du monthword next?", read_day_of_month),
     (f"le? {_N} du monthword (next|last)?", read_day_of_month),
     (f"{_ART} {_W} {_N} {_ONWARD}", read_weekday_number),

@@ -31,14 +31,14 @@ c: c
 et: et
 ou: ou
 entre: entre
-avant: avant avent
-after: apres aprs
+avant: avant avent avan
+after: apres aprs apre
 jusqu: jusque jusqu jusko
 depuis: depuis
 since: des
 dans: dans ds
 tous: tous tout toute toutes tt ts chaque
-during: pendant durant lors pdt pendent
+during: pendant pandant pendan durant lors pdt pendent
 vers: vers environ
 early: debut
 late: fin
@@ -51,7 +51,7 @@ school: scolaires scolaire
 week: semaine semaines
 monthword: mois
 minute: minute minutes min mn mns
-hourword: heure heures h hr hrs
+hourword: heure heures h hr hrs eure eures heur heurs
 half: demi demie demis
 quarter: quart
 less: moins

@@ -9,9 +9,10 @@ from servicebot.french.moments.clock import HOURS, MIDNIGHT, PARTS_OF_HOURS, TIM
 from servicebot.french.moments.dates import DAY, When
 from servicebot.french.moments.days import DAYS
 from servicebot.french.moments.grammar import Context, Found
-from servicebot.french.moments.joining import FROM_NOW, JOINS, RELATIONS, UNTIL_NOW
+from servicebot.french.moments.joining import JOINS
 from servicebot.french.moments.lexicon import PHRASES, classify
 from servicebot.french.moments.model import Moment, MomentKind
+from servicebot.french.moments.relations import FROM_NOW, RELATIONS, UNTIL_NOW
 from servicebot.french.moments.tokens import Token, composed, cut, plain
 
 MAX_TEXT = 4000
@@ -141,7 +142,8 @@ def _undated(
     first, last = token.value, token.other
     day, now = context.today, context.now
     current = now.hour * 60 + now.minute
-    over = first < current if first == last else last <= current
+    open_ended = first and last == MIDNIGHT and token.word != "habit"
+    over = first < current if first == last or open_ended else last <= current
     if over:
         day += DAY
     start = _at(context, day, first)
