@@ -36,7 +36,7 @@ class Bot:
     def reply(self, question: str, context: str | None, now: datetime) -> Reply:
         """Answer one message; `now` is aware, in the town's time."""
         before = self.codec.open(context, now)
-        turn = self._understand(question, before)
+        turn = self._understand(question, before, now)
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
         return replace(reply, id=secrets.token_hex(8), context=sealed)
@@ -46,8 +46,8 @@ class Bot:
     ) -> Explanation:
         """Return why a question is understood as it is."""
         before = self.codec.open(context, now)
-        return explain(self.engine, self._understand(question, before), question)
+        return explain(self.engine, self._understand(question, before, now), question)
 
-    def _understand(self, question: str, context: Context) -> Turn:
+    def _understand(self, question: str, context: Context, now: datetime) -> Turn:
         chosen = choose(self.engine, question, context)
-        return understand(self.engine, chosen or question, context)
+        return understand(self.engine, chosen or question, context, now)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from servicebot.french.typography import polish
+from servicebot.french.typography import de, polish
 from servicebot.knowledge.base import Base, Entry
 from servicebot.knowledge.sentences import period
 from servicebot.replies import SourceNote
@@ -57,6 +57,7 @@ def build_wording(base: Base) -> Wording:
         {
             "contact": base.phrases[key][0].format(**plain),
             "town": base.town.name,
+            "of_town": de(base.town.name),
             "territory": base.town.territory,
         },
     )

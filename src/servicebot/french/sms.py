@@ -7,6 +7,9 @@ abbreviations of its own services.
 
 _TABLE = """
 combien: cb cbien cmb kombien conbien combein cmbien komb1 combiin konbien
+personnes: pers
+peux: px
+
 quoi: koi kwa qoi koa
 qui: ki
 que: ke
@@ -29,7 +32,7 @@ beaucoup: bcp bcq bocoup
 bonjour: bjr bonjr bjour bonjourr bjrr bnjour bojour bonjou
 bonsoir: bsr bsoir
 salut: slt salu
-merci: mci mrc mr6 mrci merki
+merci: mci mrc merc mr6 mrci merki
 s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
 aujourd hui: auj ajd ajdh aujourdhui ojd aujourdui ojourdui aujrd
@@ -59,7 +62,7 @@ je peux: jpeux jpeu
 d accord: dac dakor dacord
 on peut: onpeut
 faut: fo fau
-avec: avc avk
+avec: avk
 avoir: avwar
 pas: pa
 habitants: hab
@@ -80,7 +83,6 @@ ouvert: ouver
 euros: eur
 """
 
-
 def _spellings() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for line in _TABLE.strip().splitlines():
@@ -88,6 +90,5 @@ def _spellings() -> dict[str, tuple[str, ...]]:
         for spelling in spellings.split():
             table[spelling] = tuple(words.split())
     return table
-
 
 SPELLINGS = _spellings()

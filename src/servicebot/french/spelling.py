@@ -77,21 +77,20 @@ class Speller:
             return (word,)
         if (elided := _ELIDED.match(word)) and word[elided.end() :] in self.known:
             return (elided[1], word[elided.end() :])
-        nearest = self._nearest(word)
+        nearest = self._nearest(word, 1) or self.by_sound.get(sound(word))
+        nearest = nearest or self._nearest(word, 2)
         if nearest is None and elided and len(word) > 5:
-            nearest = self._nearest(word[elided.end() :])
+            nearest = self._nearest(word[elided.end() :], 2)
             if nearest is not None:
                 return (elided[1], nearest)
-        if nearest is None:
-            nearest = self.by_sound.get(sound(word))
         return (word,) if nearest is None else (nearest,)
 
     def vouches(self, words: Iterable[str]) -> bool:
         """Return whether every word is one of the vocabulary."""
         return all(word in self.weights for word in words)
 
-    def _nearest(self, word: str) -> str | None:
-        limit = allowed_distance(word)
+    def _nearest(self, word: str, most: int) -> str | None:
+        limit = min(most, allowed_distance(word))
         if not limit:
             return None
         best: tuple[float, float, str] | None = None

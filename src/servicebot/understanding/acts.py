@@ -8,6 +8,7 @@ from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Reader, Utterance
 
 CORRECTION = "correction"
+POLITE = frozenset("et mais ok alors donc bon s il vous te plait svp merci stp euh".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Acts:
 
     def find(self, utterance: Utterance) -> str | None:
         """Return the act that the whole message is, if it is one."""
-        return self.whole.get(_key(utterance)) or self.whole.get(utterance.stems)
+        return self.whole.get(utterance.stems) or self.whole.get(_key(utterance))
 
     def after_correction(self, utterance: Utterance) -> int:
         """Return how many words open the message as a correction (0: none)."""
@@ -28,7 +29,9 @@ class Acts:
 
 
 def _key(utterance: Utterance) -> tuple[str, ...]:
-    return tuple(word.stem for word in utterance.content)
+    """Return the stems without what opens or ends a message politely."""
+    stems = [word.stem for word in utterance.words if word.token not in POLITE]
+    return tuple(stems)
 
 
 def build_acts(base: Base, reader: Reader) -> Acts:

@@ -15,6 +15,10 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r",\s+")
+_COORDINATOR = re.compile(
+    r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
+    r"|\s*[,+/;:]\s+"
+)
 LONG = 9
 
 
@@ -34,6 +38,15 @@ def subclauses(clause: str) -> tuple[str, ...]:
     if len(clause.split()) <= LONG:
         return (clause,)
     return _cleaned(_COMMA.split(clause))
+
+
+def coordinates(clause: str) -> tuple[str, ...]:
+    """Cut a clause where two questions may be joined: et, ou, +, /, a comma.
+
+    >>> coordinates("nb pôles + nb directions")
+    ('nb pôles', 'nb directions')
+    """
+    return _cleaned(_COORDINATOR.split(clause))
 
 
 def _cleaned(pieces: Iterable[str]) -> tuple[str, ...]:

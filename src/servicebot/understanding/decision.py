@@ -137,6 +137,7 @@ def _ceiling(
 ) -> float:
     """Return the highest confidence that the question's own words allow."""
     signal = {part.name: part.value for part in found}
+    best = candidates[0]
     if frame.elsewhere:
         return 0.0
     if signal["nearest"] >= QUOTED:
@@ -145,7 +146,11 @@ def _ceiling(
         return 0.35
     if signal["subject"] < -0.2 and signal["nearest"] < 0.6:
         return 0.35
-    if len(utterance.content) < 2 and signal["subject"] < 0.5:
+    if not frame.subjects and not frame.aspects and not frame.dated:
+        borrowed = signal["nearest"] < 0.6 and not best.part("same") and not frame.hints
+        if borrowed:
+            return 0.35
+    if len(utterance.content) < 2 and signal["subject"] < 0.5 and not best.part("same"):
         return 0.45
     return 0.45 if _is_ambiguous(frame, candidates) else 1.0
 

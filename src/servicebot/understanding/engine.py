@@ -1,8 +1,11 @@
 """The understanding of one town: everything that judging a question needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from servicebot.french.calendar import Calendar, calendar_for
+from servicebot.french.moments import find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.calibration import default_calibration
@@ -34,12 +37,14 @@ class Engine:
     ranker: Ranker
     alarm: Alarm
     acts: Acts
+    calendar: Calendar
     calibration: Calibration
 
-    def judge(self, text: str, lent: Lent) -> Judged:
+    def judge(self, text: str, lent: Lent, now: datetime) -> Judged:
         """Judge one question with what the conversation lends it."""
         utterance = self.reader.read(text)
-        frame = self.framer.frame(utterance)
+        moments = find_moments(text, now, self.calendar)
+        frame = self.framer.frame(utterance, dated=bool(moments))
         candidates = self.ranker.rank(utterance, frame, lent)
         return Judged(
             utterance,
@@ -65,5 +70,6 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
         ranker=build_ranker(base, reader, matcher),
         alarm=build_alarm(base, reader),
         acts=build_acts(base, reader),
+        calendar=calendar_for(base.town.insee, base.town.school_zone),
         calibration=default_calibration(),
     )

@@ -27,6 +27,7 @@ class Frame:
     hints: tuple[str, ...]
     counted: tuple[str, ...]
     elsewhere: str | None
+    dated: bool = False
 
     @property
     def asks_quantity(self) -> bool:
@@ -45,8 +46,8 @@ class Framer:
     home: PhraseIndex
     spread: Mapping[str, frozenset[str]]
 
-    def frame(self, utterance: Utterance) -> Frame:
-        """Return the frame of an utterance."""
+    def frame(self, utterance: Utterance, *, dated: bool = False) -> Frame:
+        """Return the frame of an utterance; `dated` when it says a moment."""
         words = utterance.words
         kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
         bare = [words[i].stem for i in kept]
@@ -54,15 +55,16 @@ class Framer:
         aspects = self.aspects.find(stems)
         subjects = tuple(
             replace(found, weight=self._weight(stems[found.start : found.end], found))
-            for found in _on_words(self.subjects.find(bare), kept)
+            for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         return Frame(
             subjects=subjects,
             aspects=aspects,
-            scopes=_on_words(self.scopes.find(bare), kept),
+            scopes=_affirmed(_on_words(self.scopes.find(bare), kept), words),
             hints=self._hints(utterance),
             counted=_counted(words, aspects),
             elsewhere=self._elsewhere(words, bare, kept, subjects),
+            dated=dated,
         )
 
     def _hints(self, utterance: Utterance) -> tuple[str, ...]:
@@ -102,6 +104,19 @@ def _on_words(found: Iterable[Found], kept: Sequence[int]) -> tuple[Found, ...]:
     )
 
 
+def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
+    """Leave out what is said not to be meant (« pas la ville, juste l'agglo »)."""
+    kept = [f for f in found if not _is_negated(f, words)]
+    return tuple(kept or found)
+
+
+def _is_negated(found: Found, words: Sequence[Word]) -> bool:
+    before = [word.token for word in words[max(0, found.start - 3) : found.start]]
+    while before and before[-1] in ("la", "le", "les", "l", "celle", "de", "du"):
+        before.pop()
+    return bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
+
+
 def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) »."""
     cues = {found.start for found in aspects}
@@ -111,7 +126,7 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
         follows = True
         for position in range(found.end, len(words)):
             word = words[position]
-            if word.token in ("de", "d", "des"):
+            if word.token in ("de", "d", "des") or word.token.isdigit():
                 follows = True
             elif not word.function:
                 direct = follows and position not in cues

@@ -18,6 +18,7 @@ from servicebot.understanding.reader import Reader, Utterance
 from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
+HOURS = "horaires"
 LENT = 0.75
 HINT = 0.5
 CLEAR = 0.6
@@ -136,12 +137,13 @@ class Ranker:
             strength = mention.weight if len(mention.values) == 1 else 0.85 * mention.weight
             for subject in mention.values:
                 named[subject] = max(named.get(subject, 0.0), strength)
-        for subject in frame.hints:
-            named.setdefault(subject, HINT)
         strongest = max(named.values(), default=0.0)
-        if lent.subject and strongest < CLEAR:
-            named[lent.subject] = max(named.get(lent.subject, 0.0), LENT)
-            strongest = max(strongest, 0.3)
+        if strongest < CLEAR:
+            for subject in frame.hints:
+                named.setdefault(subject, HINT)
+            if lent.subject:
+                named[lent.subject] = max(named.get(lent.subject, 0.0), LENT)
+                strongest = LENT
         evidence = np.full(len(self.entries), -0.5 * strongest)
         for subject, strength in named.items():
             for other, share in self.relatives[subject]:
@@ -155,8 +157,11 @@ class Ranker:
         """Return, for each entry, how far its aspect is the one asked (-0.8 to 1)."""
         asked = {aspect for found in frame.aspects for aspect in found.values}
         if asked:
-            return self._asked_evidence(asked)
+            evidence = self._asked_evidence(asked)
+            return self._when(evidence, 0.6) if frame.dated else evidence
         evidence = np.zeros(len(self.entries))
+        if frame.dated:
+            return self._when(evidence, 0.8)
         if frame.subjects and lent.aspect and len(utterance.content) <= 4:
             rows = self.aspects.get(lent.aspect)
             if rows is not None:
@@ -165,6 +170,13 @@ class Ranker:
             rows = self.aspects.get("description")
             if rows is not None:
                 evidence[rows] = 0.3
+        return evidence
+
+    def _when(self, evidence: Floats, strength: float) -> Floats:
+        """A moment asks for opening hours where nothing else is clear."""
+        rows = self.aspects.get(HOURS)
+        if rows is not None:
+            evidence[rows] = np.maximum(evidence[rows], strength)
         return evidence
 
     def _asked_evidence(self, asked: set[str]) -> Floats:
@@ -215,6 +227,10 @@ class Ranker:
         if words.needs and not words.needs.intersection(utterance.stems):
             if lent.entry != entry.id:
                 parts.append(Part("needs", -WEIGHTS["needs"]))
+        if lent.entry == entry.id and not frame.aspects and not frame.subjects:
+            said = {word.stem for word in utterance.content}
+            if said and said <= words.own:
+                parts.append(Part("same", 1.5))
         if entry.scope and frame.scopes:
             asked = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in asked else -1.0
@@ -243,7 +259,7 @@ def explained_share(
         total += weight
         if word.stem in vocabulary:
             explained += weight
-    return explained / total if total else 0.0
+    return explained / total if total else 1.0
 
 
 def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:

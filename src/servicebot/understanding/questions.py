@@ -1,0 +1,158 @@
+"""Which questions does a message ask? One in a long story, or several at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from servicebot.understanding.clauses import coordinates, subclauses
+from servicebot.understanding.engine import Engine, Judged
+from servicebot.understanding.frames import QUANTITY
+from servicebot.understanding.ranking import Lent
+
+MOST_QUESTIONS = 4
+SURE = 0.6
+_COMPARING = frozenset(("plus", "moins", "autant"))
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """An engine at one instant."""
+
+    engine: Engine
+    now: datetime
+
+    def judge(self, text: str, lent: Lent) -> Judged:
+        """Judge one question with what the conversation lends it."""
+        return self.engine.judge(text, lent, self.now)
+
+    def questions(
+        self, text: str, pieces: Sequence[str], lent: Lent
+    ) -> tuple[Judged, ...]:
+        """Return the questions of a message, judged, in order."""
+        whole = self.judge(text, lent)
+        if len(pieces) == 1:
+            return self._one_piece(text, whole, lent)
+        judged: list[Judged] = []
+        for piece in pieces:
+            alone = self.judge(piece, lent)
+            for found in self._one_piece(piece, alone, lent):
+                judged.append(found)
+                lent = lend(found, lent)
+        asked = [j for j in judged if asks(j)]
+        answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
+        if len(answered) > 1:
+            return tuple(_without_repeats(asked))[:MOST_QUESTIONS]
+        best = _pick(whole, asked or judged)
+        if _leaves_open(asked, best):
+            return tuple(asked)[:MOST_QUESTIONS]
+        return (best,)
+
+    def _one_piece(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
+        """Judge one clause: coordinated questions, or its one question."""
+        several = self._coordinated(text, whole, lent)
+        if several:
+            return several
+        parts = subclauses(text)
+        if len(parts) == 1:
+            return (whole,)
+        return (_pick(whole, [self.judge(part, lent) for part in parts]),)
+
+    def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
+        """Return the questions joined by « et », « / »… where each stands on its own."""
+        parts = coordinates(text)
+        if len(parts) < 2 or not (whole.frame.aspects or _compares(whole)):
+            return ()
+        lent = lend(whole, lent)
+        if whole.frame.asks_quantity or _compares(whole):
+            lent = replace(lent, aspect=QUANTITY)
+        judged = []
+        for part in parts:
+            found = self.judge(part, lent)
+            if not _stands_alone(found):
+                continue
+            judged.append(found)
+            lent = lend(found, lent)
+        labels = {j.verdict.label for j in judged}
+        agreed = whole.verdict.outcome != "answer" or whole.verdict.label in labels
+        if len(labels) < 2 or not agreed:
+            return ()
+        return tuple(_without_repeats(judged))[:MOST_QUESTIONS]
+
+
+def lend(judged: Judged, lent: Lent) -> Lent:
+    """Return what a judged question lends to the next one of the same message."""
+    verdict = judged.verdict
+    if verdict.outcome == "answer" and verdict.label:
+        subject, _, _ = verdict.label.partition(".")
+        return Lent(subject, verdict.aspect or lent.aspect, None)
+    named = (s for found in judged.frame.subjects for s in found.values)
+    return Lent(next(named, lent.subject), lent.aspect, None)
+
+
+def asks(judged: Judged) -> bool:
+    """Whether a piece of a message is a question, not a remark or a courtesy."""
+    verdict = judged.verdict
+    if verdict.outcome == "social" or not judged.utterance.content:
+        return False
+    return bool(
+        judged.frame.aspects
+        or judged.utterance.text.rstrip().endswith("?")
+        or verdict.outcome == "answer"
+    )
+
+
+def _compares(judged: Judged) -> bool:
+    return any(word.token in _COMPARING for word in judged.utterance.words)
+
+
+def _stands_alone(judged: Judged) -> bool:
+    """Whether a part names, counts or asks something itself and is surely answered."""
+    verdict = judged.verdict
+    if verdict.outcome != "answer" or verdict.confidence < SURE:
+        return False
+    best = verdict.candidates[0]
+    named = any(found.weight >= SURE for found in judged.frame.subjects)
+    return best.part("unit") > 0 or named or bool(judged.frame.aspects)
+
+
+def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
+    """Return the part that is understood where the whole is not, else the whole."""
+    if whole.verdict.outcome == "answer" or not parts:
+        return whole
+    asking = [part for part in parts if asks(part)]
+    if not asking:
+        social = [part for part in parts if part.verdict.outcome == "social"]
+        return social[0] if social else whole
+    return max([whole, *asking], key=_sureness)
+
+
+def _leaves_open(asked: Sequence[Judged], best: Judged) -> bool:
+    """Whether one question is answered and another, plainly asked, is not."""
+    if best.verdict.outcome != "answer" or not any(one is best for one in asked):
+        return False
+    return any(
+        one.verdict.outcome == "refuse"
+        and one.frame.aspects
+        and one.utterance.text.rstrip().endswith("?")
+        and one.verdict.label != best.verdict.label
+        for one in asked
+    )
+
+
+def _sureness(judged: Judged) -> tuple[int, float]:
+    order = {"answer": 3, "social": 2, "clarify": 1, "refuse": 0}
+    return order[judged.verdict.outcome], judged.verdict.confidence
+
+
+def _without_repeats(judged: Sequence[Judged]) -> list[Judged]:
+    seen: set[str | None] = set()
+    kept = []
+    for one in judged:
+        if one.verdict.outcome == "answer":
+            if one.verdict.label in seen:
+                continue
+            seen.add(one.verdict.label)
+        elif not one.utterance.text.rstrip().endswith("?"):
+            continue
+        kept.append(one)
+    return kept
