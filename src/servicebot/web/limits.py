@@ -33,7 +33,7 @@ def limit_questions(app: Flask, settings: Settings) -> None:
     @app.after_request
     def say_when(response: Response) -> Response:
         reached = limiter.current_limit
-        if response.status_code == 429 and reached is not None:  # noqa: PLR2004
+        if response.status_code == 429 and reached is not None:
             wait = max(1, int(reached.reset_at - time.time()))
             response.headers["Retry-After"] = str(wait)
         return response

@@ -52,7 +52,6 @@ PAGE_KEYS = frozenset(
         "page_privacy",
         "page_robot",
         "page_send",
-        "page_service",
         "page_skip",
         "page_source",
         "page_sources",

@@ -1,0 +1,29 @@
+"""How a terminal session opens its bot, and what it may ask."""
+
+import os
+from pathlib import Path
+
+import click
+from pydantic_core import PydanticCustomError
+
+from servicebot.bot import Bot
+from servicebot.knowledge.find import find_knowledge
+from servicebot.knowledge.loader import load
+from servicebot.settings import Settings
+from servicebot.web.contract import read_question
+
+
+def open_bot(knowledge: Path | None) -> Bot:
+    """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
+    var = Settings.from_env(os.environ).var
+    base = load(find_knowledge(knowledge, os.environ))
+    cache = var / "cache" if var.is_dir() else None
+    return Bot.build(base, secret=os.urandom(32), cache=cache)
+
+
+def question_of(text: str) -> str:
+    """Return a question that may be asked; an empty or over-long one is refused."""
+    try:
+        return read_question(text)
+    except PydanticCustomError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,0 +1,90 @@
+"""`servicebot serve`: the HTTP doors, by waitress."""
+
+import logging
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+from waitress.server import MultiSocketServer, create_server
+
+from servicebot.bot import Bot
+from servicebot.cli.commands import Refusal
+from servicebot.cli.options import knowledge_option
+from servicebot.knowledge.find import find_knowledge
+from servicebot.knowledge.loader import load
+from servicebot.settings import Settings, secret_bytes
+from servicebot.web.app import create_app
+from servicebot.web.holder import BotHolder
+from servicebot.web.wording import Wording
+
+_OPTIONS = {
+    "threads": 4,
+    "connection_limit": 500,
+    "channel_timeout": 30,
+    "max_request_body_size": 1024 * 1024,
+    "ident": "servicebot",
+    # Our own code decides which X-Forwarded-For to trust: web.security.
+    "clear_untrusted_proxy_headers": False,
+}
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="L'adresse.")
+@click.option("--port", default=8000, show_default=True, help="Le port (0 : libre).")
+@knowledge_option
+@click.option(
+    "--allow-at", is_flag=True, help="Accepter « at » dans les questions (essais)."
+)
+def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> None:
+    """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
+    holder = _holder(find_knowledge(knowledge, os.environ), settings)
+    app = create_app(settings, bot_holder=holder)
+    try:
+        server = create_server(app, host=host, port=port, **_OPTIONS)
+    except OSError as error:
+        raise Refusal(
+            f"impossible d'écouter sur {host}:{port} ({error.strerror})"
+        ) from error
+    holder.watch()
+    signal.signal(signal.SIGTERM, _leave)
+    for address in _addresses(server):
+        click.echo(f"servicebot répond sur {address}")
+    server.run()
+
+
+def _holder(folder: Path, settings: Settings) -> BotHolder:
+    secret = secret_bytes(settings)
+
+    def build(path: Path) -> Bot:
+        base = load(path)
+        Wording.of(base.phrases)
+        return Bot.build(base, secret=secret, cache=settings.var / "cache")
+
+    holder = BotHolder(folder, build)
+    holder.load()
+    return holder
+
+
+def _addresses(server: Any) -> list[str]:  # noqa: ANN401 - waitress is not typed
+    is_many = isinstance(server, MultiSocketServer)
+    pairs = (
+        server.effective_listen
+        if is_many
+        else [(server.effective_host, server.effective_port)]
+    )
+    return [
+        f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        for host, port in pairs
+    ]
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End the server in good order when it is asked to stop."""
+    del number, frame
+    raise SystemExit(0)
