@@ -116,7 +116,7 @@ def _say_once(moment: Moment, now: datetime) -> str:
         return _day(first, now) if first == last else format_span(start, end)
     if end - start <= DAY:
         return f"{_day(start.date(), now)}, {_hours(start, end)}"
-    return f"de {_end_point(start)} à {_end_point(end)}"
+    return f"du {_edge(start)} au {_edge(end, is_end=True)}"
 
 
 def _say_recurring(moment: Moment, now: datetime) -> str:
@@ -166,9 +166,11 @@ def _clock(time: datetime) -> str:
     return format_time(time) + (" du matin" if early else "")
 
 
-def _end_point(time: datetime) -> str:
-    day = format_date(time.date())
-    return f"{day} à {_clock(time)}" if _minutes(time) else day
+def _edge(time: datetime, *, is_end: bool = False) -> str:
+    """Return one end of a span; midnight ends the day before."""
+    if _minutes(time):
+        return f"{format_date(time.date())} à {_clock(time)}"
+    return format_date((time - DAY if is_end else time).date())
 
 
 def _hours(start: datetime, end: datetime) -> str:
