@@ -1,6 +1,7 @@
 """What each command prints and with which code it ends."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -209,7 +210,11 @@ def test_asking_does_not_load_the_web_server() -> None:
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
 
     assert done.stdout.strip() == "[]"
