@@ -175,6 +175,7 @@ HOURS = Stage(
     ("num hourword num? (?!month|weak)", _hour),
     ("num hourword", _hour),
     ("noon num (?!month|weak)", _hour),
+    ("(hour|num hourword|noon) sharp", _hour),
     ("clock", _hour),
 )
 PARTS_OF_HOURS = Stage(
@@ -183,7 +184,7 @@ PARTS_OF_HOURS = Stage(
 TIMES = Stage(
     ("hour (slash|on) (num|hour|day)", unknown),
     ("lunch", _midday),
-    ("good part", unknown),
+    ("good (part|early de part|late de part)", unknown),
     ("now", _instant),
     (f"{_SOON} hour (?!de|d|per|x)", _instant),
     (f"{_SOON} un half hourword (?!de|d|per)", _instant),

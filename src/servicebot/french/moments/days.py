@@ -55,7 +55,7 @@ _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
 DAYS = Stage(
     ("call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year)", unknown),
-    ("title weekday", unknown),
+    ("title (weekday|month|weak)", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
     ("a (rel|weekday) part? stop* $", unknown),
     (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),

@@ -15,6 +15,7 @@ from servicebot.french.moments.dates import When
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
+    "sharp "
     "x le la les l un de d du des au aux a en ce et ou entre avant after until "
     "depuis dans tous during vers early late middle next last holidays school ferie "
     "day week monthword minute hourword half quarter less noon midnight bridge eve "

@@ -65,6 +65,7 @@ following: suivant suivante
 per: par chaques
 out: hors sauf dehors excepte
 on: sur
+sharp: pile precise precises tapante tapantes maxi
 born: ne nee nes nees naissance naquit natif
 good: bon bonne bons bonnes joyeux joyeuse joyeuses excellent
 service: service equipe poste
@@ -92,7 +93,7 @@ _NUMBERED = {
     "month": "- janvier fevrier - avril - juin juillet aout/aou septembre octobre"
     " novembre decembre",
     "weak": "- jan/janv fev/fevr mars avr mai - juil/juill - sept/sep oct nov dec",
-    "part": "- matin/mat/matins matinee/matinees aprem/apremidi/aprm/apremidis"
+    "part": "- matin/mat/matins matinee/matinees aprem/apm/apremidi/aprm/apremidis"
     "/apresmidi/apresm soir/soirs soiree/soirees nuit/nuits journee",
     "season": "printemps ete/etes automne hiver/hivers",
     "ord": "- premier/premiere/premiers/premieres/1er deuxieme/second/seconde"

@@ -120,9 +120,7 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def _numeric(token: Token) -> Token:
-    low, high = {"year": (FIRST_YEAR, LAST_YEAR), "big": (1, 0)}.get(
-        token.kind, (1, 99)
-    )
+    low, high = {"year": (1000, 2999), "big": (1, 0)}.get(token.kind, (1, 99))
     return token if low <= token.value <= high else replace(token, kind="x")
 
 
@@ -152,7 +150,7 @@ def _without_marks(tokens: list[Token], text: str) -> list[Token]:
         mark = token.kind if token.kind in ("dot", "dash") and kept else ""
         if mark and text[token.start - 1].isalpha():
             following = tokens[at + 1] if at + 1 < len(tokens) else token
-            if mark == "dot" and kept[-1].kind in ("wd", "weak"):
+            if mark == "dot" and kept[-1].kind in ("wd", "weak", "title"):
                 continue
             if mark == "dash" and _compound(kept[-1], token, following, text):
                 continue

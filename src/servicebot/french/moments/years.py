@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from servicebot.french.moments.reading import MAX_TEXT
-from servicebot.french.moments.tokens import Token, composed, cut, plain
+from servicebot.french.moments.tokens import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Token,
+    composed,
+    cut,
+    plain,
+)
 
 # Words before a number from 1900 to 2100 that make it a year whatever follows.
 _SURE = frozenset(
@@ -33,7 +40,9 @@ def find_years(text: str) -> tuple[int, ...]:
     years = (
         token.value
         for at, token in enumerate(tokens)
-        if token.kind == "year" and _is_year(tokens, at)
+        if token.kind == "year"
+        and FIRST_YEAR <= token.value <= LAST_YEAR
+        and _is_year(tokens, at)
     )
     return tuple(dict.fromkeys(years))
 
