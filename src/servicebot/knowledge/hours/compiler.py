@@ -26,6 +26,7 @@ from servicebot.knowledge.hours.rules import (
     Rule,
     timetable,
 )
+from servicebot.knowledge.hours.table import warmed
 from servicebot.knowledge.hours.values import (
     Hours,
     Policy,
@@ -61,7 +62,7 @@ def compile_hours(
         parts.openings, "ouvertures exceptionnelles", night=parts.night, opens=True
     )
     hours = Hours(
-        regular=timetable(osm.rules),
+        regular=warmed(timetable(osm.rules)),
         calendar=calendar,
         timezone=_zone(timezone),
         public=_public(osm.public),

@@ -90,7 +90,7 @@ def open_within(
     day, final = first.astimezone(zone).date(), last.astimezone(zone).date()
     found: list[tuple[datetime, datetime]] = []
     while day <= final:
-        for span in line_of(hours, day):
+        for span in _line(hours, day):
             if span.kind == "open":
                 opens = max(_instant(zone, day, span.start), first)
                 closes = min(_instant(zone, day, span.end), last)
@@ -110,7 +110,7 @@ def _append(
 
 def _span_at(hours: Hours, day: date, local: datetime) -> Span | None:
     """Return the span that holds at an instant of a day."""
-    line = line_of(hours, day)
+    line = _line(hours, day)
     zone = hours.timezone
     if line and _is_plain(zone, day):
         minute = local.hour * 60 + local.minute
@@ -128,7 +128,7 @@ def _until(hours: Hours, day: date, span: Span) -> datetime | None:
         return None
     end, limit = span.end, day + timedelta(days=HORIZON_DAYS)
     while day <= limit:
-        for other in line_of(hours, day):
+        for other in _line(hours, day):
             if other.start == end and other.kind == span.kind:
                 end = other.end
         if end < DAY:
@@ -140,7 +140,7 @@ def _until(hours: Hours, day: date, span: Span) -> datetime | None:
 def _coming(hours: Hours, local: datetime) -> Iterator[tuple[date, Span]]:
     """Yield the spans that begin after an instant, within the horizon."""
     day, zone = local.date(), hours.timezone
-    line = line_of(hours, day)
+    line = _line(hours, day)
     if line:
         now = local.astimezone(UTC)
         for span in line:
@@ -150,12 +150,32 @@ def _coming(hours: Hours, local: datetime) -> Iterator[tuple[date, Span]]:
     near = day + timedelta(days=_NEAR_DAYS)
     day += ONE_DAY
     while day <= limit:
-        line = line_of(hours, day)
+        line = _line(hours, day)
         for span in line:
             yield day, span
         day += ONE_DAY
         if not line and day > near:
             day = next_candidate(hours, day)
+
+
+def _line(hours: Hours, day: date) -> tuple[Span, ...]:
+    """Return the spans of a day, without the minutes that the spring change skips."""
+    line = line_of(hours, day)
+    if not line or _is_plain(hours.timezone, day):
+        return line
+    there = [
+        (_real(hours.timezone, day, s.start), _real(hours.timezone, day, s.end), s)
+        for s in line
+    ]
+    return tuple(Span(a, b, s.kind, s.note) for a, b, s in there if a < b)
+
+
+def _real(zone: ZoneInfo, day: date, minute: int) -> int:
+    """Return the first minute, from `minute` on, that the wall clock shows on a day."""
+    if minute >= DAY:
+        return minute
+    wall = _instant(zone, day, minute).astimezone(zone)
+    return wall.hour * 60 + wall.minute
 
 
 def _town(hours: Hours, day: date, minute: int) -> datetime:

@@ -34,6 +34,14 @@ def spans_of(table: Timetable, day: date) -> DaySpans:
     return found
 
 
+def warmed(table: Timetable) -> Timetable:
+    """Ask a table that depends on weekdays alone about each of them, once for all."""
+    if table.depends_on == "weekday":
+        for number in range(7):
+            spans_of(table, date(2028, 1, 3 + number))
+    return table
+
+
 def covered(selector: str) -> frozenset[int]:
     """Return the days, as ordinals, that a selector of dates covers in 2024-2039."""
     first, last = datetime(2024, 1, 1), datetime(2040, 1, 1)  # noqa: DTZ001
