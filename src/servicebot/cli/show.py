@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from servicebot.french.moments import format_date
 from servicebot.knowledge.hours import DayHours
 from servicebot.replies import Answer, ContactCard, PlaceCard, Reply
 from servicebot.understanding.explain import Explanation
-from servicebot.web.wording import say_as_of, say_date, say_span
+from servicebot.web.wording import say_as_of, say_span
 
 _PLAIN = str.maketrans({"\u202f": " ", "\u00a0": " "})
 
@@ -129,7 +130,9 @@ def _day(day: DayHours) -> str:
     empty = "fermé" if day.known else "non connu"
     hours = ", ".join(say_span(span) for span in day.spans) or empty
     notes = ", ".join(filter(None, (day.holiday, day.note)))
-    return f"{say_date(day.date)} : {hours}" + (f" ({notes})" if notes else "")
+    return f"{format_date(day.date, year=False)} : {hours}" + (
+        f" ({notes})" if notes else ""
+    )
 
 
 def _contact(contact: ContactCard) -> str:

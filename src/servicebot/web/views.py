@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from servicebot.french.moments import format_date, format_time
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.hours import DayHours
 from servicebot.replies import Answer, ContactCard, PlaceCard, Reply
@@ -19,7 +20,7 @@ from servicebot.web.transcript import (
     SourceView,
     Turn,
 )
-from servicebot.web.wording import Wording, say_as_of, say_date, say_span, say_time
+from servicebot.web.wording import Wording, say_as_of, say_span
 
 State = Literal["open", "closed", "unknown", "by_appointment"]
 
@@ -90,7 +91,7 @@ class Viewer:
         spans = tuple(say_span(span) for span in day.spans)
         empty = self.wording.say("day_closed" if day.known else "day_unknown")
         return DayView(
-            day=say_date(day.date),
+            day=format_date(day.date, year=False),
             hours=spans or (empty,),
             note=day.note or day.holiday,
             today=day.date == self.now.date(),
@@ -102,7 +103,7 @@ class Viewer:
         wording = self.wording
         if state == "open" and until is not None:
             if until.date() == self.now.date():
-                return wording.say("open_until", time=say_time(until))
+                return wording.say("open_until", time=format_time(until))
             moment = wording.moment(until, self.now)
             return wording.say("open_until_day", moment=moment)
         if state == "closed" and opening is not None:

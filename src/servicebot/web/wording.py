@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from servicebot.errors import ServicebotError
+from servicebot.french.moments import format_date, format_time
+from servicebot.french.moments.dates import MONTH_NAMES
 from servicebot.french.typography import polish
 
 PAGE_KEYS = frozenset(
@@ -67,21 +69,6 @@ PAGE_KEYS = frozenset(
     )
 )
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _THIN = "\u202f"
 _HARD = "\u00a0"
 
@@ -113,13 +100,8 @@ class Wording:
         """Say a moment as people do: « demain à 8 h », « lundi 23 novembre à 8 h »."""
         away = (moment.date() - now.date()).days
         names = {0: self.say("today"), 1: self.say("tomorrow")}
-        day = names.get(away) or say_date(moment.date())
-        return self.say("moment", day=day, time=say_time(moment))
-
-
-def say_time(moment: datetime) -> str:
-    """Say a time: « 8 h », « 13 h 30 »."""
-    return _clock(moment.hour, moment.minute)
+        day = names.get(away) or format_date(moment.date(), year=False)
+        return self.say("moment", day=day, time=format_time(moment))
 
 
 def say_span(span: str) -> str:
@@ -130,11 +112,6 @@ def say_span(span: str) -> str:
     ).strip(_HARD)
 
 
-def say_date(day: date) -> str:
-    """Say a date without its year: « lundi 23 novembre », « vendredi 1er mai »."""
-    return f"{_DAYS[day.weekday()]} {_ordinal(day.day)}{_HARD}{_MONTHS[day.month - 1]}"
-
-
 def say_as_of(text: str) -> str:
     """Say the date of a fact: « septembre 2025 », « 16 avril 2019 », « 2015-2016 »."""
     return "-".join(_partial_date(part) for part in text.split("/"))
@@ -142,7 +119,7 @@ def say_as_of(text: str) -> str:
 
 def _partial_date(text: str) -> str:
     year, *rest = text.split("-")
-    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    month = [MONTH_NAMES[int(rest[0]) - 1]] if rest else []
     day = [_ordinal(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*day, *month, year])
 
