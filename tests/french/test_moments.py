@@ -174,6 +174,12 @@ def test_a_contradiction_says_the_day_that_it_is() -> None:
     assert say_moment(moment, NOW) == moment.contradiction
 
 
+def test_a_contradiction_takes_its_hour_with_it() -> None:
+    (moment,) = find("mardi 3 décembre 2026 à 10h")
+
+    assert moment.contradiction is not None
+
+
 def test_an_impossible_date_says_so() -> None:
     (moment,) = find("le 30 février")
 

@@ -21,6 +21,7 @@ from servicebot.french.moments.grammar import (
     Found,
     Stage,
     given_up,
+    made,
     pick,
     pick_all,
     unknown,
@@ -49,30 +50,32 @@ def _part(token: Token) -> tuple[int, int, int] | None:
 def _joined(_context: Context, found: Found) -> list[Token] | None:
     """Join a day with the hours said beside it."""
     (_, when), *others = days_of(found)
-    if others or when.contradiction:
+    if others:
         return None
+    if when.contradiction:
+        return made(found, when)
     part = pick(found, "range", "habit", "part", "noon")
-    hour = pick(found, "at", "hour", "midnight")
-    ranges = pick_all(found, "range")
-    span_of_part = _part(part) if part else None
-    if hour is None and span_of_part is None:
+    if part is None or (minutes := _part(part)) is None:
+        minutes = (0, 0, 0)
+    hours = _hours(found, minutes)
+    if hours is None:
         return None
-    if ranges and span_of_part and part is not ranges[-1]:
-        start, end = (
-            in_part(m, span_of_part[2]) for m in (ranges[-1].value, ranges[-1].other)
-        )
-    elif hour is not None:
-        start = end = in_part(
-            MIDNIGHT if hour.kind == "midnight" else hour.value,
-            span_of_part[2] if span_of_part else 0,
-        )
-    elif span_of_part is not None:
-        start, end, named = span_of_part
-        if when.holiday == "noel" and named in (EVENING, LATE_EVENING):
-            return given_up(found)  # the evening of the 24th or of the 25th
-        if named == NIGHT:
-            when = _night_of(when)
-    return _moment(found, start, end, when=when)
+    if when.holiday == "noel" and minutes[2] in (EVENING, LATE_EVENING):
+        return given_up(found)  # the evening of the 24th or of the 25th
+    return _moment(found, *hours, _night_of(when) if minutes[2] == NIGHT else when)
+
+
+def _hours(found: Found, part: tuple[int, int, int]) -> tuple[int, int] | None:
+    """Return the minutes that are meant, an hour being one of the part of the day."""
+    start, end, named = part
+    hour = pick(found, "at", "hour", "midnight")
+    if hour is not None:
+        at = in_part(MIDNIGHT if hour.kind == "midnight" else hour.value, named)
+        return at, at
+    ranges = pick_all(found, "range")
+    if ranges and (ranges[-1].value, ranges[-1].other) != (start, end):
+        return in_part(ranges[-1].value, named), in_part(ranges[-1].other, named)
+    return (start, end) if end else None
 
 
 def _moment(

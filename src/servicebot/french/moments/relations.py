@@ -48,6 +48,12 @@ def _street(_context: Context, found: Found) -> list[Token] | None:
     return given_up(found) if named else None
 
 
+def _birth(_context: Context, found: Found) -> list[Token] | None:
+    """Give up « née le 3 mai », « né en avril », not « naissance aujourd'hui »."""
+    (_, when), *_ = days_of(found)
+    return given_up(found) if when.origin in ("fixed", "other") else None
+
+
 def _beside(_context: Context, found: Found) -> list[Token] | None:
     """Read « la veille de Noël », « le lendemain du 14 juillet »."""
     (_, when), *_ = days_of(found)
@@ -100,7 +106,8 @@ def _bounded(context: Context, found: Found) -> list[Token] | None:
         return made(found, replace(when, kind="day"))
     if found[0].kind == "depuis":
         return _since(context, found, when)
-    last = when.first - DAY if found[0].kind == "avant" else when.last
+    before = found[0].kind == "avant" and when.kind == "day"
+    last = when.first - DAY if before else when.last
     if last < context.today:
         return None
     days = replace(when, first=context.today, last=last, kind="span")
@@ -188,7 +195,7 @@ def _same_day(_context: Context, found: Found) -> list[Token] | None:
 RELATIONS = Stage(
     ("date date", _same_day),
     ("street (de|du|des|d|call)* date", _street),
-    ("born (le|la|en|au|a)? date", unknown),
+    ("born (le|la|en|au|a)? date", _birth),
     ("(la|le|l)? (eve|dayeve|morrow) (de|du|d|des)? date", _beside),
     ("(le|les)? bridge (de|du|d)? date", _bridge),
     ("(la|ce|le)? week (de|du|d) date", _week_of),
