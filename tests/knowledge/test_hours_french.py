@@ -291,6 +291,26 @@ def test_a_day_by_appointment_has_no_hours_but_says_so() -> None:
     assert (day.spans, day.known, day.note) == ((), True, "sur rendez-vous")
 
 
+def test_hours_of_which_only_some_are_by_appointment_say_which() -> None:
+    day = day_hours(compiled(MEETINGS), date(2026, 5, 4))
+
+    assert day.spans == ("09:00-12:00", "14:00-17:00")
+    assert day.note == "de 14\u202fh à 17\u202fh\u202f: sur rendez-vous"
+
+
+def test_a_day_of_doubtful_hours_is_not_known() -> None:
+    day = day_hours(compiled('Mo 09:00-12:00 "à confirmer"'), date(2026, 5, 4))
+
+    assert (day.spans, day.known, day.note) == ((), False, "à confirmer")
+
+
+def test_a_place_by_appointment_says_so_each_day() -> None:
+    hours = compiled({"lundi": "9h-12h", "sur rendez-vous": True})
+    day = day_hours(hours, date(2026, 5, 4))
+
+    assert (day.spans, day.note) == (("09:00-12:00",), "sur rendez-vous")
+
+
 @pytest.mark.parametrize("now", ["2026-05-04T10:00", "2026-05-04T20:00"])
 def test_the_note_of_a_place_goes_with_every_state(now: str) -> None:
     hours = compiled({"lundi": "9h-12h", "note": "sauf en cas d’orage"})

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from servicebot.french.moments.saying import format_time
+from servicebot.french.typography import NARROW
 from servicebot.knowledge.hours.plans import line_of, next_candidate, plan_of
-from servicebot.knowledge.hours.rules import clock
+from servicebot.knowledge.hours.rules import BY_APPOINTMENT, clock
 from servicebot.knowledge.hours.table import ONE_DAY
 from servicebot.knowledge.hours.values import (
     DAY,
@@ -43,7 +45,7 @@ def state_at(hours: Hours, now: datetime) -> State:
         until=until,
         next_opening=opening,
         holiday=plan.holiday,
-        note=_notes(hours.note, here.note if here else None, plan.note),
+        note=_notes(hours.note, _note(here) if here else None, plan.note),
     )
 
 
@@ -63,15 +65,19 @@ def _ahead(
 
 
 def day_hours(hours: Hours, day: date) -> DayHours:
-    """Return the hours of a day; a night's end may exceed 24:00."""
+    """Return the hours of a day; a night's end may exceed 24:00.
+
+    A day of which some hours are unknown is not known; one by appointment says so in
+    its note.
+    """
     plan = plan_of(hours, day)
-    spans = plan.spans if plan.known else ()
-    timed = [s for s in spans if s.kind == "open" or s.end - s.start < DAY]
+    timed = [s for s in plan.spans if s.kind == "open" or s.end - s.start < DAY]
+    timed = [s for s in timed if s.kind != "unknown"]
     return DayHours(
         date=day,
         spans=tuple(f"{clock(s.start)}-{clock(s.end)}" for s in timed),
-        known=plan.known,
-        note=_notes(hours.note, plan.note, *_span_notes(spans)),
+        known=plan.known and all(s.kind != "unknown" for s in plan.spans),
+        note=_notes(hours.note, plan.note, *_span_notes(plan.spans)),
         holiday=plan.holiday,
     )
 
@@ -227,7 +233,19 @@ def _after_change(zone: ZoneInfo, instant: datetime, wall: datetime) -> datetime
 
 
 def _span_notes(spans: tuple[Span, ...]) -> list[str | None]:
-    return [span.note for span in spans]
+    """Return the notes of a day's spans, with their hours where they differ."""
+    notes = [_note(span) for span in spans]
+    if len(set(notes)) <= 1:
+        return notes[:1]
+    return [
+        f"de {format_time(span.start)} à {format_time(span.end)}{NARROW}: {note}"
+        for span, note in zip(spans, notes, strict=True)
+        if note
+    ]
+
+
+def _note(span: Span) -> str | None:
+    return span.note or (BY_APPOINTMENT if span.kind == "by_appointment" else None)
 
 
 def _notes(*notes: str | None) -> str | None:
