@@ -1,24 +1,132 @@
-"""How the decision's probability is calibrated."""
+"""The decision calibrated on the base itself: held-out phrasings against negatives.
 
-from servicebot.understanding.decision import Calibration
+One phrasing of each entry that has several (as it is, and amid words that have nothing
+to do with it), and every other negative, are left out of a training; the matcher so trained judges them, and a logistic regression with a ridge
+learns from its signals how often the best entry is the right one (J. Platt,
+"Probabilistic outputs for support vector machines", 1999).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from servicebot.knowledge.base import Base
+from servicebot.understanding.decision import Calibration, ceiling, signals
+from servicebot.understanding.features import Floats
+from servicebot.understanding.frames import Framer
+from servicebot.understanding.matcher import Corpus
+from servicebot.understanding.ranking import Lent, Part, Ranker
+from servicebot.understanding.reader import Reader
+
+LEARNED = (
+    "margin",
+    "examples",
+    "nearest",
+    "subject",
+    "aspect",
+    "unit",
+    "explained",
+    "unknown",
+)
+RIDGE = 1.0
+STEPS = 30
+ANSWER = 0.5
+"""Answer from even odds on: below, a wrong answer is likelier than a right one."""
+
+CLARIFY = 0.25
 
 
-def default_calibration() -> Calibration:
-    """Return the calibration fitted on the shipped base."""
+class Trained(Protocol):
+    """What judges a trial: a reader, a framer and a ranker of the same base."""
+
+    @property
+    def reader(self) -> Reader:
+        """Reads texts."""
+
+    @property
+    def framer(self) -> Framer:
+        """Finds subjects and aspects."""
+
+    @property
+    def ranker(self) -> Ranker:
+        """Ranks entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A held-out text: the right entry, None where nothing answers it."""
+
+    text: str
+    entry: str | None
+
+
+def held_out(base: Base) -> tuple[tuple[Trial, ...], Base]:
+    """Return the texts to try, in a fixed order, and the base that has not seen them."""
+    trials = []
+    entries = dict(base.entries)
+    for key, entry in sorted(base.entries.items()):
+        if len(entry.asks) > 1:
+            noise = base.negatives[len(trials) % len(base.negatives)].split()[-2:]
+            trials.append(Trial(entry.asks[-1], key))
+            trials.append(Trial(" ".join((entry.asks[-1], *noise)), key))
+            entries[key] = replace(entry, asks=entry.asks[:-1])
+    trials += [Trial(text, None) for text in base.negatives[1::2]]
+    unseen = replace(base, entries=entries, negatives=base.negatives[::2])
+    return tuple(trials), unseen
+
+
+def calibrate(
+    base: Base, corpus: Corpus, trained_on: Callable[[Base, Corpus], Trained]
+) -> Calibration:
+    """Fit the probability on the held-out texts and place its two thresholds."""
+    trials, unseen = held_out(base)
+    trained = trained_on(unseen, corpus)
+    found, right = [], []
+    for trial in trials:
+        utterance = trained.reader.read(trial.text)
+        frame = trained.framer.frame(utterance)
+        ranked = trained.ranker.rank(utterance, frame, Lent())
+        ranked = tuple(candidate for candidate in ranked if candidate.is_entry)
+        if not ranked:
+            continue
+        noted = signals(utterance, frame, ranked)
+        if ceiling(utterance, frame, ranked, noted) == 1:
+            found.append(noted)
+            right.append(ranked[0].label == trial.entry)
+    return fit_calibration(found, right)
+
+
+def fit_calibration(
+    found: Sequence[Sequence[Part]], right: Sequence[bool]
+) -> Calibration:
+    """Fit the weights on signals and outcomes (at least one of each)."""
+    values = np.array([[_value(row, name) for name in LEARNED] for row in found])
+    targets = np.array(right, dtype=np.float64)
+    weights = _logistic(values, targets)
     return Calibration(
-        weights={
-            "score": 1.5,
-            "margin": 1.5,
-            "nearest": 2.0,
-            "aspect": 1.5,
-            "subject": 1.0,
-            "unit": 1.5,
-            "needs": 3.0,
-            "explained": 3.0,
-            "unknown": -3.0,
-            "elsewhere": -5.0,
-        },
-        bias=-8.0,
-        answer=0.5,
-        clarify=0.3,
+        weights=dict(zip(LEARNED, map(float, weights[:-1]), strict=True)),
+        bias=float(weights[-1]),
+        answer=ANSWER,
+        clarify=CLARIFY,
     )
+
+
+def _value(row: Sequence[Part], name: str) -> float:
+    return next((part.value for part in row if part.name == name), 0.0)
+
+
+def _logistic(values: Floats, targets: Floats) -> Floats:
+    """Return ridge logistic weights and intercept, by Newton steps."""
+    scale = values.std(axis=0) + 1e-9
+    design = np.column_stack([values / scale, np.ones(len(values))])
+    ridge = np.diag([RIDGE] * values.shape[1] + [0.0])
+    weights = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        slope = design.T @ (targets - chance) - ridge @ weights
+        spread = (design * (chance * (1 - chance))[:, None]).T @ design
+        weights = weights + np.linalg.solve(spread + ridge, slope)
+    weights[:-1] /= scale
+    return weights

@@ -110,7 +110,7 @@ def decide(
     if not found:
         return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
     confidence = probability(found, calibration)
-    bar = _ceiling(utterance, frame, candidates, found)
+    bar = ceiling(utterance, frame, candidates, found)
     confidence = min(confidence, bar)
     outcome: Outcome = (
         "answer"
@@ -129,7 +129,7 @@ def decide(
     )
 
 
-def _ceiling(
+def ceiling(
     utterance: Utterance,
     frame: Frame,
     candidates: Sequence[Candidate],
@@ -144,7 +144,7 @@ def _ceiling(
         return 1.0
     if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
         return 0.35
-    if signal["subject"] < -0.2 and signal["nearest"] < 0.6:
+    if signal["subject"] < 0.2 and signal["nearest"] < 0.45:
         return 0.35
     if not frame.subjects and not frame.aspects and not frame.dated:
         borrowed = signal["nearest"] < 0.6 and not best.part("same") and not frame.hints

@@ -1,62 +1,133 @@
-"""Is somebody in danger? Signs that must all stand in one clause, and lookalikes."""
+"""Is somebody in danger? Signs made of words that stand close by, and lookalikes.
 
-from collections.abc import Sequence
+A sign reads what was typed, before synonyms: `WORD` in capitals is a group of words,
+`a|b` is one word or the other and `a-b` are words side by side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
+from servicebot.french.spelling import Speller, build_speller, sound
+from servicebot.french.text import stem, tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.reader import Reader, Utterance
 
-Sign = frozenset[str]
+REACH = 12
+
+Phrase = tuple[str, ...]
+Part = frozenset[Phrase]
+Sign = tuple[Part, ...]
+Said = tuple[frozenset[str], ...]
+Groups = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The signs of every emergency, by their first stem in alphabetical order."""
+    """The signs of every emergency, by the stems that can begin their first part."""
 
-    signs: dict[str, tuple[tuple[Sign, str], ...]]
-    unless: dict[str, tuple[Sign, ...]]
-    emergencies: dict[str, Emergency]
+    signs: Mapping[str, tuple[tuple[Sign, int], ...]]
+    unless: tuple[tuple[Sign, ...], ...]
+    emergencies: tuple[Emergency, ...]
+    speller: Speller
 
     def raised(self, clauses: Sequence[Utterance]) -> Emergency | None:
         """Return the emergency that the clauses of a message show, if any.
 
-        The sign with the most words wins, then the first in the file.
+        The sign with the most words wins, then the first in the file. All the words
+        of a sign stand within `REACH` words of its first one.
         """
-        said = frozenset(stem for clause in clauses for stem in clause.stems)
-        best: tuple[int, str] | None = None
-        for clause in clauses:
-            stems = frozenset(clause.stems)
-            for stem in stems:
-                for sign, emergency in self.signs.get(stem, ()):
-                    if not sign <= stems:
-                        continue
-                    if any(lookalike <= said for lookalike in self.unless[emergency]):
-                        continue
-                    if best is None or len(sign) > best[0]:
-                        best = (len(sign), emergency)
-        return None if best is None else self.emergencies[best[1]]
+        said = self._said(clauses)
+        shown: dict[int, int] = {}
+        for at, heard in enumerate(said):
+            for root in heard:
+                for sign, rank in self.signs.get(root, ()):
+                    if shown.get(rank, 0) < len(sign) and _holds(sign, said, at):
+                        shown[rank] = len(sign)
+        for rank in sorted(shown, key=lambda rank: (-shown[rank], rank)):
+            if not any(_stands(lookalike, said) for lookalike in self.unless[rank]):
+                return self.emergencies[rank]
+        return None
+
+    def _said(self, clauses: Sequence[Utterance]) -> Said:
+        words = (word for clause in clauses for word in tokens(clause.text))
+        return tuple(frozenset({stem(w), *map(stem, self._meant(w))}) for w in words)
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """Return the words of a sign that are one slip away from a typed word."""
+        meant = self.speller.correct(word)
+        joined = "".join(meant)
+        if OSA.distance(word, joined) < 2 or sound(word) == sound(joined):
+            return meant
+        return (word,)
+
+
+def _holds(sign: Sign, said: Said, at: int) -> bool:
+    """Whether a sign's first part begins at a place and the others stand close by."""
+    if not _begins(sign[0], said, at):
+        return False
+    near = range(max(0, at - REACH), min(len(said), at + REACH + 1))
+    return all(any(_begins(part, said, place) for place in near) for part in sign[1:])
+
+
+def _stands(sign: Sign, said: Said) -> bool:
+    return all(any(_begins(part, said, at) for at in range(len(said))) for part in sign)
+
+
+def _begins(part: Part, said: Said, at: int) -> bool:
+    """Whether one of the phrases of a part begins at a place."""
+    return any(
+        at + len(phrase) <= len(said)
+        and all(root in said[at + step] for step, root in enumerate(phrase))
+        for phrase in part
+    )
 
 
 def build_alarm(base: Base, reader: Reader) -> Alarm:
-    """Read the signs of a base's emergencies."""
-
-    def sign(text: str) -> Sign:
-        words = reader.read(text).words
-        content = frozenset(w.stem for w in words if w.token not in GRAMMATICAL)
-        return content or frozenset(w.stem for w in words)
-
-    filed: dict[str, list[tuple[Sign, str]]] = {}
-    for emergency in base.emergencies:
-        for text in emergency.signs:
-            stems = sign(text)
-            filed.setdefault(min(stems), []).append((stems, emergency.id))
+    """Read the signs of a base's emergencies, misspelt words of the reader apart."""
+    groups = {
+        name: words
+        for emergency in base.emergencies
+        for name, words in emergency.words.items()
+    }
+    filed: dict[str, list[tuple[Sign, int]]] = {}
+    texts = [text for words in groups.values() for text in words]
+    for rank, emergency in enumerate(base.emergencies):
+        texts += emergency.signs
+        for sign in _signs(emergency.signs, groups):
+            for root in {phrase[0] for phrase in sign[0]}:
+                filed.setdefault(root, []).append((sign, rank))
+    heard = [token for text in texts for token in tokens(text)]
     return Alarm(
-        signs={stem: tuple(found) for stem, found in filed.items()},
-        unless={
-            emergency.id: tuple(sign(text) for text in emergency.unless)
-            for emergency in base.emergencies
-        },
-        emergencies={emergency.id: emergency for emergency in base.emergencies},
+        signs={root: tuple(found) for root, found in filed.items()},
+        unless=tuple(tuple(_signs(e.unless, groups)) for e in base.emergencies),
+        emergencies=base.emergencies,
+        speller=build_speller(dict.fromkeys(heard, 1.0), reader.speller.known),
     )
+
+
+def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:
+    """Read signs, the part with the fewest phrases first: it is looked for first."""
+    for text in texts:
+        words = text.split()
+        parts = [_part(word, groups) for word in words if _counts(word)]
+        found = [part for part in parts or [_part(word, groups) for word in words] if part]
+        if found:
+            yield tuple(sorted(found, key=len))
+
+
+def _counts(word: str) -> bool:
+    """Whether a word of a sign carries content, or is written so that it counts."""
+    return "|" in word or any(token not in GRAMMATICAL for token in tokens(word))
+
+
+def _part(text: str, groups: Groups) -> Part:
+    """Read one part of a sign: a group, a word, or several of them with `|`."""
+    phrases: set[Phrase] = set()
+    for choice in text.split("|"):
+        for words in groups.get(choice, (choice,)):
+            phrases.add(tuple(map(stem, tokens(words))))
+    return frozenset(phrase for phrase in phrases if phrase)

@@ -8,11 +8,11 @@ from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.moments import find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
-from servicebot.understanding.calibration import default_calibration
+from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Calibration, Verdict, decide
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.frames import Frame, Framer, build_framer
-from servicebot.understanding.matcher import fit
+from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.ranking import Lent, Ranker, build_ranker
 from servicebot.understanding.reader import Reader, Utterance, build_reader
 from servicebot.understanding.vocabulary import examples, known_texts
@@ -53,23 +53,46 @@ class Engine:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    """The part of an engine that training gives."""
+
+    reader: Reader
+    framer: Framer
+    ranker: Ranker
+
+
 def build_engine(base: Base, cache: Path | None = None) -> Engine:
-    """Train the understanding of a base."""
-    reader = build_reader(
+    """Train the understanding of a base, or read it from the cache folder."""
+    reader = _reader(base)
+    framer = build_framer(base, reader)
+    corpus = prepare(examples(base, reader))
+    return Engine(
+        base=base,
+        reader=reader,
+        framer=framer,
+        ranker=build_ranker(base, reader, corpus.train()),
+        alarm=build_alarm(base, reader),
+        acts=build_acts(base, reader),
+        calendar=calendar_for(base.town.insee, base.town.school_zone),
+        calibration=calibrate(base, corpus, _trial),
+    )
+
+
+def _reader(base: Base) -> Reader:
+    return build_reader(
         known_texts(base),
         base.synonyms,
         base.abbreviations,
         base.function_words,
         guarded=base.elsewhere,
     )
-    matcher = fit(examples(base, reader))
-    return Engine(
-        base=base,
-        reader=reader,
-        framer=build_framer(base, reader),
-        ranker=build_ranker(base, reader, matcher),
-        alarm=build_alarm(base, reader),
-        acts=build_acts(base, reader),
-        calendar=calendar_for(base.town.insee, base.town.school_zone),
-        calibration=default_calibration(),
-    )
+
+
+def _trial(unseen: Base, corpus: Corpus) -> _Trained:
+    """Train on a base that lacks some phrasings, with the whole corpus's features."""
+    reader = _reader(unseen)
+    seen = set(examples(unseen, reader))
+    rows = [row for row, example in enumerate(corpus.examples) if example in seen]
+    ranker = build_ranker(unseen, reader, corpus.train(rows))
+    return _Trained(reader, build_framer(unseen, reader), ranker)

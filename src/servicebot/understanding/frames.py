@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
@@ -17,8 +18,9 @@ SPREAD = 0.2
 class Frame:
     """What a question names: phrases found, as spans of the utterance's words.
 
-    `hints` are subjects that alone use a word of the question; `counted` the stems of
-    what « combien de … » counts; `elsewhere` the town of another place, if one is named.
+    `hints` are subjects that alone use a word of the question; `counted` is what
+    « combien de … » counts and `stated` what a number in the question counts (stems);
+    `elsewhere` is the town of another place, if one is named.
     """
 
     subjects: tuple[Found, ...]
@@ -26,6 +28,7 @@ class Frame:
     scopes: tuple[Found, ...]
     hints: tuple[str, ...]
     counted: tuple[str, ...]
+    stated: tuple[str, ...]
     elsewhere: str | None
     dated: bool = False
 
@@ -63,6 +66,7 @@ class Framer:
             scopes=_affirmed(_on_words(self.scopes.find(bare), kept), words),
             hints=self._hints(utterance),
             counted=_counted(words, aspects),
+            stated=_stated(words),
             elsewhere=self._elsewhere(words, bare, kept, subjects),
             dated=dated,
         )
@@ -117,6 +121,14 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
     return bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
 
 
+def _stated(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(
+        following.stem
+        for word, following in pairwise(words)
+        if word.token.isdigit() and not following.function
+    )
+
+
 def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) »."""
     cues = {found.start for found in aspects}
@@ -148,11 +160,14 @@ def build_framer(base: Base, reader: Reader) -> Framer:
         words = [w for w in tokens(name) if w not in GRAMMATICAL]
         return () if reader.speller.vouches(words) else tuple(words)
 
+    home = (base.town.name, base.town.territory, *base.town.home)
+    at_home = {stems(name) for name in home}
     return Framer(
         subjects=index_phrases(
             (stems(name), subject.id)
             for subject in base.subjects.values()
             for name in subject.names
+            if stems(name) not in at_home
         ),
         aspects=index_phrases(
             (stems(cue, bare=False), aspect_id)
@@ -167,12 +182,7 @@ def build_framer(base: Base, reader: Reader) -> Framer:
         elsewhere=index_phrases((foreign(name), name) for name in base.elsewhere),
         home=index_phrases(
             (stems(name), name)
-            for name in (
-                base.town.name,
-                base.town.territory,
-                *base.town.home,
-                *(commune.name for commune in base.communes),
-            )
+            for name in (*home, *(commune.name for commune in base.communes))
         ),
         spread=_spread(base, reader),
     )

@@ -20,7 +20,7 @@ from servicebot.understanding.features import (
     WordFeatures,
     build_space,
 )
-from servicebot.understanding.training import STEM_SHARE, train
+from servicebot.understanding.training import STEM_SHARE, gram_matrix, train
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Matcher:
     def nearest(self, scores: Scores, label: int) -> float:
         """Return the cosine (0 to 1) of a scored text to a label's nearest example."""
         best = 0.0
-        for example in self.examples[label]:
+        for example in self.examples.get(label, ()):
             grams = float(scores.dense[example.grams] @ example.gram_weights)
             stems = sum(
                 weight * self.space.stem_idf[column]
@@ -108,26 +108,65 @@ class Matcher:
         return best
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Training examples as vectors, with their Gram matrix: ready to train on."""
+
+    labels: tuple[str, ...]
+    space: FeatureSpace
+    examples: tuple[Example, ...]
+    vectors: tuple[Vector, ...]
+    kernel: Floats
+
+    def train(self, rows: Sequence[int] | None = None) -> Matcher:
+        """Train a matcher on all examples, or on those of the given rows."""
+        kept = list(range(len(self.examples))) if rows is None else list(rows)
+        column = {label: index for index, label in enumerate(self.labels)}
+        classes = [column[self.examples[row].label] for row in kept]
+        vectors = [self.vectors[row] for row in kept]
+        kernel = self.kernel if rows is None else self.kernel[np.ix_(kept, kept)]
+        weights = train(kernel, vectors, classes, len(self.labels), self.space)
+        return assemble(self.labels, self.space, vectors, classes, weights)
+
+
+def prepare(examples: Sequence[Example]) -> Corpus:
+    """Turn examples into vectors; their order does not matter."""
+    ordered = tuple(sorted(set(examples), key=lambda e: (e.label, e.words)))
+    space = build_space([example.words for example in ordered])
+    vectors = tuple(space.vector(example.words) for example in ordered)
+    return Corpus(
+        labels=tuple(sorted({example.label for example in ordered})),
+        space=space,
+        examples=ordered,
+        vectors=vectors,
+        kernel=gram_matrix(vectors, space),
+    )
+
+
 def fit(examples: Sequence[Example]) -> Matcher:
     """Train a matcher on examples; their order does not matter."""
-    ordered = sorted(set(examples), key=lambda e: (e.label, e.words))
-    labels = tuple(sorted({example.label for example in ordered}))
-    column = {label: index for index, label in enumerate(labels)}
-    space = build_space([example.words for example in ordered])
-    vectors = [space.vector(example.words) for example in ordered]
-    classes = [column[example.label] for example in ordered]
-    stem_weights, gram_weights, bias = train(vectors, classes, len(labels), space)
+    return prepare(examples).train()
+
+
+def assemble(
+    labels: tuple[str, ...],
+    space: FeatureSpace,
+    vectors: Sequence[Vector],
+    classes: Sequence[int],
+    weights: tuple[Floats, Floats, Floats],
+) -> Matcher:
+    """Put trained weights and examples together into a matcher."""
+    stem_weights, gram_weights, bias = weights
     by_label: dict[int, list[Vector]] = {}
     for vector, label in zip(vectors, classes, strict=True):
         by_label.setdefault(label, []).append(vector)
-    rows = {word: row for row, word in enumerate(space.words)}
     return Matcher(
         labels=labels,
         space=space,
         stem_weights=stem_weights,
         gram_weights=gram_weights,
         bias=bias,
-        word_rows=rows,
+        word_rows={word: row for row, word in enumerate(space.words)},
         word_grams=_word_scores(space, gram_weights),
         examples={label: tuple(found) for label, found in by_label.items()},
     )

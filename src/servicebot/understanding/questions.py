@@ -49,6 +49,8 @@ class Judge:
 
     def _one_piece(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Judge one clause: coordinated questions, or its one question."""
+        if whole.frame.elsewhere:
+            return (whole,)
         several = self._coordinated(text, whole, lent)
         if several:
             return several
@@ -67,7 +69,8 @@ class Judge:
             lent = replace(lent, aspect=QUANTITY)
         judged = []
         for part in parts:
-            found = self.judge(part, lent)
+            inherits = whole.frame.asks_quantity and part.startswith(("de ", "d'", "d’"))
+            found = self.judge(f"combien {part}" if inherits else part, lent)
             if not _stands_alone(found):
                 continue
             judged.append(found)

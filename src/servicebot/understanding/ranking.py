@@ -21,6 +21,7 @@ SHORT_LIST = 8
 HOURS = "horaires"
 LENT = 0.75
 HINT = 0.5
+NEAR = 0.4
 CLEAR = 0.6
 WEIGHTS: Mapping[str, float] = {
     "examples": 1.2,
@@ -142,8 +143,8 @@ class Ranker:
             for subject in frame.hints:
                 named.setdefault(subject, HINT)
             if lent.subject:
-                named[lent.subject] = max(named.get(lent.subject, 0.0), LENT)
-                strongest = LENT
+                named = dict.fromkeys(named, 0.0)
+                named[lent.subject] = strongest = LENT
         evidence = np.full(len(self.entries), -0.5 * strongest)
         for subject, strength in named.items():
             for other, share in self.relatives[subject]:
@@ -188,7 +189,7 @@ class Ranker:
             for other in self.near.get(aspect, ()):
                 rows = self.aspects.get(other)
                 if rows is not None:
-                    evidence[rows] = np.maximum(evidence[rows], 0.6)
+                    evidence[rows] = np.maximum(evidence[rows], NEAR)
         for aspect in sorted(asked):
             rows = self.aspects.get(aspect)
             if rows is not None:
@@ -222,7 +223,10 @@ class Ranker:
                 parts.append(Part("unit", WEIGHTS["unit"]))
             elif not counts.intersection(frame.counted):
                 parts.append(Part("unit", -WEIGHTS["unit"]))
-        if aspect < 0 and self._explains_cues(words, utterance, frame):
+        if words.units.intersection(frame.stated) and frame.subjects:
+            parts.append(Part("stated", WEIGHTS["unit"]))
+            parts.append(Part("cue", max(0.0, -aspect)))
+        elif aspect < 0 and self._explains_cues(words, utterance, frame):
             parts.append(Part("cue", -aspect))
         if words.needs and not words.needs.intersection(utterance.stems):
             if lent.entry != entry.id:

@@ -22,13 +22,20 @@ CHUNK = 2048
 
 
 def train(
-    vectors: Sequence[Vector], classes: Sequence[int], count: int, space: FeatureSpace
+    kernel: Floats,
+    vectors: Sequence[Vector],
+    classes: Sequence[int],
+    count: int,
+    space: FeatureSpace,
 ) -> tuple[Floats, Floats, Floats]:
-    """Return (stem weights, n-gram weights, biases): one column a class."""
+    """Return (stem weights, n-gram weights, biases): one column a class.
+
+    `kernel` is `gram_matrix(vectors, space)`.
+    """
     signs = np.full((len(vectors), count), -1.0)
     signs[np.arange(len(vectors)), np.asarray(classes)] = 1.0
-    kernel = _kernel(vectors, space) + BIAS
-    betas = np.column_stack([_solve(kernel, column) for column in signs.T])
+    biased = kernel + BIAS
+    betas = np.column_stack([_solve(biased, column) for column in signs.T])
     stem_weights = np.zeros((len(space.stem_columns), count))
     gram_weights = np.zeros((len(space.gram_columns), count))
     for vector, beta in zip(vectors, betas, strict=True):
@@ -37,7 +44,7 @@ def train(
     return stem_weights, gram_weights, betas.sum(axis=0) * BIAS
 
 
-def _kernel(vectors: Sequence[Vector], space: FeatureSpace) -> Floats:
+def gram_matrix(vectors: Sequence[Vector], space: FeatureSpace) -> Floats:
     """Return the Gram matrix, summed over chunks of columns to bound the memory."""
     count = len(vectors)
     kernel = np.zeros((count, count))
@@ -63,6 +70,8 @@ def _solve(kernel: Floats, signs: Floats) -> Floats:
     outside the set breaks its margin, so the solution is that of the whole problem.
     """
     positive = np.flatnonzero(signs > 0)
+    if not len(positive):
+        return np.zeros(len(signs))
     near = kernel[positive].max(axis=0)
     near[positive] = np.inf
     rows = _largest(near, min(len(signs), len(positive) + GROWTH))

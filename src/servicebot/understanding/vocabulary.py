@@ -41,6 +41,13 @@ def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
         subject.id: stems((subject.label, *subject.names))
         for subject in base.subjects.values()
     }
+    heads = {
+        subject.id: frozenset(
+            next((w.stem for w in reader.read(name).words if not w.function), "")
+            for name in subject.names
+        )
+        for subject in base.subjects.values()
+    }
     cues = {key: stems(aspect.cues) for key, aspect in base.aspects.items()}
     found = {}
     for entry in base.entries.values():
@@ -56,7 +63,7 @@ def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
             | units
             | own,
             own=own | units,
-            counted=units | names[subject.id] if entry.aspect == QUANTITY else units,
+            counted=units | heads[subject.id] if entry.aspect == QUANTITY else units,
             units=units,
             needs=stems(entry.needs),
         )
