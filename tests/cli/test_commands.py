@@ -83,10 +83,7 @@ def test_json_is_the_contract_on_one_line(run: Run) -> None:
 
 
 def test_what_is_not_known_ends_with_1(run: Run) -> None:
-    result = run("ask", "quelle est la capitale du Pérou")
-
-    assert result.exit_code == 1
-    assert "Contact : " in result.output
+    assert run("ask", "quelle est la capitale du Pérou").exit_code == 1
 
 
 def test_one_unanswered_line_is_enough_to_end_with_1(run: Run) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, render_template, request
 from pydantic_core import PydanticCustomError
 
+from servicebot.french.numbers import format_number
 from servicebot.web.api import live_bot
 from servicebot.web.assets import Asset
 from servicebot.web.contract import LONGEST_QUESTION, read_question
@@ -83,7 +84,7 @@ class Pages:
             token=seal(conversation, self.secret) if conversation.turns else "",
             notice=notice,
             typed=typed,
-            limit=LONGEST_QUESTION,
+            limit=format_number(LONGEST_QUESTION),
         )
 
     def _page(self, template: str, **values: object) -> Response:
