@@ -85,10 +85,6 @@ class Speller:
                 return (elided[1], nearest)
         return (word,) if nearest is None else (nearest,)
 
-    def vouches(self, words: Iterable[str]) -> bool:
-        """Return whether every word is one of the vocabulary."""
-        return all(word in self.weights for word in words)
-
     def _nearest(self, word: str, most: int) -> str | None:
         limit = min(most, allowed_distance(word))
         if not limit:

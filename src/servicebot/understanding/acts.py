@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
-from servicebot.understanding.reader import Reader, Utterance
+from servicebot.understanding.reader import Read, Utterance
 
 CORRECTION = "correction"
 POLITE = frozenset("et mais ok alors donc bon s il vous te plait svp merci stp euh".split())
@@ -34,13 +34,13 @@ def _key(utterance: Utterance) -> tuple[str, ...]:
     return tuple(stems)
 
 
-def build_acts(base: Base, reader: Reader) -> Acts:
+def build_acts(base: Base, read: Read) -> Acts:
     """Read the phrases of every act of a base's lexicon."""
     whole: dict[tuple[str, ...], str] = {}
     openings = []
     for act, phrases in base.acts.items():
         for phrase in phrases:
-            utterance = reader.read(phrase)
+            utterance = read(phrase)
             if act == CORRECTION:
                 openings.append((utterance.stems, act))
                 continue

@@ -1,5 +1,6 @@
 """The understanding of one town: everything that judging a question needs."""
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.moments import find_moments
 from servicebot.knowledge.base import Base
+from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Calibration, Verdict, decide
@@ -65,21 +67,26 @@ class _Trained:
 def build_engine(base: Base, cache: Path | None = None) -> Engine:
     """Train the understanding of a base, or read it from the cache folder."""
     reader = _reader(base)
-    framer = build_framer(base, reader)
-    corpus = prepare(examples(base, reader))
+    read = functools.cache(reader.read)
+    stored = load_trained(cache, base.fingerprint)
+    if stored is None:
+        corpus = prepare(examples(base, read))
+        stored = Stored(corpus.train(), calibrate(base, corpus, _trial))
+        store_trained(cache, base.fingerprint, stored)
     return Engine(
         base=base,
         reader=reader,
-        framer=framer,
-        ranker=build_ranker(base, reader, corpus.train()),
+        framer=build_framer(base, read),
+        ranker=build_ranker(base, read, stored.matcher),
         alarm=build_alarm(base, reader),
-        acts=build_acts(base, reader),
+        acts=build_acts(base, read),
         calendar=calendar_for(base.town.insee, base.town.school_zone),
-        calibration=calibrate(base, corpus, _trial),
+        calibration=stored.calibration,
     )
 
 
 def _reader(base: Base) -> Reader:
+    """Build the reader of a base."""
     return build_reader(
         known_texts(base),
         base.synonyms,
@@ -92,7 +99,8 @@ def _reader(base: Base) -> Reader:
 def _trial(unseen: Base, corpus: Corpus) -> _Trained:
     """Train on a base that lacks some phrasings, with the whole corpus's features."""
     reader = _reader(unseen)
-    seen = set(examples(unseen, reader))
+    read = functools.cache(reader.read)
+    seen = set(examples(unseen, read))
     rows = [row for row, example in enumerate(corpus.examples) if example in seen]
-    ranker = build_ranker(unseen, reader, corpus.train(rows))
-    return _Trained(reader, build_framer(unseen, reader), ranker)
+    ranker = build_ranker(unseen, read, corpus.train(rows))
+    return _Trained(reader, build_framer(unseen, read), ranker)

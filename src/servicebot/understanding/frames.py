@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from servicebot.french.text import tokens
+from servicebot.french.text import stem, tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
-from servicebot.understanding.reader import Reader, Utterance, Word
+from servicebot.understanding.reader import Read, Utterance, Word
 
 QUANTITY = "nombre"
 SPREAD = 0.2
@@ -148,18 +148,24 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
     return ()
 
 
-def build_framer(base: Base, reader: Reader) -> Framer:
+def build_framer(base: Base, read: Read) -> Framer:
     """Index the names, cues and places of a base."""
 
     def stems(text: str, *, bare: bool = True) -> tuple[str, ...]:
-        words = reader.read(text).words
+        words = read(text).words
         return tuple(w.stem for w in words if not (bare and _is_skipped(w)))
 
     def foreign(name: str) -> tuple[str, ...]:
         """Return a name's words, none where it could be read as ordinary words."""
         words = [w for w in tokens(name) if w not in GRAMMATICAL]
-        return () if reader.speller.vouches(words) else tuple(words)
+        return () if all(stem(w) in known for w in words) else tuple(words)
 
+    known = {
+        word.stem
+        for entry in base.entries.values()
+        for text in entry.asks
+        for word in read(text).words
+    }
     home = (base.town.name, base.town.territory, *base.town.home)
     at_home = {stems(name) for name in home}
     return Framer(
@@ -184,15 +190,15 @@ def build_framer(base: Base, reader: Reader) -> Framer:
             (stems(name), name)
             for name in (*home, *(commune.name for commune in base.communes))
         ),
-        spread=_spread(base, reader),
+        spread=_spread(base, read),
     )
 
 
-def _spread(base: Base, reader: Reader) -> Mapping[str, frozenset[str]]:
+def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
     """Return the subjects whose phrasings and sentences use each stem."""
     users: dict[str, set[str]] = {}
     for entry in base.entries.values():
         for text in (*entry.asks, entry.say):
-            for word in reader.read(text).content:
+            for word in read(text).content:
                 users.setdefault(word.stem, set()).add(entry.subject)
     return {stem: frozenset(subjects) for stem, subjects in users.items()}

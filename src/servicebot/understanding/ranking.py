@@ -14,7 +14,7 @@ from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import QUANTITY, Frame
 from servicebot.understanding.matcher import Matcher
-from servicebot.understanding.reader import Reader, Utterance
+from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
@@ -80,7 +80,6 @@ class Ranker:
 
     entries: tuple[Entry, ...]
     others: tuple[str, ...]
-    reader: Reader
     matcher: Matcher
     columns: Ints
     other_columns: Ints
@@ -266,7 +265,7 @@ def explained_share(
     return explained / total if total else 1.0
 
 
-def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:
+def build_ranker(base: Base, read: Read, matcher: Matcher) -> Ranker:
     """Prepare the rows of a base's entries for ranking."""
     entries = tuple(sorted(base.entries.values(), key=lambda entry: entry.id))
     column = {label: index for index, label in enumerate(matcher.labels)}
@@ -287,7 +286,6 @@ def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:
     return Ranker(
         entries=entries,
         others=others,
-        reader=reader,
         matcher=matcher,
         columns=np.array([column[entry.id] for entry in entries], int),
         other_columns=np.array([column[label] for label in others], int),
@@ -297,7 +295,7 @@ def build_ranker(base: Base, reader: Reader, matcher: Matcher) -> Ranker:
         relatives=_relatives(base),
         figures=np.array(figures, int),
         free=np.array([r for r, e in enumerate(entries) if not e.aspect], int),
-        words=entry_words(base, reader),
+        words=entry_words(base, read),
     )
 
 

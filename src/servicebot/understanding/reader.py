@@ -1,6 +1,6 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from servicebot.french.numbers import read_number
@@ -10,6 +10,9 @@ from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
+
+Read = Callable[[str], "Utterance"]
+"""Reads a text; at load, one that remembers what it has read."""
 
 
 @dataclass(frozen=True, slots=True)

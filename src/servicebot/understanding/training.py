@@ -6,6 +6,7 @@ holds a few hundredths of the examples: small linear systems, no randomness, one
 solution. The same examples in any order give the same weights up to rounding.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,7 @@ STEM_SHARE = 1.0
 STEPS = 200
 TOLERANCE = 1e-9
 GROWTH = 40
-CHUNK = 2048
+SHARED = 40
 
 
 def train(
@@ -45,22 +46,36 @@ def train(
 
 
 def gram_matrix(vectors: Sequence[Vector], space: FeatureSpace) -> Floats:
-    """Return the Gram matrix, summed over chunks of columns to bound the memory."""
-    count = len(vectors)
-    kernel = np.zeros((count, count))
-    dense = np.zeros((count, CHUNK))
-    blocks = (
-        (len(space.stem_columns), STEM_SHARE, [(v.stems, v.stem_weights) for v in vectors]),
-        (len(space.gram_columns), 1.0, [(v.grams, v.gram_weights) for v in vectors]),
-    )
-    for width, share, rows in blocks:
-        for start in range(0, width, CHUNK):
-            dense.fill(0.0)
-            for row, (columns, weights) in enumerate(rows):
-                low, high = np.searchsorted(columns, (start, start + CHUNK))
-                dense[row, columns[low:high] - start] = weights[low:high]
-            kernel += share * (dense @ dense.T)
+    """Return the inner products of all pairs of texts.
+
+    Columns that many texts share are multiplied as one dense block; the others, far more
+    numerous and nearly empty, add a small square each.
+    """
+    kernel = np.zeros((len(vectors), len(vectors)))
+    stems = [(v.stems, v.stem_weights * math.sqrt(STEM_SHARE)) for v in vectors]
+    _add_block(kernel, stems, len(space.stem_columns))
+    grams = [(v.grams, v.gram_weights) for v in vectors]
+    _add_block(kernel, grams, len(space.gram_columns))
     return kernel
+
+
+def _add_block(kernel: Floats, rows: Sequence[tuple[Ints, Floats]], width: int) -> None:
+    columns = np.concatenate([columns for columns, _ in rows])
+    weights = np.concatenate([weights for _, weights in rows])
+    owners = np.repeat(np.arange(len(rows)), [len(columns) for columns, _ in rows])
+    order = np.argsort(columns, kind="stable")
+    counts = np.bincount(columns, minlength=width)
+    ends = np.cumsum(counts)
+    shared = np.flatnonzero(counts > SHARED)
+    dense = np.zeros((len(rows), len(shared)))
+    for position, column in enumerate(shared.tolist()):
+        entries = order[ends[column] - counts[column] : ends[column]]
+        dense[owners[entries], position] = weights[entries]
+    kernel += dense @ dense.T
+    for column in np.flatnonzero((counts > 0) & (counts <= SHARED)).tolist():
+        entries = order[ends[column] - counts[column] : ends[column]]
+        texts, values = owners[entries], weights[entries]
+        kernel[texts[:, None], texts] += np.outer(values, values)
 
 
 def _solve(kernel: Floats, signs: Floats) -> Floats:

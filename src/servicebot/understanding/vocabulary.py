@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from servicebot.french.typography import au, de
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
-from servicebot.understanding.reader import Reader
+from servicebot.understanding.reader import Read
 
 QUANTITY = "nombre"
 SMALLTALK = "smalltalk:"
@@ -28,12 +28,12 @@ class EntryWords:
     needs: frozenset[str]
 
 
-def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
+def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
     """Return the words of every entry of a base."""
 
     def stems(texts: Iterable[str]) -> frozenset[str]:
         return frozenset(
-            word.stem for text in texts for word in reader.read(text).words
+            word.stem for text in texts for word in read(text).words
         )
 
     shared = stems((base.town.name, base.town.territory, *base.town.home))
@@ -43,7 +43,7 @@ def entry_words(base: Base, reader: Reader) -> Mapping[str, EntryWords]:
     }
     heads = {
         subject.id: frozenset(
-            next((w.stem for w in reader.read(name).words if not w.function), "")
+            next((w.stem for w in read(name).words if not w.function), "")
             for name in subject.names
         )
         for subject in base.subjects.values()
@@ -91,7 +91,7 @@ def phrasings(base: Base, entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*entry.asks, entry.title, *made)))
 
 
-def examples(base: Base, reader: Reader) -> list[Example]:
+def examples(base: Base, read: Read) -> list[Example]:
     """Return every training example of a base: entries, small talk, negatives."""
     pairs = [
         (text, entry.id)
@@ -100,8 +100,8 @@ def examples(base: Base, reader: Reader) -> list[Example]:
     ]
     pairs += [(text, SMALLTALK + talk.id) for talk in base.smalltalk for text in talk.ask]
     pairs += [(text, NOTHING) for text in base.negatives]
-    read = ((reader.read(text).tokens, label) for text, label in pairs)
-    return [Example(words, label) for words, label in read if words]
+    taught = ((read(text).tokens, label) for text, label in pairs)
+    return [Example(words, label) for words, label in taught if words]
 
 
 def known_texts(base: Base) -> list[str]:
