@@ -135,11 +135,15 @@ class Answerer:
         )
 
     def choices(self, labels: Iterable[str]) -> tuple[Choice, ...]:
-        """Return entries as buttons, each title once."""
+        """Return entries (or subjects) as buttons, each title once."""
         found = {}
         for label in labels:
-            entry = self.base.entries[label]
-            found.setdefault(entry.title, Choice(entry.title, entry.question))
+            entry = self.base.entries.get(label)
+            if entry is None:  # a related subject: its name asks for what it is
+                name = self.base.subjects[label].name
+                found.setdefault(name, Choice(name, name))
+            else:
+                found.setdefault(entry.title, Choice(entry.title, entry.question))
         return tuple(found.values())
 
     def further(self, entry: Entry) -> tuple[Choice, ...]:

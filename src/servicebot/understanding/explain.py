@@ -9,7 +9,7 @@ from servicebot.understanding.turns import Turn
 
 @dataclass(frozen=True, slots=True)
 class WordNote:
-    """One word: as typed, its stem, what it was corrected to, its information."""
+    """One word: as read, its stem, what was typed instead (if), its information."""
 
     text: str
     stem: str
@@ -43,7 +43,7 @@ def explain(engine: Engine, turn: Turn, question: str) -> Explanation:
         WordNote(
             text=word.text,
             stem=word.stem,
-            corrected=next((a for a, b in meant.items() if b == word.text), None),
+            corrected=next((typed for typed, m in meant.items() if m == word.text), None),
             idf=0.0
             if word.function
             else word_weight(word.stem, word.known, engine.ranker.matcher),
