@@ -229,13 +229,17 @@ class SmallTalk(Model):
 class Emergency(Model):
     """A danger: the signs that show it, the lookalikes that do not, the numbers.
 
-    A sign holds when all its words stand in the message, in any order; `unless`
-    are signs that make it a lookalike (« feu d'artifice »).
+    A sign holds when all its parts stand close by in the message, in any order, as
+    typed: a word, « tombe|chute » (one or the other), « prend-feu » (side by side) or
+    « ENFANT », a group of `words`; small words count only in the two middle ones. The
+    groups of an emergency serve the signs of all. `unless` are signs that make it a
+    lookalike (« feu d'artifice »).
     """
 
     id: Id
     numbers: Texts
     say: Text
+    words: dict[Text, Texts] = {}
     signs: Texts
     unless: Texts = ()
     source: Ids

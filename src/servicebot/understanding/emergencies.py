@@ -17,6 +17,23 @@ from servicebot.knowledge.model import Emergency
 from servicebot.understanding.reader import Reader, Utterance
 
 REACH = 12
+# Words that the stemmer would merge though they tell a danger from another word.
+_APART = {
+    form: forms.split()[0]
+    for forms in (
+        "tuer tue tues tuee tuent",
+        "couper coupe coupes coupee coupent",
+        "violent violente violents violentes",
+        "feu feux",
+        "mere meres",
+        "parent parents",
+        "fils",
+        "boite boites",
+        "vite",
+        "pendant",
+    )
+    for form in forms.split()
+}
 
 Phrase = tuple[str, ...]
 Part = frozenset[Phrase]
@@ -54,7 +71,7 @@ class Alarm:
 
     def _said(self, clauses: Sequence[Utterance]) -> Said:
         words = (word for clause in clauses for word in tokens(clause.text))
-        return tuple(frozenset({stem(w), *map(stem, self._meant(w))}) for w in words)
+        return tuple(frozenset({_root(w), *map(_root, self._meant(w))}) for w in words)
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """Return the words of a sign that are one slip away from a typed word."""
@@ -65,16 +82,32 @@ class Alarm:
         return (word,)
 
 
+def _root(word: str) -> str:
+    """Return a stem that also merges « tombé » with « tombée »."""
+    root = _APART.get(word) or stem(word)
+    return root[:-1] if word.endswith("ee") and root.endswith("e") else root
+
+
 def _holds(sign: Sign, said: Said, at: int) -> bool:
     """Whether a sign's first part begins at a place and the others stand close by."""
     if not _begins(sign[0], said, at):
         return False
     near = range(max(0, at - REACH), min(len(said), at + REACH + 1))
-    return all(any(_begins(part, said, place) for place in near) for part in sign[1:])
+    return _each(sign[1:], said, [place for place in near if place != at])
 
 
 def _stands(sign: Sign, said: Said) -> bool:
-    return all(any(_begins(part, said, at) for at in range(len(said))) for part in sign)
+    return _each(sign, said, list(range(len(said))))
+
+
+def _each(sign: Sign, said: Said, places: list[int]) -> bool:
+    """Whether each part of a sign begins at a place of its own."""
+    for part in sign:
+        place = next((at for at in places if _begins(part, said, at)), None)
+        if place is None:
+            return False
+        places.remove(place)
+    return True
 
 
 def _begins(part: Part, said: Said, at: int) -> bool:
@@ -113,8 +146,8 @@ def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:
     """Read signs, the part with the fewest phrases first: it is looked for first."""
     for text in texts:
         words = text.split()
-        parts = [_part(word, groups) for word in words if _counts(word)]
-        found = [part for part in parts or [_part(word, groups) for word in words] if part]
+        full = [word for word in words if _counts(word)] or words
+        found = [part for part in (_part(word, groups) for word in full) if part]
         if found:
             yield tuple(sorted(found, key=len))
 
@@ -129,5 +162,5 @@ def _part(text: str, groups: Groups) -> Part:
     phrases: set[Phrase] = set()
     for choice in text.split("|"):
         for words in groups.get(choice, (choice,)):
-            phrases.add(tuple(map(stem, tokens(words))))
+            phrases.add(tuple(map(_root, tokens(words.replace("-", " ")))))
     return frozenset(phrase for phrase in phrases if phrase)
