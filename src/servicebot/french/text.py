@@ -47,7 +47,19 @@ _ELISION = re.compile(
     r"^(l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])"
 )
 # Words that the stemmer would merge though citizens tell them apart.
-_KEPT_APART = {"maire": "maire", "maires": "maire", "deces": "deces"}
+_KEPT_APART = {
+    word: line.split()[0]
+    for line in (
+        "maire maires",
+        "deces",
+        "parce",
+        "parent parents",
+        "voirie voiries",
+        "entree entrees",
+        "tuer tue tues tuent",
+    )
+    for word in line.split()
+}
 
 
 def fold(text: str) -> str:

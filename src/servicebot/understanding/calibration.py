@@ -26,9 +26,10 @@ LEARNED = (
     "nearest",
     "subject",
     "aspect",
+    "cell",
+    "named",
     "unit",
     "explained",
-    "unknown",
 )
 RIDGE = 1.0
 STEPS = 30

@@ -74,12 +74,21 @@ def signals(
         Part("nearest", best.part("nearest") / WEIGHTS["nearest"]),
         Part("subject", best.part("subject") / WEIGHTS["subject"]),
         Part("aspect", (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]),
+        Part("cell", _cell(best)),
+        Part("named", max((f.weight for f in frame.subjects), default=0.0)),
         Part("unit", best.part("unit") / WEIGHTS["unit"]),
         Part("needs", best.part("needs") / WEIGHTS["needs"]),
         Part("explained", best.part("explained") / WEIGHTS["explained"]),
         Part("unknown", len(unknown) / len(content) if content else 0.0),
         Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
     )
+
+
+def _cell(best: Candidate) -> float:
+    """How far the question names both the subject and the aspect of an entry."""
+    subject = best.part("subject") / WEIGHTS["subject"]
+    aspect = (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]
+    return max(0.0, subject) * max(0.0, aspect)
 
 
 def probability(found: Sequence[Part], calibration: Calibration) -> float:
@@ -145,7 +154,7 @@ def ceiling(
     if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
         return 0.35
     if signal["subject"] < 0.2 and signal["nearest"] < 0.45:
-        return 0.35
+        return 0.2
     if not frame.subjects and not frame.aspects and not frame.dated:
         borrowed = signal["nearest"] < 0.6 and not best.part("same") and not frame.hints
         if borrowed:

@@ -30,6 +30,7 @@ _APART = {
         "fils",
         "boite boites",
         "vite",
+        "noyer noyers",
         "pendant",
     )
     for form in forms.split()

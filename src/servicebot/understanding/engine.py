@@ -46,7 +46,8 @@ class Engine:
         """Judge one question with what the conversation lends it."""
         utterance = self.reader.read(text)
         moments = find_moments(text, now, self.calendar)
-        frame = self.framer.frame(utterance, dated=bool(moments))
+        said = {s for moment in moments for s in self.reader.read(moment.text).stems}
+        frame = self.framer.frame(utterance, frozenset(said))
         candidates = self.ranker.rank(utterance, frame, lent)
         return Judged(
             utterance,

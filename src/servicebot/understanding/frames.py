@@ -20,7 +20,8 @@ class Frame:
 
     `hints` are subjects that alone use a word of the question; `counted` is what
     « combien de … » counts and `stated` what a number in the question counts (stems);
-    `elsewhere` is the town of another place, if one is named.
+    `elsewhere` is the town of another place, if one is named; `dated` are the stems that
+    say a moment.
     """
 
     subjects: tuple[Found, ...]
@@ -30,7 +31,7 @@ class Frame:
     counted: tuple[str, ...]
     stated: tuple[str, ...]
     elsewhere: str | None
-    dated: bool = False
+    dated: frozenset[str] = frozenset()
 
     @property
     def asks_quantity(self) -> bool:
@@ -47,10 +48,13 @@ class Framer:
     scopes: PhraseIndex
     elsewhere: PhraseIndex
     home: PhraseIndex
+    at_home: frozenset[str]
     spread: Mapping[str, frozenset[str]]
 
-    def frame(self, utterance: Utterance, *, dated: bool = False) -> Frame:
-        """Return the frame of an utterance; `dated` when it says a moment."""
+    def frame(
+        self, utterance: Utterance, dated: frozenset[str] = frozenset()
+    ) -> Frame:
+        """Return the frame of an utterance; `dated` are its stems that say a moment."""
         words = utterance.words
         kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
         bare = [words[i].stem for i in kept]
@@ -89,6 +93,8 @@ class Framer:
     ) -> str | None:
         """Return the town of another place that is named, outside any known name."""
         home = _on_words(self.home.find(bare), kept)
+        if any(found.values[0] in self.at_home for found in home):
+            return None
         taken = {i for found in (*subjects, *home) for i in range(found.start, found.end)}
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = self.elsewhere.find([words[i].text for i in plain])
@@ -190,6 +196,7 @@ def build_framer(base: Base, read: Read) -> Framer:
             (stems(name), name)
             for name in (*home, *(commune.name for commune in base.communes))
         ),
+        at_home=frozenset(home),
         spread=_spread(base, read),
     )
 

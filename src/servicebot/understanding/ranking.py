@@ -217,7 +217,7 @@ class Ranker:
         words = self.words[entry.id]
         parts = []
         if frame.counted:
-            counts = words.counted if entry.kind == "figure" else words.all
+            counts = words.counted if entry.kind == "figure" else words.own
             if words.units.intersection(frame.counted):
                 parts.append(Part("unit", WEIGHTS["unit"]))
             elif not counts.intersection(frame.counted):
@@ -228,7 +228,8 @@ class Ranker:
         elif aspect < 0 and self._explains_cues(words, utterance, frame):
             parts.append(Part("cue", -aspect))
         if words.needs and not words.needs.intersection(utterance.stems):
-            if lent.entry != entry.id:
+            before = self.words.get(lent.entry or "")
+            if before is None or not words.needs & before.own:
                 parts.append(Part("needs", -WEIGHTS["needs"]))
         if lent.entry == entry.id and not frame.aspects and not frame.subjects:
             said = {word.stem for word in utterance.content}
@@ -238,7 +239,7 @@ class Ranker:
             asked = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in asked else -1.0
             parts.append(Part("scope", sign * WEIGHTS["scope"]))
-        share = explained_share(utterance, words.all, self.matcher)
+        share = explained_share(utterance, words.all | frame.dated, self.matcher)
         parts.append(Part("explained", WEIGHTS["explained"] * share))
         return parts
 
