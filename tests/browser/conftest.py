@@ -1,0 +1,81 @@
+"""The real server of the invented town, and Debian's chromium."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+TESTS = Path(__file__).parents[1]
+AXE = TESTS / "node" / "node_modules" / "axe-core" / "axe.min.js"
+MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (rules) => {
+  const found = await axe.run({runOnly: rules});
+  return found.violations.flatMap((each) =>
+    each.nodes.map((node) => `${each.id}: ${node.target} ${node.failureSummary}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that `servicebot serve` started."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "serve", "--port", "0"],
+        cwd=tmp_path_factory.mktemp("server"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ
+        | {
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTHONUNBUFFERED": "1",
+            "SERVICEBOT_KNOWLEDGE": str(TESTS / "town"),
+            "SERVICEBOT_RATE_LIMIT": "off",
+        },
+    )
+    assert process.stdout is not None
+    yield process.stdout.readline().split()[-1]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that the tests of a module share."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A citizen's fresh profile."""
+    fresh = browser.new_context(base_url=site, locale="fr-FR")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page."""
+    return context.new_page()
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """Return what axe finds wrong in a page as it is now."""
+    source = AXE.read_text("utf-8")
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(f"{source}; undefined")
+        found: list[str] = page.evaluate(RUN_AXE, RULES)
+        return found
+
+    return find
