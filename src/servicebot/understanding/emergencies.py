@@ -30,6 +30,11 @@ _APART = {
         "fils",
         "boite boites",
         "vite",
+        "cours",
+        "serie series",
+        "papier papiers",
+        "livre livres",
+        "film films",
         "noyer noyers",
         "pendant",
     )
