@@ -44,7 +44,7 @@ def load_trained(folder: Path | None, fingerprint: str) -> Stored | None:
             return _stored({name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
         LOG.warning("cache %s is damaged, training again: %s", path.name, error)
         return None
 

@@ -20,18 +20,21 @@ from servicebot.understanding.matcher import Corpus
 from servicebot.understanding.ranking import Lent, Part, Ranker
 from servicebot.understanding.reader import Reader
 
-LEARNED = (
-    "margin",
-    "examples",
-    "nearest",
-    "subject",
-    "aspect",
-    "cell",
-    "named",
-    "unit",
-    "explained",
-)
-RIDGE = 1.0
+PRIOR = {
+    "margin": 1.6,
+    "examples": 0.8,
+    "nearest": 1.2,
+    "subject": 0.0,
+    "aspect": 0.0,
+    "cell": 0.4,
+    "named": 1.0,
+    "unit": 0.8,
+    "explained": 2.5,
+}
+PRIOR_BIAS = -3.5
+"""What the first town taught, to one decimal: a small base stays close to it."""
+
+RIDGE = 3.0
 STEPS = 30
 ANSWER = 0.5
 """Answer from even odds on: below, a wrong answer is likelier than a right one."""
@@ -102,12 +105,11 @@ def calibrate(
 def fit_calibration(
     found: Sequence[Sequence[Part]], right: Sequence[bool]
 ) -> Calibration:
-    """Fit the weights on signals and outcomes (at least one of each)."""
-    values = np.array([[_value(row, name) for name in LEARNED] for row in found])
-    targets = np.array(right, dtype=np.float64)
-    weights = _logistic(values, targets)
+    """Fit the weights on signals and outcomes; without any, the prior stands."""
+    values = np.array([[_value(row, name) for name in PRIOR] for row in found])
+    weights = _logistic(values, np.array(right, dtype=np.float64))
     return Calibration(
-        weights=dict(zip(LEARNED, map(float, weights[:-1]), strict=True)),
+        weights=dict(zip(PRIOR, map(float, weights[:-1]), strict=True)),
         bias=float(weights[-1]),
         answer=ANSWER,
         clarify=CLARIFY,
@@ -119,15 +121,13 @@ def _value(row: Sequence[Part], name: str) -> float:
 
 
 def _logistic(values: Floats, targets: Floats) -> Floats:
-    """Return ridge logistic weights and intercept, by Newton steps."""
-    scale = values.std(axis=0) + 1e-9
-    design = np.column_stack([values / scale, np.ones(len(values))])
-    ridge = np.diag([RIDGE] * values.shape[1] + [0.0])
-    weights = np.zeros(design.shape[1])
+    """Return logistic weights and intercept, drawn to the prior, by Newton steps."""
+    prior = np.array([*PRIOR.values(), PRIOR_BIAS])
+    design = np.column_stack([values.reshape(-1, len(PRIOR)), np.ones(len(values))])
+    weights = prior.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (targets - chance) - ridge @ weights
+        slope = design.T @ (targets - chance) - RIDGE * (weights - prior)
         spread = (design * (chance * (1 - chance))[:, None]).T @ design
-        weights = weights + np.linalg.solve(spread + ridge, slope)
-    weights[:-1] /= scale
+        weights = weights + np.linalg.solve(spread + RIDGE * np.eye(len(prior)), slope)
     return weights

@@ -14,6 +14,7 @@ _JOINED = re.compile(
     rf"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
 _COMMA = re.compile(r",\s+")
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
@@ -58,8 +59,8 @@ def _sentences(text: str) -> list[str]:
     sentences = []
     start = 0
     for stop in _STOP.finditer(text):
-        if stop[0] == "." and len(text[start : stop.start()].split()) < 2:
-            continue  # an abbreviation: « enq. tél. »
+        if stop[0] == "." and _ABBREVIATED.search(text[: stop.end() + 2]):
+            continue
         mark = " ?" if "?" in stop[0] else ""
         sentences.append(text[start : stop.start()].rstrip() + mark)
         start = stop.end()

@@ -75,13 +75,19 @@ def signals(
         Part("subject", best.part("subject") / WEIGHTS["subject"]),
         Part("aspect", (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]),
         Part("cell", _cell(best)),
-        Part("named", max((f.weight for f in frame.subjects), default=0.0)),
+        Part("named", _named(frame, best)),
         Part("unit", best.part("unit") / WEIGHTS["unit"]),
         Part("needs", best.part("needs") / WEIGHTS["needs"]),
         Part("explained", best.part("explained") / WEIGHTS["explained"]),
         Part("unknown", len(unknown) / len(content) if content else 0.0),
         Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
     )
+
+
+def _named(frame: Frame, best: Candidate) -> float:
+    """How surely a subject is named: this entry's (above 0) or another (below)."""
+    strongest = max((found.weight for found in frame.subjects), default=0.0)
+    return strongest if best.part("subject") > 0 else -strongest
 
 
 def _cell(best: Candidate) -> float:
@@ -131,11 +137,17 @@ def decide(
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
-    elif outcome != "answer" and subject and aspect and aspect != QUANTITY:
-        reason = "missing_aspect"
+    elif outcome != "answer" and subject and _lacks(aspect, candidates[0]):
+        outcome, reason = "refuse", "missing_aspect"
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
     )
+
+
+def _lacks(aspect: str | None, best: Candidate) -> bool:
+    """Whether a precise aspect is asked that even the best entry does not have."""
+    conflict = best.part("aspect") + best.part("cue") < 0 or best.part("subject") <= 0
+    return aspect is not None and aspect != QUANTITY and conflict
 
 
 def ceiling(

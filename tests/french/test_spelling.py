@@ -1,0 +1,56 @@
+"""Spelling correction against a vocabulary."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.french.spelling import allowed_distance, build_speller, sound
+
+WORDS = (
+    "creche creches mediatheque eclairage dechetterie piscine regie ecole cantine "
+    "fonctionnaires horaires sport carte"
+).split()
+SPELLER = build_speller(dict.fromkeys(WORDS, 1.0), ("sorti", "carton", "reste"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dechetrie", ("dechetterie",)),
+        ("mediateque", ("mediatheque",)),
+        ("kreche", ("creche",)),
+        ("picine", ("piscine",)),
+        ("fonctionaires", ("fonctionnaires",)),
+        ("leclairage", ("l", "eclairage")),
+        ("lekole", ("l", "ecole")),
+        ("oraires", ("horaires",)),
+    ],
+)
+def test_misspelt_words_are_brought_back(typed: str, meant: tuple[str, ...]) -> None:
+    assert SPELLER.correct(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["sorti", "carton", "reste", "sortis", "eau", "2019"])
+def test_common_and_short_words_are_left_alone(word: str) -> None:
+    assert SPELLER.correct(word) == (word,)
+
+
+@given(st.sampled_from(WORDS))
+def test_words_of_the_vocabulary_are_never_changed(word: str) -> None:
+    assert SPELLER.correct(word) == (word,)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=20))
+def test_any_word_gives_known_words_or_itself(word: str) -> None:
+    meant = SPELLER.correct(word)
+
+    assert meant == (word,) or meant[-1] in WORDS
+
+
+@pytest.mark.parametrize(("length", "edits"), [(3, 0), (4, 1), (5, 1), (6, 2), (12, 2)])
+def test_longer_words_may_differ_more(length: int, edits: int) -> None:
+    assert allowed_distance("x" * length) == edits
+
+
+def test_words_that_sound_alike_share_a_key() -> None:
+    assert sound("mediatek") == sound("mediatheque")

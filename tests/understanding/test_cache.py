@@ -1,0 +1,65 @@
+"""Training kept on disk."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from servicebot.bot import Bot
+from servicebot.knowledge.base import Base
+from servicebot.knowledge.loader import load
+from servicebot.understanding.engine import build_engine
+
+WORDS = ("combien", "de", "creches")
+
+
+def only_file(folder: Path) -> Path:
+    (path,) = folder.glob("trained-*.npz")
+    return path
+
+
+def test_the_cache_gives_the_same_scores(base: Base, bot: Bot, tmp_path: Path) -> None:
+    build_engine(base, tmp_path)
+    again = build_engine(base, tmp_path)
+
+    np.testing.assert_array_equal(
+        again.ranker.matcher.score(WORDS).linear,
+        bot.engine.ranker.matcher.score(WORDS).linear,
+    )
+    assert again.calibration == bot.engine.calibration
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04nonsense", None])
+def test_a_damaged_cache_is_rebuilt(
+    base: Base, tmp_path: Path, damage: bytes | None
+) -> None:
+    build_engine(base, tmp_path)
+    path = only_file(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+
+    engine = build_engine(base, tmp_path)
+
+    assert engine.ranker.matcher.score(WORDS).linear.any()
+    assert len(only_file(tmp_path).read_bytes()) == len(whole)
+
+
+def test_another_base_has_another_file(base: Base, tmp_path: Path) -> None:
+    shutil.copytree(base.folder, tmp_path / "town")
+    (tmp_path / "town" / "negatives.yaml").write_text("- une autre question\n")
+    cache = tmp_path / "cache"
+
+    build_engine(base, cache)
+    build_engine(load(tmp_path / "town"), cache)
+
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_no_answer(
+    base: Base, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+
+    assert build_engine(base, blocked / "cache").calibration.weights

@@ -1,0 +1,45 @@
+"""Cutting messages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.understanding.clauses import clauses, coordinates, subclauses
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Combien de crèches ?", ("Combien de crèches ?",)),
+        ("Bonjour. Où est la mairie ?", ("Bonjour", "Où est la mairie ?")),
+        (
+            "combien de crèches et combien d'écoles",
+            ("combien de crèches", "combien d'écoles"),
+        ),
+        ("enq. tél. nb réponses", ("enq. tél. nb réponses",)),
+        ("La piscine ouvre à 10.30 h", ("La piscine ouvre à 10.30 h",)),
+        ("?!", ()),
+    ],
+)
+def test_clauses(text: str, pieces: tuple[str, ...]) -> None:
+    assert clauses(text) == pieces
+
+
+def test_only_long_clauses_are_cut_at_commas() -> None:
+    short = "oui, la piscine"
+    long = "je promène mon chien tous les matins, ils sont combien à nettoyer la rue"
+
+    assert subclauses(short) == (short,)
+    assert subclauses(long)[-1] == "ils sont combien à nettoyer la rue"
+
+
+def test_coordinates() -> None:
+    assert coordinates("nb pôles + nb directions") == ("nb pôles", "nb directions")
+    assert coordinates("crèches ou écoles") == ("crèches", "écoles")
+
+
+@given(st.text(max_size=300))
+def test_cutting_never_raises(text: str) -> None:
+    for piece in clauses(text):
+        assert subclauses(piece)
+        assert all(coordinates(piece))

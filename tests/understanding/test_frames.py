@@ -1,0 +1,57 @@
+"""What a question names, asks and counts."""
+
+import pytest
+
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.frames import Frame
+
+
+def frame(engine: Engine, text: str) -> Frame:
+    return engine.framer.frame(engine.reader.read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("combien de crèches", ["creches"]),
+        ("la bibliotèque", ["mediatheque"]),
+        ("une nounou pour mon fils", ["creches"]),
+        ("la PM", ["police"]),
+        ("les poubelles et la piscine", ["dechets", "piscine"]),
+        ("bonjour", []),
+    ],
+)
+def test_subjects_named(engine: Engine, text: str, subjects: list[str]) -> None:
+    found = frame(engine, text).subjects
+
+    assert [value for mention in found for value in mention.values] == subjects
+
+
+def test_the_longest_cue_wins(engine: Engine) -> None:
+    found = frame(engine, "combien coûte la cantine").aspects
+
+    assert [mention.values for mention in found] == [("tarif",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("combien d'enfants dans les crèches", 1),
+        ("nombre de documents", 1),
+        ("combien coûte la cantine", 0),
+        ("la piscine", 0),
+    ],
+)
+def test_what_is_counted(engine: Engine, text: str, counted: int) -> None:
+    assert len(frame(engine, text).counted) == counted
+
+
+def test_another_town_is_noticed_and_home_is_not(engine: Engine) -> None:
+    assert frame(engine, "combien de crèches à Roquemaure").elsewhere is not None
+    assert frame(engine, "combien de crèches à Valbrune").elsewhere is None
+
+
+def test_a_negated_name_is_not_meant(engine: Engine) -> None:
+    found = frame(engine, "non, pas la piscine, la cantine").subjects
+
+    assert [mention.values for mention in found] == [("cantine",)]
