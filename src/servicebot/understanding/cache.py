@@ -40,7 +40,7 @@ def load_trained(folder: Path | None, fingerprint: str) -> Stored | None:
         return None
     path = _path(folder, fingerprint)
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _stored({name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         return None
