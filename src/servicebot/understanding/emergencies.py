@@ -35,6 +35,7 @@ _APART = {
         "papier papiers",
         "livre livres",
         "film films",
+        "fument fumeur fumeurs",
         "noyer noyers",
         "pendant",
     )
@@ -152,7 +153,7 @@ def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:
     """Read signs, the part with the fewest phrases first: it is looked for first."""
     for text in texts:
         words = text.split()
-        full = [word for word in words if _counts(word)] or words
+        full = [word for word in words if word in groups or _counts(word)] or words
         found = [part for part in (_part(word, groups) for word in full) if part]
         if found:
             yield tuple(sorted(found, key=len))
