@@ -27,7 +27,7 @@ def test_the_cache_gives_the_same_scores(base: Base, bot: Bot, tmp_path: Path) -
         again.ranker.matcher.score(WORDS).linear,
         bot.engine.ranker.matcher.score(WORDS).linear,
     )
-    assert again.calibration == bot.engine.calibration
+    assert again.rules.calibration == bot.engine.rules.calibration
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04nonsense", None])
@@ -62,4 +62,4 @@ def test_a_folder_that_cannot_be_written_costs_no_answer(
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
 
-    assert build_engine(base, blocked / "cache").calibration.weights
+    assert build_engine(base, blocked / "cache").rules.calibration.weights

@@ -67,4 +67,4 @@ def test_the_nearest_example_of_itself_is_itself(matcher: Matcher) -> None:
     scores = matcher.score(example.words)
     label = matcher.labels.index(example.label)
 
-    assert matcher.nearest(scores, label) == pytest.approx(1.0)
+    assert matcher.nearest(scores, [label]) == pytest.approx([1.0])

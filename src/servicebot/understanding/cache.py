@@ -70,7 +70,7 @@ def _path(folder: Path, fingerprint: str) -> Path:
 
 def _arrays(stored: Stored) -> dict[str, Any]:
     matcher, space = stored.matcher, stored.matcher.space
-    examples = [(label, v) for label, vs in matcher.examples.items() for v in vs]
+    examples = matcher.vectors
     features = list(space.words.values())
     calibration = stored.calibration
     return {

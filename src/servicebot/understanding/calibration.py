@@ -17,7 +17,8 @@ from servicebot.understanding.decision import Calibration, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.matcher import Corpus
-from servicebot.understanding.ranking import Lent, Part, Ranker
+from servicebot.understanding.grid import Lent
+from servicebot.understanding.ranking import Part, Ranker
 from servicebot.understanding.reader import Reader
 
 PRIOR = {

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicebot.understanding.frames import QUANTITY, Frame
-from servicebot.understanding.ranking import (
-    WEIGHTS,
-    Candidate,
-    Lent,
-    Part,
-)
+from servicebot.understanding.grid import Grid, Lent
+from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import SMALLTALK
 
@@ -36,6 +32,15 @@ class Calibration:
     bias: float
     answer: float
     clarify: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a base teaches the decision: its calibration and what it cannot answer."""
+
+    calibration: Calibration
+    grid: Grid
+    unanswered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,44 +115,60 @@ def decide(
     frame: Frame,
     candidates: tuple[Candidate, ...],
     lent: Lent,
-    calibration: Calibration,
+    rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    if candidates and not candidates[0].is_entry:
-        best = candidates[0]
-        nearest = best.part("nearest") / WEIGHTS["nearest"]
-        if best.label.startswith(SMALLTALK) and nearest >= SOCIAL:
-            return Verdict("social", nearest, candidates, best.parts)
+    if candidates and candidates[0].label.startswith(SMALLTALK):
+        nearest = candidates[0].part("nearest") / WEIGHTS["nearest"]
+        if nearest >= SOCIAL:
+            return Verdict("social", nearest, candidates, candidates[0].parts)
     candidates = tuple(c for c in candidates if c.is_entry)
     found = signals(utterance, frame, candidates)
     subject = next((s for f in frame.subjects for s in f.values), lent.subject)
-    aspect = asked_aspect(frame)
+    aspect = _missing(frame, subject, candidates, rules) or asked_aspect(frame)
     if not found:
         return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
-    confidence = probability(found, calibration)
     bar = ceiling(utterance, frame, candidates, found)
-    confidence = min(confidence, bar)
-    outcome: Outcome = (
-        "answer"
-        if confidence >= calibration.answer
-        else "clarify"
-        if confidence >= calibration.clarify
-        else "refuse"
-    )
+    confidence = min(probability(found, rules.calibration), bar)
+    outcome = _outcome(confidence, rules.calibration)
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
-    elif outcome != "answer" and subject and _lacks(aspect, candidates[0]):
+    elif (outcome != "answer" or _asks_unanswered(frame, candidates[0], rules)) and (
+        _missing(frame, subject, candidates, rules)
+    ):
         outcome, reason = "refuse", "missing_aspect"
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
     )
 
 
-def _lacks(aspect: str | None, best: Candidate) -> bool:
-    """Whether a precise aspect is asked that even the best entry does not have."""
-    conflict = best.part("aspect") + best.part("cue") < 0 or best.part("subject") <= 0
-    return aspect is not None and aspect != QUANTITY and conflict
+def _outcome(confidence: float, calibration: Calibration) -> Outcome:
+    if confidence >= calibration.answer:
+        return "answer"
+    return "clarify" if confidence >= calibration.clarify else "refuse"
+
+
+def _missing(
+    frame: Frame, subject: str | None, candidates: Sequence[Candidate], rules: Rules
+) -> str | None:
+    """Return the precise aspect asked of a known subject that has no entry of it."""
+    if subject is None:
+        return None
+    for aspect in asked_aspects(frame):
+        if aspect in rules.unanswered:
+            return aspect
+    aspect = asked_aspect(frame)
+    if aspect is None or aspect == QUANTITY or rules.grid.covers(subject, aspect):
+        return None
+    return None if candidates and candidates[0].part("cue") else aspect
+
+
+def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
+    """Whether what is asked is an aspect that no entry of the base answers."""
+    nearest = best.part("nearest") / WEIGHTS["nearest"]
+    asked = rules.unanswered.intersection(asked_aspects(frame))
+    return bool(asked) and nearest < QUOTED and not best.part("cue")
 
 
 def ceiling(
@@ -163,15 +184,14 @@ def ceiling(
         return 0.0
     if signal["nearest"] >= QUOTED:
         return 1.0
-    if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
-        return 0.35
     if signal["subject"] < 0.2 and signal["nearest"] < 0.45:
         return 0.2
-    if not frame.subjects and not frame.aspects and not frame.dated:
-        borrowed = signal["nearest"] < 0.6 and not best.part("same") and not frame.hints
-        if borrowed:
-            return 0.35
-    if len(utterance.content) < 2 and signal["subject"] < 0.5 and not best.part("same"):
+    if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
+        return 0.35
+    same = best.part("same") > 0
+    if not (frame.subjects or frame.aspects or frame.dated or frame.hints or same):
+        return 1.0 if signal["nearest"] >= 0.6 else 0.35
+    if len(utterance.content) < 2 and signal["subject"] < 0.5 and not same:
         return 0.45
     return 0.45 if _is_ambiguous(frame, candidates) else 1.0
 
@@ -196,5 +216,10 @@ def _subject(candidate: Candidate) -> str:
 
 def asked_aspect(frame: Frame) -> str | None:
     """Return the aspect asked: the longest cue, the first of equals."""
-    best = max(frame.aspects, key=lambda f: (f.end - f.start, -f.start), default=None)
-    return None if best is None else best.values[0]
+    return next(iter(asked_aspects(frame)), None)
+
+
+def asked_aspects(frame: Frame) -> list[str]:
+    """Return the aspects asked, those of the longest cue first."""
+    ordered = sorted(frame.aspects, key=lambda f: (f.start - f.end, f.start))
+    return [aspect for found in ordered for aspect in found.values]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from servicebot.understanding.ranking import Lent
+from servicebot.understanding.grid import Lent
 
 VERSION = 1
 LIFETIME_MINUTES = 60

@@ -11,11 +11,12 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.calibration import calibrate
-from servicebot.understanding.decision import Calibration, Verdict, decide
+from servicebot.understanding.decision import Rules, Verdict, decide
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.frames import Frame, Framer, build_framer
 from servicebot.understanding.matcher import Corpus, prepare
-from servicebot.understanding.ranking import Lent, Ranker, build_ranker
+from servicebot.understanding.grid import Lent
+from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Reader, Utterance, build_reader
 from servicebot.understanding.vocabulary import examples, known_texts
 
@@ -40,7 +41,7 @@ class Engine:
     alarm: Alarm
     acts: Acts
     calendar: Calendar
-    calibration: Calibration
+    rules: Rules
 
     def judge(self, text: str, lent: Lent, now: datetime) -> Judged:
         """Judge one question with what the conversation lends it."""
@@ -52,7 +53,7 @@ class Engine:
         return Judged(
             utterance,
             frame,
-            decide(utterance, frame, candidates, lent, self.calibration),
+            decide(utterance, frame, candidates, lent, self.rules),
         )
 
 
@@ -74,15 +75,20 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
         corpus = prepare(examples(base, read))
         stored = Stored(corpus.train(), calibrate(base, corpus, _trial))
         store_trained(cache, base.fingerprint, stored)
+    ranker = build_ranker(base, read, stored.matcher)
     return Engine(
         base=base,
         reader=reader,
         framer=build_framer(base, read),
-        ranker=build_ranker(base, read, stored.matcher),
+        ranker=ranker,
         alarm=build_alarm(base, reader),
         acts=build_acts(base, read),
         calendar=calendar_for(base.town.insee, base.town.school_zone),
-        calibration=stored.calibration,
+        rules=Rules(
+            calibration=stored.calibration,
+            grid=ranker.grid,
+            unanswered=frozenset(k for k, a in base.aspects.items() if not a.answered),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from servicebot.french.text import stem, tokens
+from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
@@ -12,6 +12,7 @@ from servicebot.understanding.reader import Read, Utterance, Word
 
 QUANTITY = "nombre"
 SPREAD = 0.2
+ALONE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Framer:
         stems = utterance.stems
         aspects = self.aspects.find(stems)
         subjects = tuple(
-            replace(found, weight=self._weight(stems[found.start : found.end], found))
+            replace(found, weight=self._weight(utterance, found, aspects, dated))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         return Frame(
@@ -79,10 +80,26 @@ class Framer:
         users = (self.spread.get(word.stem, ()) for word in utterance.content)
         return tuple(dict.fromkeys(s for found in users if len(found) == 1 for s in found))
 
-    def _weight(self, stems: Sequence[str], found: Found) -> float:
-        """A name made of words that many other subjects use says little by itself."""
+    def _weight(
+        self,
+        utterance: Utterance,
+        found: Found,
+        aspects: Sequence[Found],
+        dated: frozenset[str],
+    ) -> float:
+        """A name made of words that many other subjects use says little by itself.
+
+        It says more when it is all that the question names.
+        """
+        stems = utterance.stems[found.start : found.end]
         spread = min(len(self.spread.get(stem, ())) for stem in stems)
-        return 1 / (1 + SPREAD * max(0, spread - len(found.values)))
+        weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
+        taken = {i for f in (found, *aspects) for i in range(f.start, f.end)}
+        alone = all(
+            word.function or i in taken or word.stem in dated
+            for i, word in enumerate(utterance.words)
+        )
+        return max(weight, ALONE) if alone else weight
 
     def _elsewhere(
         self,
@@ -141,16 +158,18 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
     for found in aspects:
         if QUANTITY not in found.values:
             continue
-        follows = True
+        follows, partitive = True, False
         for position in range(found.end, len(words)):
             word = words[position]
-            if word.token in ("de", "d", "des") or word.token.isdigit():
-                follows = True
+            if word.token in ("de", "d", "des"):
+                follows = partitive = True
+            elif word.token.isdigit():
+                continue
             elif not word.function:
-                direct = follows and position not in cues
+                direct = partitive or (follows and position not in cues)
                 return (word.stem,) if direct else ()
             else:
-                follows = False
+                follows = partitive = False
     return ()
 
 
@@ -164,10 +183,10 @@ def build_framer(base: Base, read: Read) -> Framer:
     def foreign(name: str) -> tuple[str, ...]:
         """Return a name's words, none where it could be read as ordinary words."""
         words = [w for w in tokens(name) if w not in GRAMMATICAL]
-        return () if all(stem(w) in known for w in words) else tuple(words)
+        return () if known.issuperset(words) else tuple(words)
 
     known = {
-        word.stem
+        word.text
         for entry in base.entries.values()
         for text in entry.asks
         for word in read(text).words

@@ -58,7 +58,8 @@ class Matcher:
     bias: Floats
     word_rows: Mapping[str, int]
     word_grams: Floats
-    examples: Mapping[int, tuple[Vector, ...]]
+    examples: Mapping[int, "Block"]
+    highest_idf: float
 
     def score(self, words: Sequence[str]) -> Scores:
         """Score every label for a text given by its canonical words."""
@@ -91,21 +92,61 @@ class Matcher:
                 total = total + feature.weights @ self.gram_weights[feature.columns]
         return total
 
-    def nearest(self, scores: Scores, label: int) -> float:
-        """Return the cosine (0 to 1) of a scored text to a label's nearest example."""
-        best = 0.0
-        for example in self.examples.get(label, ()):
-            grams = float(scores.dense[example.grams] @ example.gram_weights)
-            stems = sum(
-                weight * self.space.stem_idf[column]
-                for column, weight in zip(
-                    example.stems.tolist(), example.stem_weights.tolist(), strict=True
-                )
-                if column in scores.stems
-            )
-            cosine = grams / scores.gram_norm + STEM_SHARE * stems / scores.stem_norm
-            best = max(best, cosine / (1 + STEM_SHARE))
-        return best
+    def nearest(self, scores: Scores, labels: Sequence[int]) -> list[float]:
+        """Return the cosine (0 to 1) of a text to each label's nearest example."""
+        found = []
+        stems = np.zeros(len(self.space.stem_idf))
+        known = list(scores.stems)
+        stems[known] = self.space.stem_idf[known] / scores.stem_norm
+        for label in labels:
+            block = self.examples.get(label)
+            if block is None:
+                found.append(0.0)
+                continue
+            grams = scores.dense[block.grams] * block.gram_weights
+            cosines = np.add.reduceat(grams, block.gram_starts) / scores.gram_norm
+            shared = stems[block.stems] * block.stem_weights
+            cosines = cosines + STEM_SHARE * np.add.reduceat(shared, block.stem_starts)
+            found.append(float(cosines.max()) / (1 + STEM_SHARE))
+        return found
+
+    @property
+    def vectors(self) -> list[tuple[int, Vector]]:
+        """The examples as (label, vector), label by label."""
+        return [(c, v) for c, block in self.examples.items() for v in block.vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The examples of one label, laid end to end for one pass over all of them."""
+
+    vectors: tuple[Vector, ...]
+    stems: Ints
+    stem_weights: Floats
+    stem_starts: Ints
+    grams: Ints
+    gram_weights: Floats
+    gram_starts: Ints
+
+
+def _block(vectors: Sequence[Vector]) -> Block:
+    """Lay vectors end to end; an empty block of one gets a column of weight nought."""
+    stems = [v.stems if len(v.stems) else np.zeros(1, int) for v in vectors]
+    grams = [v.grams if len(v.grams) else np.zeros(1, int) for v in vectors]
+    none = np.zeros(1)
+    return Block(
+        vectors=tuple(vectors),
+        stems=np.concatenate(stems),
+        stem_weights=np.concatenate(
+            [v.stem_weights if len(v.stems) else none for v in vectors]
+        ),
+        stem_starts=np.cumsum([0, *map(len, stems[:-1])]),
+        grams=np.concatenate(grams),
+        gram_weights=np.concatenate(
+            [v.gram_weights if len(v.grams) else none for v in vectors]
+        ),
+        gram_starts=np.cumsum([0, *map(len, grams[:-1])]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +209,8 @@ def assemble(
         bias=bias,
         word_rows={word: row for row, word in enumerate(space.words)},
         word_grams=_word_scores(space, gram_weights),
-        examples={label: tuple(found) for label, found in by_label.items()},
+        examples={label: _block(found) for label, found in by_label.items()},
+        highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
     )
 
 

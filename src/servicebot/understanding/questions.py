@@ -7,7 +7,7 @@ from datetime import datetime
 from servicebot.understanding.clauses import coordinates, subclauses
 from servicebot.understanding.engine import Engine, Judged
 from servicebot.understanding.frames import QUANTITY
-from servicebot.understanding.ranking import Lent
+from servicebot.understanding.grid import Lent
 
 MOST_QUESTIONS = 4
 SURE = 0.6
@@ -104,6 +104,12 @@ def asks(judged: Judged) -> bool:
     )
 
 
+def _asks_something(judged: Judged) -> bool:
+    """Whether a part of a clause asks an aspect or names a subject by itself."""
+    named = any(found.weight >= SURE for found in judged.frame.subjects)
+    return asks(judged) and bool(judged.frame.aspects or named)
+
+
 def _compares(judged: Judged) -> bool:
     return any(word.token in _COMPARING for word in judged.utterance.words)
 
@@ -122,7 +128,7 @@ def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
     """Return the part that is understood where the whole is not, else the whole."""
     if whole.verdict.outcome == "answer" or not parts:
         return whole
-    asking = [part for part in parts if asks(part)]
+    asking = [part for part in parts if _asks_something(part)]
     if not asking:
         social = [part for part in parts if part.verdict.outcome == "social"]
         return social[0] if social else whole

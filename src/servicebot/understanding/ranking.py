@@ -5,24 +5,21 @@ example) and the grid (the subject named, the aspect asked, the unit counted). W
 conversation lends (subject, aspect) is evidence of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.frames import QUANTITY, Frame
-from servicebot.understanding.matcher import Matcher
+from servicebot.understanding.frames import Frame
+from servicebot.understanding.grid import Grid, Lent, build_grid
+from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
-HOURS = "horaires"
-LENT = 0.75
-HINT = 0.5
-NEAR = 0.4
-CLEAR = 0.6
+SOCIAL_BAR = 0.3
 WEIGHTS: Mapping[str, float] = {
     "examples": 1.2,
     "nearest": 1.4,
@@ -32,7 +29,11 @@ WEIGHTS: Mapping[str, float] = {
     "needs": 0.8,
     "scope": 0.4,
     "explained": 0.8,
+    "same": 1.5,
 }
+
+Weighed = Sequence[tuple[str, float]]
+"""The content stems of a question, each with its information."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
-    """What the conversation lends to a question that leaves it out."""
+class _Asked:
+    """One question, with what is computed of it once for all entries."""
 
-    subject: str | None = None
-    aspect: str | None = None
-    entry: str | None = None
+    utterance: Utterance
+    frame: Frame
+    lent: Lent
+    stems: frozenset[str]
+    cues: frozenset[str]
+    weighed: Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,190 +83,128 @@ class Ranker:
     """Ranks the entries of one base; build it with `build_ranker`."""
 
     entries: tuple[Entry, ...]
-    others: tuple[str, ...]
     matcher: Matcher
     columns: Ints
     other_columns: Ints
-    subjects: Mapping[str, Ints]
-    aspects: Mapping[str, Ints]
-    near: Mapping[str, tuple[str, ...]]
-    relatives: Mapping[str, tuple[tuple[str, float], ...]]
-    figures: Ints
-    free: Ints
+    grid: Grid
     words: Mapping[str, EntryWords] = field(repr=False)
 
     def rank(
         self, utterance: Utterance, frame: Frame, lent: Lent
     ) -> tuple[Candidate, ...]:
         """Return the best candidates, best first."""
+        asked = _Asked(
+            utterance=utterance,
+            frame=frame,
+            lent=lent,
+            stems=frozenset(utterance.stems),
+            cues=_cue_stems(utterance, frame),
+            weighed=weigh(utterance, self.matcher),
+        )
         scores = self.matcher.score(utterance.tokens)
         linear = (scores.linear + 1) / 2 * WEIGHTS["examples"]
-        subject = self._subject_evidence(frame, lent) * WEIGHTS["subject"]
-        aspect = self._aspect_evidence(utterance, frame, lent) * WEIGHTS["aspect"]
-        total = linear[self.columns] + subject + aspect
-        best = np.argsort(-total, kind="stable")[:SHORT_LIST]
-        found = []
-        for row in best.tolist():
-            entry = self.entries[row]
-            column = int(self.columns[row])
-            parts = [
-                Part("examples", float(linear[column])),
-                Part(
-                    "nearest",
-                    WEIGHTS["nearest"] * self.matcher.nearest(scores, column),
+        subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
+        aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
+        unit = self.grid.unit(frame) * WEIGHTS["unit"]
+        total = linear[self.columns] + subject + aspect + unit
+        best = np.argsort(-total, kind="stable")[:SHORT_LIST].tolist()
+        nearest = self.matcher.nearest(scores, [int(self.columns[r]) for r in best])
+        found = [
+            Candidate(
+                self.entries[row].id,
+                (
+                    Part("examples", float(linear[self.columns[row]])),
+                    Part("nearest", WEIGHTS["nearest"] * cosine),
+                    Part("subject", float(subject[row])),
+                    Part("aspect", float(aspect[row])),
+                    Part("unit", float(unit[row])),
+                    *self._details(self.entries[row], asked, float(aspect[row])),
                 ),
-                Part("subject", float(subject[row])),
-                Part("aspect", float(aspect[row])),
-                *self._details(entry, utterance, frame, lent, float(aspect[row])),
-            ]
-            found.append(Candidate(entry.id, tuple(parts)))
-        for column in self.other_columns.tolist():
-            if linear[column] > 0.3 * WEIGHTS["examples"]:
-                nearest = self.matcher.nearest(scores, column)
-                found.append(
-                    Candidate(
-                        self.matcher.labels[column],
-                        (
-                            Part("examples", float(linear[column])),
-                            Part("nearest", WEIGHTS["nearest"] * nearest),
-                        ),
-                    )
-                )
+            )
+            for row, cosine in zip(best, nearest, strict=True)
+        ]
+        found += self._others(scores, linear)
         return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
 
-    def _subject_evidence(self, frame: Frame, lent: Lent) -> Floats:
-        """Return, for each entry, how far its subject is the one spoken of (-0.5 to 1)."""
-        named: dict[str, float] = {}
-        for mention in frame.subjects:
-            strength = mention.weight if len(mention.values) == 1 else 0.85 * mention.weight
-            for subject in mention.values:
-                named[subject] = max(named.get(subject, 0.0), strength)
-        strongest = max(named.values(), default=0.0)
-        if strongest < CLEAR:
-            for subject in frame.hints:
-                named.setdefault(subject, HINT)
-            if lent.subject:
-                named = dict.fromkeys(named, 0.0)
-                named[lent.subject] = strongest = LENT
-        evidence = np.full(len(self.entries), -0.5 * strongest)
-        for subject, strength in named.items():
-            for other, share in self.relatives[subject]:
-                rows = self.subjects[other]
-                evidence[rows] = np.maximum(evidence[rows], share * strength)
-        return evidence
+    def _others(self, scores: Scores, linear: Floats) -> list[Candidate]:
+        """Return the small talk and negatives that the classifier thinks of."""
+        bar = SOCIAL_BAR * WEIGHTS["examples"]
+        columns = [c for c in self.other_columns.tolist() if linear[c] > bar]
+        nearest = self.matcher.nearest(scores, columns)
+        return [
+            Candidate(
+                self.matcher.labels[column],
+                (
+                    Part("examples", float(linear[column])),
+                    Part("nearest", WEIGHTS["nearest"] * cosine),
+                ),
+            )
+            for column, cosine in zip(columns, nearest, strict=True)
+        ]
 
-    def _aspect_evidence(
-        self, utterance: Utterance, frame: Frame, lent: Lent
-    ) -> Floats:
-        """Return, for each entry, how far its aspect is the one asked (-0.8 to 1)."""
-        asked = {aspect for found in frame.aspects for aspect in found.values}
-        if asked:
-            evidence = self._asked_evidence(asked)
-            return self._when(evidence, 0.6) if frame.dated else evidence
-        evidence = np.zeros(len(self.entries))
-        if frame.dated:
-            return self._when(evidence, 0.8)
-        if frame.subjects and lent.aspect and len(utterance.content) <= 4:
-            rows = self.aspects.get(lent.aspect)
-            if rows is not None:
-                evidence[rows] = 0.7
-        elif frame.subjects:
-            rows = self.aspects.get("description")
-            if rows is not None:
-                evidence[rows] = 0.3
-        return evidence
-
-    def _when(self, evidence: Floats, strength: float) -> Floats:
-        """A moment asks for opening hours where nothing else is clear."""
-        rows = self.aspects.get(HOURS)
-        if rows is not None:
-            evidence[rows] = np.maximum(evidence[rows], strength)
-        return evidence
-
-    def _asked_evidence(self, asked: set[str]) -> Floats:
-        evidence = np.full(len(self.entries), -0.4 if asked == {QUANTITY} else -0.8)
-        evidence[self.free] = -0.1
-        if QUANTITY in asked:
-            evidence[self.figures] = 0.5
-        for aspect in sorted(asked):
-            for other in self.near.get(aspect, ()):
-                rows = self.aspects.get(other)
-                if rows is not None:
-                    evidence[rows] = np.maximum(evidence[rows], NEAR)
-        for aspect in sorted(asked):
-            rows = self.aspects.get(aspect)
-            if rows is not None:
-                evidence[rows] = 1.0
-        return evidence
-
-    def _explains_cues(
-        self, words: EntryWords, utterance: Utterance, frame: Frame
-    ) -> bool:
-        """Whether the words that seem to ask another aspect are the entry's own."""
-        asked = {
-            word.stem
-            for found in frame.aspects
-            for word in utterance.words[found.start : found.end]
-        }
-        return asked <= words.own
-
-    def _details(
-        self,
-        entry: Entry,
-        utterance: Utterance,
-        frame: Frame,
-        lent: Lent,
-        aspect: float,
-    ) -> list[Part]:
-        words = self.words[entry.id]
+    def _details(self, entry: Entry, asked: _Asked, aspect: float) -> list[Part]:
+        words, frame = self.words[entry.id], asked.frame
         parts = []
-        if frame.counted:
-            counts = words.counted if entry.kind == "figure" else words.own
-            if words.units.intersection(frame.counted):
-                parts.append(Part("unit", WEIGHTS["unit"]))
-            elif not counts.intersection(frame.counted):
-                parts.append(Part("unit", -WEIGHTS["unit"]))
         if words.units.intersection(frame.stated) and frame.subjects:
             parts.append(Part("stated", WEIGHTS["unit"]))
             parts.append(Part("cue", max(0.0, -aspect)))
-        elif aspect < 0 and self._explains_cues(words, utterance, frame):
+        elif aspect < 0 and asked.cues <= words.own:
             parts.append(Part("cue", -aspect))
-        if words.needs and not words.needs.intersection(utterance.stems):
-            before = self.words.get(lent.entry or "")
-            if before is None or not words.needs & before.own:
-                parts.append(Part("needs", -WEIGHTS["needs"]))
-        if lent.entry == entry.id and not frame.aspects and not frame.subjects:
-            said = {word.stem for word in utterance.content}
-            if said and said <= words.own:
-                parts.append(Part("same", 1.5))
+        if words.needs and not self._has_needs(words, asked):
+            parts.append(Part("needs", -WEIGHTS["needs"]))
+        if asked.lent.entry == entry.id and _repeats(words, asked):
+            parts.append(Part("same", WEIGHTS["same"]))
         if entry.scope and frame.scopes:
-            asked = {scope for found in frame.scopes for scope in found.values}
-            sign = 1.0 if entry.scope in asked else -1.0
+            scopes = {scope for found in frame.scopes for scope in found.values}
+            sign = 1.0 if entry.scope in scopes else -1.0
             parts.append(Part("scope", sign * WEIGHTS["scope"]))
-        share = explained_share(utterance, words.all | frame.dated, self.matcher)
+        share = explained_share(asked.weighed, words.all | frame.dated)
         parts.append(Part("explained", WEIGHTS["explained"] * share))
         return parts
 
+    def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:
+        """Whether a word that an entry needs is said, now or in the last answer."""
+        before = self.words.get(asked.lent.entry or "")
+        said = asked.stems if before is None else asked.stems | before.own
+        return any(needed <= said for needed in words.needs)
 
-def word_weight(stem: str, known: bool, matcher: Matcher) -> float:
+
+def _cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
+    return frozenset(
+        word.stem
+        for found in frame.aspects
+        for word in utterance.words[found.start : found.end]
+    )
+
+
+def _repeats(words: EntryWords, asked: _Asked) -> bool:
+    """Whether a question only takes up words of the last answer (« par an ? »)."""
+    if asked.frame.aspects or asked.frame.subjects or not asked.weighed:
+        return False
+    return all(stem in words.own for stem, _ in asked.weighed)
+
+
+def weigh(utterance: Utterance, matcher: Matcher) -> Weighed:
+    """Return the content stems of a question with their information (IDF)."""
+    return tuple(
+        (word.stem, word_weight(word.stem, word.known, matcher))
+        for word in utterance.content
+        if not word.token.isdigit()
+    )
+
+
+def word_weight(stem: str, known: bool, matcher: Matcher) -> float:  # noqa: FBT001 - a word's own property
     """Return the information of a word: its IDF, the highest when it is unknown."""
     column = matcher.space.stem_columns.get(stem)
     if column is not None:
         return float(matcher.space.stem_idf[column])
-    highest = float(matcher.space.stem_idf.max())
-    return highest if not known else 0.7 * highest
+    return matcher.highest_idf if not known else 0.7 * matcher.highest_idf
 
 
-def explained_share(
-    utterance: Utterance, vocabulary: frozenset[str], matcher: Matcher
-) -> float:
-    """Return the share of the content words' information that a vocabulary explains."""
-    total = explained = 0.0
-    for word in utterance.content:
-        weight = word_weight(word.stem, word.known, matcher)
-        total += weight
-        if word.stem in vocabulary:
-            explained += weight
+def explained_share(weighed: Weighed, vocabulary: frozenset[str]) -> float:
+    """Return the share of a question's information that a vocabulary explains."""
+    total = sum(weight for _, weight in weighed)
+    explained = sum(weight for stem, weight in weighed if stem in vocabulary)
     return explained / total if total else 1.0
 
 
@@ -270,42 +212,13 @@ def build_ranker(base: Base, read: Read, matcher: Matcher) -> Ranker:
     """Prepare the rows of a base's entries for ranking."""
     entries = tuple(sorted(base.entries.values(), key=lambda entry: entry.id))
     column = {label: index for index, label in enumerate(matcher.labels)}
-    others = tuple(label for label in matcher.labels if label not in base.entries)
-    subjects = {
-        subject: np.array([r for r, e in enumerate(entries) if e.subject == subject], int)
-        for subject in base.subjects
-    }
-    aspects = {
-        aspect: np.array([r for r, e in enumerate(entries) if e.aspect == aspect], int)
-        for aspect in {entry.aspect for entry in entries}
-    }
-    figures = [
-        row
-        for row, entry in enumerate(entries)
-        if entry.kind == "figure" and entry.number is not None
-    ]
+    others = [c for label, c in column.items() if label not in base.entries]
+    words = entry_words(base, read)
     return Ranker(
         entries=entries,
-        others=others,
         matcher=matcher,
         columns=np.array([column[entry.id] for entry in entries], int),
-        other_columns=np.array([column[label] for label in others], int),
-        subjects=subjects,
-        aspects=aspects,
-        near={key: tuple(aspect.near) for key, aspect in base.aspects.items()},
-        relatives=_relatives(base),
-        figures=np.array(figures, int),
-        free=np.array([r for r, e in enumerate(entries) if not e.aspect], int),
-        words=entry_words(base, read),
+        other_columns=np.array(others, int),
+        grid=build_grid(base, entries, words),
+        words=words,
     )
-
-
-def _relatives(base: Base) -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """Return, for each subject, those that it also speaks of: its places, its sheet."""
-    found = {}
-    for subject in base.subjects.values():
-        others = [(o.id, 0.7) for o in base.subjects.values() if o.parent == subject.id]
-        if subject.parent:
-            others.append((subject.parent, 0.7))
-        found[subject.id] = ((subject.id, 1.0), *others)
-    return found

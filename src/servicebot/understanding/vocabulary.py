@@ -18,14 +18,16 @@ TEMPLATES = 2
 class EntryWords:
     """Stems of one entry: all those that it explains, and those of its parts.
 
-    `own` are the stems of its phrasings and sentence, `counted` what it counts.
+    `own` are the stems of its phrasings and sentence, `units` the heads of its units
+    (« repas » of « repas par jour »), `counted` these and, for a number, the heads of the
+    subject's names; of `needs` one set must be said whole.
     """
 
     all: frozenset[str]
     own: frozenset[str]
     counted: frozenset[str]
     units: frozenset[str]
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
@@ -41,31 +43,29 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
         subject.id: stems((subject.label, *subject.names))
         for subject in base.subjects.values()
     }
-    heads = {
-        subject.id: frozenset(
-            next((w.stem for w in read(name).words if not w.function), "")
-            for name in subject.names
-        )
-        for subject in base.subjects.values()
-    }
+    def first(texts: Iterable[str]) -> frozenset[str]:
+        words = (read(text).content for text in texts)
+        return frozenset(found[0].stem for found in words if found)
+
+    heads = {s.id: first(s.names) for s in base.subjects.values()}
     cues = {key: stems(aspect.cues) for key, aspect in base.aspects.items()}
     found = {}
     for entry in base.entries.values():
         subject = base.subjects[entry.subject]
         parent = names.get(subject.parent or "", frozenset())
-        units = stems(entry.units)
-        own = stems((*entry.asks, entry.say, entry.title, entry.question))
+        units = first(entry.units)
+        texts = (*entry.asks, entry.say, entry.title, entry.question, *entry.units)
+        own = stems(texts)
         found[entry.id] = EntryWords(
             all=shared
             | names[subject.id]
             | parent
             | cues.get(entry.aspect, frozenset())
-            | units
             | own,
-            own=own | units,
+            own=own,
             counted=units | heads[subject.id] if entry.aspect == QUANTITY else units,
             units=units,
-            needs=stems(entry.needs),
+            needs=tuple(frozenset(w.stem for w in read(n).content) for n in entry.needs),
         )
     return found
 

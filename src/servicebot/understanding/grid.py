@@ -1,0 +1,164 @@
+"""The grid of subjects and aspects: what a question's frame says for every entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from servicebot.knowledge.base import Base, Entry
+from servicebot.understanding.features import Floats, Ints
+from servicebot.understanding.frames import QUANTITY, Frame
+from servicebot.understanding.reader import Utterance
+from servicebot.understanding.vocabulary import EntryWords
+
+HOURS = "horaires"
+DESCRIPTION = "description"
+LENT = 0.75
+HINT = 0.5
+NEAR = 0.4
+CLEAR = 0.6
+"""How surely a subject must be named to set aside the one spoken of before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the conversation lends to a question that leaves it out."""
+
+    subject: str | None = None
+    aspect: str | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of the entries of a base, by subject, by aspect and by what they count.
+
+    Evidence is an array with one value an entry, between -1 and 1.
+    """
+
+    size: int
+    subjects: Mapping[str, Ints]
+    aspects: Mapping[str, Ints]
+    near: Mapping[str, tuple[str, ...]]
+    relatives: Mapping[str, tuple[tuple[str, float], ...]]
+    cells: frozenset[tuple[str, str]]
+    figures: Ints
+    free: Ints
+    units: Mapping[str, Ints]
+    counts: Mapping[str, Ints]
+
+    def subject(self, frame: Frame, lent: Lent) -> Floats:
+        """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
+        named: dict[str, float] = {}
+        for mention in frame.subjects:
+            share = 1.0 if len(mention.values) == 1 else 0.85
+            for subject in mention.values:
+                named[subject] = max(named.get(subject, 0.0), share * mention.weight)
+        strongest = max(named.values(), default=0.0)
+        if strongest < CLEAR:
+            for subject in frame.hints:
+                named.setdefault(subject, HINT)
+            if lent.subject:
+                named = dict.fromkeys(named, 0.0)
+                named[lent.subject] = strongest = LENT
+        evidence = np.full(self.size, -0.5 * strongest)
+        for subject, strength in named.items():
+            for other, share in self.relatives[subject]:
+                self._raise(evidence, self.subjects[other], share * strength)
+        return evidence
+
+    def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
+        """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
+        asked = {aspect for found in frame.aspects for aspect in found.values}
+        if asked:
+            evidence = self._asked(asked)
+            if frame.dated:
+                self._raise(evidence, self.aspects.get(HOURS), 0.6)
+            return evidence
+        evidence = np.zeros(self.size)
+        if frame.dated:
+            self._raise(evidence, self.aspects.get(HOURS), 0.8)
+        elif frame.subjects and lent.aspect and len(utterance.content) <= 4:
+            self._raise(evidence, self.aspects.get(lent.aspect), 0.7)
+        elif frame.subjects:
+            self._raise(evidence, self.aspects.get(DESCRIPTION), 0.3)
+        return evidence
+
+    def unit(self, frame: Frame) -> Floats:
+        """Return whether each entry counts what « combien de … » asks (-1, 0, 1)."""
+        if not frame.counted:
+            return np.zeros(self.size)
+        evidence = np.full(self.size, -1.0)
+        for stem in frame.counted:
+            self._raise(evidence, self.counts.get(stem), 0.0)
+            self._raise(evidence, self.units.get(stem), 1.0)
+        return evidence
+
+    def covers(self, subject: str, aspect: str) -> bool:
+        """Return whether a subject, or a relative of it, has an entry of an aspect."""
+        related = self.relatives.get(subject, ())
+        return any((other, aspect) in self.cells for other, _ in related)
+
+    def _asked(self, asked: set[str]) -> Floats:
+        evidence = np.full(self.size, -0.4 if asked == {QUANTITY} else -0.8)
+        evidence[self.free] = -0.1
+        if QUANTITY in asked:
+            evidence[self.figures] = 0.5
+        for aspect in sorted(asked):
+            for other in self.near.get(aspect, ()):
+                self._raise(evidence, self.aspects.get(other), NEAR)
+        for aspect in sorted(asked):
+            self._raise(evidence, self.aspects.get(aspect), 1.0)
+        return evidence
+
+    @staticmethod
+    def _raise(evidence: Floats, rows: Ints | None, strength: float) -> None:
+        if rows is not None:
+            evidence[rows] = np.maximum(evidence[rows], strength)
+
+
+def build_grid(
+    base: Base, entries: tuple[Entry, ...], words: Mapping[str, EntryWords]
+) -> Grid:
+    """Index the rows of a base's entries."""
+    by_subject: dict[str, list[int]] = {subject: [] for subject in base.subjects}
+    by_aspect: dict[str, list[int]] = {}
+    units: dict[str, list[int]] = {}
+    counts: dict[str, list[int]] = {}
+    for row, entry in enumerate(entries):
+        by_subject[entry.subject].append(row)
+        by_aspect.setdefault(entry.aspect, []).append(row)
+        own = words[entry.id]
+        for stem in own.units:
+            units.setdefault(stem, []).append(row)
+        if entry.kind in ("figure", "question"):
+            for stem in own.counted if entry.kind == "figure" else own.own:
+                counts.setdefault(stem, []).append(row)
+    numbers = [row for row, entry in enumerate(entries) if entry.number is not None]
+    return Grid(
+        size=len(entries),
+        subjects=_arrays(by_subject),
+        aspects=_arrays(by_aspect),
+        near={key: tuple(aspect.near) for key, aspect in base.aspects.items()},
+        relatives=_relatives(base),
+        cells=frozenset((entry.subject, entry.aspect) for entry in entries),
+        figures=np.array(numbers, int),
+        free=np.array(by_aspect.get("", []), int),
+        units=_arrays(units),
+        counts=_arrays(counts),
+    )
+
+
+def _arrays(rows: Mapping[str, list[int]]) -> Mapping[str, Ints]:
+    return {key: np.array(found, int) for key, found in rows.items()}
+
+
+def _relatives(base: Base) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Return, for each subject, those that it also speaks of: its places, its sheet."""
+    found = {}
+    for subject in base.subjects.values():
+        others = [(o.id, 0.7) for o in base.subjects.values() if o.parent == subject.id]
+        if subject.parent:
+            others.append((subject.parent, 0.7))
+        found[subject.id] = ((subject.id, 1.0), *others)
+    return found
