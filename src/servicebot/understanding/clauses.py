@@ -15,12 +15,11 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
-_COMMA = re.compile(r",\s+")
+_COMMA = re.compile(r",\s+|\s:\s+")
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
     r"|\s*[,+/;:]\s+"
 )
-LONG = 9
 
 
 def clauses(text: str) -> tuple[str, ...]:
@@ -35,10 +34,8 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def subclauses(clause: str) -> tuple[str, ...]:
-    """Cut a long clause at its commas; a short one is left whole."""
-    if len(clause.split()) <= LONG:
-        return (clause,)
-    return _cleaned(_COMMA.split(clause))
+    """Cut a clause at its commas."""
+    return _cleaned(_COMMA.split(clause)) or (clause,)
 
 
 def coordinates(clause: str) -> tuple[str, ...]:

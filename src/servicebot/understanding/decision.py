@@ -14,6 +14,9 @@ from servicebot.understanding.vocabulary import SMALLTALK
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
+FOLLOW_UP = 0.6
+"""How sure a short follow-up is whose subject is lent and whose aspect is asked."""
+
 SOCIAL = 0.6
 """How near (cosine) a message must be to a known social phrase."""
 
@@ -130,7 +133,11 @@ def decide(
         return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
     bar = ceiling(utterance, frame, candidates, found)
     confidence = min(probability(found, rules.calibration), bar)
+    if bar == 1 and _follows_up(utterance, frame, lent, found):
+        confidence = max(confidence, FOLLOW_UP)
     outcome = _outcome(confidence, rules.calibration)
+    if outcome == "answer" and _counts_many(utterance, frame, rules):
+        outcome = "clarify"
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
@@ -147,6 +154,34 @@ def _outcome(confidence: float, calibration: Calibration) -> Outcome:
     if confidence >= calibration.answer:
         return "answer"
     return "clarify" if confidence >= calibration.clarify else "refuse"
+
+
+def _follows_up(
+    utterance: Utterance, frame: Frame, lent: Lent, found: Sequence[Part]
+) -> bool:
+    """Whether a short question asks one cell of the subject just spoken of."""
+    signal = {part.name: part.value for part in found}
+    others = {w.stem for w in utterance.content} - _quantity_stems(utterance, frame)
+    elliptic = lent.subject is not None and not frame.subjects and len(others) < 3
+    return elliptic and signal["cell"] >= 0.7 and signal["margin"] >= 0.3
+
+
+def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
+    """Whether all that is said is one unit that several entries count (« agents »)."""
+    stems = {word.stem for word in utterance.content} - _quantity_stems(utterance, frame)
+    if len(stems) != 1:
+        return False
+    rows = rules.grid.units.get(next(iter(stems)))
+    plain = set(asked_aspects(frame)) <= {QUANTITY}
+    return plain and rows is not None and len(rows) > 2
+
+
+def _quantity_stems(utterance: Utterance, frame: Frame) -> set[str]:
+    return {
+        word.stem
+        for found in frame.aspects
+        for word in utterance.words[found.start : found.end]
+    }
 
 
 def _missing(

@@ -11,6 +11,9 @@ from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance, Word
 
 QUANTITY = "nombre"
+GENERIC = frozenset("personn gen mond chos truc foi".split())
+"""Stems that « combien de … » may count of anything."""
+
 SPREAD = 0.2
 ALONE = 0.7
 
@@ -167,7 +170,7 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
                 continue
             elif not word.function:
                 direct = partitive or (follows and position not in cues)
-                return (word.stem,) if direct else ()
+                return (word.stem,) if direct and word.stem not in GENERIC else ()
             else:
                 follows = partitive = False
     return ()

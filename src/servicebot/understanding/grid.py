@@ -95,9 +95,10 @@ class Grid:
         return evidence
 
     def covers(self, subject: str, aspect: str) -> bool:
-        """Return whether a subject, or a relative of it, has an entry of an aspect."""
+        """Return whether a subject, or a relative, has an entry of an aspect or near."""
         related = self.relatives.get(subject, ())
-        return any((other, aspect) in self.cells for other, _ in related)
+        aspects = (aspect, *self.near.get(aspect, ()))
+        return any((other, a) in self.cells for other, _ in related for a in aspects)
 
     def _asked(self, asked: set[str]) -> Floats:
         evidence = np.full(self.size, -0.4 if asked == {QUANTITY} else -0.8)

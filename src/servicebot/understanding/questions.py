@@ -11,6 +11,7 @@ from servicebot.understanding.grid import Lent
 
 MOST_QUESTIONS = 4
 SURE = 0.6
+_THERE = frozenset(("bas", "labas"))
 _COMPARING = frozenset(("plus", "moins", "autant"))
 
 
@@ -50,14 +51,26 @@ class Judge:
     def _one_piece(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Judge one clause: coordinated questions, or its one question."""
         if whole.frame.elsewhere:
-            return (whole,)
+            return (self._beside(text, whole, lent),)
         several = self._coordinated(text, whole, lent)
         if several:
             return several
         parts = subclauses(text)
-        if len(parts) == 1:
+        if len(parts) == 1 or whole.verdict.outcome == "answer":
             return (whole,)
         return (_pick(whole, [self.judge(part, lent) for part in parts]),)
+
+    def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
+        """Return the question of a message that names another town only in passing."""
+        parts = [self.judge(part, lent) for part in subclauses(text)]
+        asking = [
+            part
+            for part in parts
+            if _asks_something(part)
+            and not part.frame.elsewhere
+            and not _THERE.intersection(part.utterance.tokens)
+        ]
+        return asking[-1] if len(asking) == 1 and len(parts) > 1 else whole
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Return the questions joined by « et », « / »… where each stands on its own."""

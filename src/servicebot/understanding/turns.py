@@ -44,12 +44,24 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     act = engine.acts.find(whole)
     if act is not None:
         return Turn("act", text, act=act)
-    if len(whole.words) == 1 and whole.words[0].token.isdigit():
-        return Turn("number", text, entries=_holding(engine, whole.words[0].token))
+    number = _bare_number(engine, whole)
+    if number is not None:
+        return Turn("number", text, entries=_holding(engine, number))
     judged = _questions(Judge(engine, now), text, whole, pieces, context)
     if is_foreign(text) and not _sure(judged):
         return Turn("foreign", text)
     return Turn("questions", text, judged=judged)
+
+
+def _bare_number(engine: Engine, utterance: Utterance) -> str | None:
+    """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
+    numbers = [word.token for word in utterance.words if word.token.isdigit()]
+    others = [word for word in utterance.content if not word.token.isdigit()]
+    if len(numbers) != 1 or len(others) > 1 or engine.framer.frame(utterance).subjects:
+        return None
+    if not others or _holding(engine, numbers[0]):
+        return numbers[0]
+    return None
 
 
 def _holding(engine: Engine, number: str) -> tuple[str, ...]:
