@@ -1,6 +1,7 @@
 """Opening hours: what a place says of a day, an instant, a week."""
 
 from datetime import UTC, date, datetime
+from time import thread_time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -241,6 +242,26 @@ def test_open_within_is_clipped_and_joined_over_midnight() -> None:
     assert [(shown(a), shown(b)) for a, b in found] == [
         ("2026-11-20 21:00", "2026-11-21 03:00")
     ]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2025 Mo 10:00-12:00",
+        "Mo[1] 08:00-12:00; Mo off",
+        'Mo[1] 08:00-12:00; Mo off; Aug off "congés"',
+        "Jul Mo 08:00-12:00; Jul off",
+    ],
+)
+def test_a_place_that_never_opens_again_is_told_at_once(raw: str) -> None:
+    hours = compiled(raw)
+    start = thread_time()
+    states = {
+        state_at(hours, at(f"2026-{month:02d}-05T10:00")) for month in range(1, 13)
+    }
+
+    assert {state.next_opening for state in states} == {None}
+    assert thread_time() - start < 1
 
 
 def test_an_unknown_timezone_is_refused() -> None:

@@ -225,6 +225,8 @@ DATED = {
          "09:00-17:00"),
         ({"samedi": "9h-12h", "autres jours": "8h-17h"}, "2026-05-06", "08:00-17:00"),
         ({"août": "fermé", "juin à septembre": "9h-12h"}, "2026-08-05", "closed"),
+        ({"juin à septembre": "9h-12h", "du 1er août 2030 au 31 août 2030": "fermé"},
+         "2030-08-05", "closed"),
         ({"août": "fermé", "juin à septembre": "9h-12h"}, "2026-09-05", "09:00-12:00"),
         ({"hors vacances scolaires": {"lundi": "9h-12h"},
           "vacances scolaires": "fermé"}, "2026-10-19", "closed"),

@@ -2,13 +2,12 @@
 
 from servicebot.knowledge.hours.compiler import compile_hours
 from servicebot.knowledge.hours.engine import (
-    HORIZON_DAYS,
     day_hours,
     open_within,
     state_at,
     week_hours,
 )
-from servicebot.knowledge.hours.values import DayHours, Hours, State
+from servicebot.knowledge.hours.values import HORIZON_DAYS, DayHours, Hours, State
 
 __all__ = [
     "HORIZON_DAYS",

@@ -16,14 +16,12 @@ from servicebot.knowledge.hours.rules import BY_APPOINTMENT, clock
 from servicebot.knowledge.hours.table import ONE_DAY
 from servicebot.knowledge.hours.values import (
     DAY,
+    HORIZON_DAYS,
     DayHours,
     Hours,
     Span,
     State,
 )
-
-HORIZON_DAYS = 400
-"""How far ahead the next opening and the end of a state are looked for."""
 
 _NEAR_DAYS = 3
 _MINUTE = timedelta(minutes=1)
@@ -93,7 +91,8 @@ def open_within(
     """Return the intervals in which a place is open between two aware instants."""
     zone = hours.timezone
     first, last = start.astimezone(UTC), end.astimezone(UTC)
-    day, final = first.astimezone(zone).date(), last.astimezone(zone).date()
+    day = first.astimezone(zone).date()
+    final = (last - timedelta.resolution).astimezone(zone).date()
     found: list[tuple[datetime, datetime]] = []
     while day <= final:
         for span in _line(hours, day):

@@ -12,7 +12,7 @@ from typing import Literal
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from servicebot.errors import HoursError
-from servicebot.knowledge.hours.values import DAY, Timetable
+from servicebot.knowledge.hours.values import DAY, HORIZON_DAYS, Timetable
 
 RuleKind = Literal["open", "off", "unknown", "by_appointment"]
 BY_APPOINTMENT = "sur rendez-vous"
@@ -65,9 +65,12 @@ def expression(rules: tuple[Rule, ...], *, as_read: bool = False) -> str:
 
 
 def parse(text: str, key: str | None = None) -> OpeningHours:
-    """Parse an expression that has passed our own checks, or raise HoursError."""
+    """Parse an expression that has passed our own checks, or raise HoursError.
+
+    Without a limit, the library looks for the next change until the year 9999.
+    """
     try:
-        return OpeningHours(text)
+        return OpeningHours(text, max_interval_days=HORIZON_DAYS)
     except ParserError as error:
         found = _POSITION.search(str(error))
         column = int(found[1]) if found else 1

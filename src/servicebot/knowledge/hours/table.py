@@ -1,12 +1,20 @@
 """A timetable asked day by day, by opening-hours-py."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from opening_hours import OpeningHours, State
 
 from servicebot.knowledge.hours.rules import parse
-from servicebot.knowledge.hours.values import DAY, DaySpans, Span, SpanKind, Timetable
+from servicebot.knowledge.hours.values import (
+    DAY,
+    HORIZON_DAYS,
+    DaySpans,
+    Span,
+    SpanKind,
+    Timetable,
+)
 
 ONE_DAY = timedelta(days=1)
 REMEMBERED = 512
@@ -44,40 +52,53 @@ def warmed(table: Timetable) -> Timetable:
 
 def covered(selector: str) -> frozenset[int]:
     """Return the days, as ordinals, that a selector of dates covers in 2024-2039."""
-    first, last = datetime(2024, 1, 1), datetime(2040, 1, 1)  # noqa: DTZ001
     table = parse(f"{selector} 00:00-24:00", selector)
     return frozenset(
-        day
-        for start, end, state, _ in table.intervals(first, last)
-        if state == State.OPEN
-        for day in range(start.toordinal(), (end or last).toordinal())
+        day for year in range(2024, 2040) for day in _covered_in(table, year)
     )
+
+
+def _covered_in(table: OpeningHours, year: int) -> Iterator[int]:
+    first, last = datetime(year, 1, 1), datetime(year + 1, 1, 1)  # noqa: DTZ001
+    for start, end, state, _ in table.intervals(first, last):
+        if state == State.OPEN:
+            yield from range(start.toordinal(), (end or last).toordinal())
 
 
 def next_open_day(table: Timetable, day: date) -> date | None:
     """Return the first day, from `day` on, on which a table is not closed all day."""
     if table.depends_on != "date":
         return _next_in_months(table, day)
-    instant: datetime | None = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    limit = midnight + timedelta(days=HORIZON_DAYS)
+    instant: datetime | None = midnight
     while instant is not None and table.today.is_closed(instant):
-        instant = table.today.next_change(instant)
+        instant = table.today.next_change(instant) if instant <= limit else None
     return instant.date() if instant else None
 
 
 def _next_in_months(table: Timetable, day: date) -> date | None:
     """Return the next open day of a table that depends on weekdays and months."""
-    limit = day.toordinal() + 400
-    while day.toordinal() < limit:
-        week = [day + timedelta(days=n) for n in range(7)]
-        for one in week:
-            if one.month == day.month and spans_of(table, one)[0]:
-                return one
-        if week[-1].month == day.month:
-            day = week[-1]
-            day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        else:
-            day = week[-1].replace(day=1)
+    for _ in range(13):
+        weekdays = _open_weekdays(table, day)
+        month = day.month
+        while weekdays and day.month == month:
+            if day.weekday() in weekdays:
+                return day
+            day += ONE_DAY
+        if day.month == month:
+            day = date(day.year + month // 12, month % 12 + 1, 1)
     return None
+
+
+def _open_weekdays(table: Timetable, day: date) -> frozenset[int]:
+    """Return the weekdays on which a table is not closed all day in a day's month."""
+    found = table._months.get(day.month)  # noqa: SLF001  (this module's memory)
+    if found is None:
+        week = [day.replace(day=number) for number in range(1, 8)]
+        opened = [one.weekday() for one in week if spans_of(table, one)[0]]
+        found = table._months[day.month] = frozenset(opened)  # noqa: SLF001
+    return found
 
 
 def _spans(table: Timetable, day: date) -> DaySpans:

@@ -16,6 +16,9 @@ Policy = Literal["open", "closed", "unknown"]
 DAY = 24 * 60
 """Minutes in a day; a span that ends later runs into the next morning."""
 
+HORIZON_DAYS = 400
+"""How far ahead the next opening and the end of a state are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayHours:
@@ -76,6 +79,9 @@ class Timetable:
     overnight: OpeningHours | None
     depends_on: Literal["weekday", "month", "date"]
     _known: dict[int, DaySpans] = field(default_factory=dict, repr=False, compare=False)
+    _months: dict[int, frozenset[int]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
