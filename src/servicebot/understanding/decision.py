@@ -168,12 +168,9 @@ def _follows_up(
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
     """Whether all that is said is one unit that several entries count (« agents »)."""
-    stems = {word.stem for word in utterance.content} - _quantity_stems(utterance, frame)
-    if len(stems) != 1:
-        return False
-    rows = rules.grid.units.get(next(iter(stems)))
-    plain = set(asked_aspects(frame)) <= {QUANTITY}
-    return plain and rows is not None and len(rows) > 2
+    stems = {word.stem for word in utterance.content}
+    rows = rules.grid.units.get(next(iter(stems), ""))
+    return len(stems) == 1 and not frame.aspects and rows is not None and len(rows) > 2
 
 
 def _quantity_stems(utterance: Utterance, frame: Frame) -> set[str]:

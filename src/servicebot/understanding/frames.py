@@ -161,7 +161,8 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
     for found in aspects:
         if QUANTITY not in found.values:
             continue
-        follows, partitive = True, False
+        follows = words[found.end - 1].token in (QUANTITY, "combien")
+        partitive = False
         for position in range(found.end, len(words)):
             word = words[position]
             if word.token in ("de", "d", "des"):
