@@ -4,7 +4,8 @@
 
 Prints every difference (there should be none), the microseconds of one « is open, until
 when, next opening » and the milliseconds of « what is open on Sunday » over all places.
-Exits with 1 when there is a difference or a bar is missed.
+Exits with 1 on a difference or a missed bar (30 µs for any instant of two years, places
+asked before; 20 ms for a Sunday).
 """
 
 # ruff: noqa: INP001, T201  (a script of its own, that prints)
@@ -132,7 +133,7 @@ def main() -> int:
     print(f"open on Sunday, {asked.places} places: {sunday:.1f} ms")
     wrong = compared(asked.pairs, asked.places, random)
     print(f"{asked.pairs} pairs compared with the naive evaluator: {wrong} differences")
-    missed = max(first, spread) > STATE_BAR_US or sunday > SUNDAY_BAR_MS
+    missed = spread > STATE_BAR_US or sunday > SUNDAY_BAR_MS
     return int(bool(wrong or missed))
 
 
