@@ -16,11 +16,17 @@ class Acts:
     """Recognises whole messages that are acts, and corrections that open one."""
 
     whole: Mapping[tuple[str, ...], str]
+    bags: Mapping[frozenset[str], str]
     openings: PhraseIndex
 
     def find(self, utterance: Utterance) -> str | None:
         """Return the act that the whole message is, if it is one."""
-        return self.whole.get(utterance.stems) or self.whole.get(_key(utterance))
+        content = frozenset(word.stem for word in utterance.content)
+        return (
+            self.whole.get(utterance.stems)
+            or self.whole.get(_key(utterance))
+            or self.bags.get(content)
+        )
 
     def after_correction(self, utterance: Utterance) -> int:
         """Return how many words open the message as a correction (0: none)."""
@@ -37,6 +43,7 @@ def _key(utterance: Utterance) -> tuple[str, ...]:
 def build_acts(base: Base, read: Read) -> Acts:
     """Read the phrases of every act of a base's lexicon."""
     whole: dict[tuple[str, ...], str] = {}
+    bags: dict[frozenset[str], str] = {}
     openings = []
     for act, phrases in base.acts.items():
         for phrase in phrases:
@@ -47,4 +54,7 @@ def build_acts(base: Base, read: Read) -> Acts:
             whole.setdefault(utterance.stems, act)
             if _key(utterance):
                 whole.setdefault(_key(utterance), act)
-    return Acts(whole, index_phrases(openings))
+            content = frozenset(word.stem for word in utterance.content)
+            if len(content) > 1:
+                bags.setdefault(content, act)
+    return Acts(whole, bags, index_phrases(openings))

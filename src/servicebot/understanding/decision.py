@@ -17,6 +17,9 @@ QUOTED = 0.8
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
 
+VERBATIM = 0.95
+"""The same where another subject is being spoken of."""
+
 SOCIAL = 0.6
 """How near (cosine) a message must be to a known social phrase."""
 
@@ -214,12 +217,14 @@ def ceiling(
     best = candidates[0]
     if frame.elsewhere:
         return 0.0
-    if signal["nearest"] >= QUOTED:
+    if signal["nearest"] >= (QUOTED if signal["subject"] >= -0.2 else VERBATIM):
         return 1.0
     if signal["subject"] < 0.2 and signal["nearest"] < 0.45:
         return 0.2
     if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
         return 0.35
+    if frame.dated and signal["subject"] < 0.2 and not frame.aspects:
+        return 0.2
     same = best.part("same") > 0
     if not (frame.subjects or frame.aspects or frame.dated or frame.hints or same):
         return 1.0 if signal["nearest"] >= 0.6 else 0.35
@@ -254,4 +259,7 @@ def asked_aspect(frame: Frame) -> str | None:
 def asked_aspects(frame: Frame) -> list[str]:
     """Return the aspects asked, those of the longest cue first."""
     ordered = sorted(frame.aspects, key=lambda f: (f.start - f.end, f.start))
-    return [aspect for found in ordered for aspect in found.values]
+    asked = [aspect for found in ordered for aspect in found.values]
+    if frame.counted or not any(len(f.values) > 1 for f in ordered):
+        return asked
+    return sorted(asked, key=lambda aspect: aspect == QUANTITY)

@@ -219,7 +219,7 @@ def build_framer(base: Base, read: Read) -> Framer:
             (stems(name), name)
             for name in (*home, *(commune.name for commune in base.communes))
         ),
-        at_home=frozenset(home),
+        at_home=frozenset(n for n in home if {*stems(n)} & {*stems(base.town.name)}),
         spread=_spread(base, read),
     )
 
@@ -231,4 +231,7 @@ def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
         for text in (*entry.asks, entry.say):
             for word in read(text).content:
                 users.setdefault(word.stem, set()).add(entry.subject)
+    for subject in base.subjects.values():
+        for word in read(subject.name).content if subject.kind == "place" else ():
+            users.setdefault(word.stem, set()).add(subject.id)
     return {stem: frozenset(subjects) for stem, subjects in users.items()}

@@ -54,6 +54,9 @@ class Grid:
             share = 1.0 if len(mention.values) == 1 else 0.85
             for subject in mention.values:
                 named[subject] = max(named.get(subject, 0.0), share * mention.weight)
+        for subject in frame.hints:  # « la déchèterie, à Anduze »: the place itself
+            if any(parent in named for parent, _ in self.relatives[subject][1:]):
+                named[subject] = 1.0
         strongest = max(named.values(), default=0.0)
         if strongest < CLEAR:
             for subject in frame.hints:

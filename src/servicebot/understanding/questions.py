@@ -11,7 +11,9 @@ from servicebot.understanding.grid import Lent
 
 MOST_QUESTIONS = 4
 SURE = 0.6
-_THERE = frozenset(("bas", "labas"))
+PASSING = 8
+"""A part of a message this long that names another town tells a story."""
+
 _COMPARING = frozenset(("plus", "moins", "autant"))
 
 
@@ -58,19 +60,19 @@ class Judge:
         parts = subclauses(text)
         if len(parts) == 1 or whole.verdict.outcome == "answer":
             return (whole,)
+        if whole.verdict.reason in ("missing_aspect", "elsewhere"):
+            return (whole,)
         return (_pick(whole, [self.judge(part, lent) for part in parts]),)
 
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
         """Return the question of a message that names another town only in passing."""
         parts = [self.judge(part, lent) for part in subclauses(text)]
-        asking = [
-            part
-            for part in parts
-            if _asks_something(part)
-            and not part.frame.elsewhere
-            and not _THERE.intersection(part.utterance.tokens)
-        ]
-        return asking[-1] if len(asking) == 1 and len(parts) > 1 else whole
+        asking = [part for part in parts if _asks_something(part)]
+        telling = [part for part in parts if part.frame.elsewhere]
+        in_passing = all(len(part.utterance.words) > PASSING for part in telling)
+        if len(asking) != 1 or asking[0] in telling or not in_passing:
+            return whole
+        return asking[0]
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Return the questions joined by « et », « / »… where each stands on its own."""

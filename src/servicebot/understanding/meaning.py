@@ -1,0 +1,69 @@
+"""What a sentence is about, from a table: words that share no letters may share meaning.
+
+A sentence's vector is the sum of the rows of its stems and of its pairs of neighbouring
+stems, at unit length; the cosine of two such vectors says how near they are in meaning
+(« garderie » and « crèche »). The table was distilled from a sentence encoder before
+release (docs/model-card.md): at run time there is no model, only additions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH = 128
+RECORD = np.dtype([("key", "<u4"), ("scale", "<f4"), ("row", "i1", (WIDTH,))])
+TABLE = Path(__file__).parent / "data" / "meaning.npy"
+_EDGE = ("",)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """A table of rows in 8 bits, sorted by key; load it with `load_meaning`."""
+
+    keys: NDArray[np.uint32]
+    scales: NDArray[np.float32]
+    rows: NDArray[np.int8]
+
+    def vector(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """Return the unit vector of a sentence, all zeros when no word is known."""
+        wanted = np.array([key_of(name) for name in (*stems, *pairs(stems))], np.uint32)
+        places = self.keys.searchsorted(wanted)
+        found = places[self.keys.take(places, mode="clip") == wanted]
+        total: NDArray[np.float32] = self.scales[found] @ self.rows[found]
+        length = float(total @ total) ** 0.5
+        return total / np.float32(length) if length else total
+
+
+def pairs(stems: Sequence[str]) -> list[str]:
+    """Return the pairs of neighbouring stems, the sentence's edges included.
+
+    >>> pairs(["ou", "vot"])
+    [' ou', 'ou vot', 'vot ']
+    """
+    if not stems:
+        return []
+    return [f"{left} {right}" for left, right in pairwise((*_EDGE, *stems, *_EDGE))]
+
+
+def key_of(name: str) -> int:
+    """Return the key under which the table has a stem or a pair of stems."""
+    return crc32(name.encode())
+
+
+def load_meaning(path: Path | None = None) -> Meaning | None:
+    """Map the table into memory, or return nothing when there is none."""
+    try:
+        table = np.load(path or TABLE, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError:
+        return None
+    plain = table.view(np.ndarray)
+    return Meaning(
+        keys=np.ascontiguousarray(plain["key"]),
+        scales=np.ascontiguousarray(plain["scale"]),
+        rows=plain["row"],
+    )
