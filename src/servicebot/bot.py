@@ -41,9 +41,7 @@ class Bot:
         sealed = self.codec.seal(after, now)
         return replace(reply, id=secrets.token_hex(8), context=sealed)
 
-    def explain(
-        self, question: str, context: str | None, now: datetime
-    ) -> Explanation:
+    def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
         """Return why a question is understood as it is."""
         before = self.codec.open(context, now)
         return explain(self.engine, self._understand(question, before, now), question)

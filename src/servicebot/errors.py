@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault of a knowledge file: where it is (1-based) and what to do, in French."""
+    """One fault of a knowledge file: where (1-based) and what to do, in French."""
 
     path: Path
     line: int

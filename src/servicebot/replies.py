@@ -1,6 +1,6 @@
 """What a turn gives back: frozen values that every door (HTTP, page, terminal) shows.
 
-The JSON shape of DESIGN §5 is made from these by `web.contract.reply_json`, nowhere else.
+The JSON of the API is made from these by `web.contract.reply_json`, nowhere else.
 """
 
 from collections.abc import Mapping

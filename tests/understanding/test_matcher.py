@@ -1,7 +1,5 @@
 """The matcher against a naive reference, and its order independence."""
 
-import random
-
 import numpy as np
 import pytest
 
@@ -32,7 +30,7 @@ def test_every_example_finds_its_label(matcher: Matcher) -> None:
 
 
 def test_order_of_the_examples_changes_no_score() -> None:
-    shuffled = random.Random(0).sample(EXAMPLES, len(EXAMPLES))
+    shuffled = EXAMPLES[5:] + EXAMPLES[4::-1]
     words = tokens("la piscine ouvre quand")
 
     np.testing.assert_allclose(

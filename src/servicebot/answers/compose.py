@@ -43,7 +43,7 @@ class Composer:
         if turn.kind == "questions":
             return self._questions(turn.judged, context, now)
         key = {"empty": "empty", "foreign": "not_french"}[turn.kind]
-        return self._lost(self.wording.say(key), context, now), context
+        return self._lost(self.wording.say(key), now), context
 
     def _questions(
         self, judged: Sequence[Judged], context: Context, now: datetime
@@ -183,7 +183,7 @@ class Composer:
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )
-        reply = self._lost(text, context, now, choices)
+        reply = self._lost(text, now, choices)
         understood = self._understood(judged, None, now)
         return replace(reply, understood=understood), following
 
@@ -194,7 +194,7 @@ class Composer:
         choices = self.answerer.choices(turn.entries)[:MOST_CHOICES]
         if not choices:
             text = self.wording.say("unknown", context.misses)
-            reply = self._lost(text, context, now)
+            reply = self._lost(text, now)
             return reply, replace(context, misses=context.misses + 1)
         titles = ", ".join(choice.title for choice in choices)
         text = self.wording.say("clarify_number", titles=titles)
@@ -204,7 +204,6 @@ class Composer:
     def _lost(
         self,
         text: str,
-        context: Context,
         now: datetime,
         choices: tuple[Choice, ...] = (),
     ) -> Reply:

@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from servicebot.answers.places import hours_answer, hours_caution, is_trusted, place_card
+from servicebot.answers.places import (
+    hours_answer,
+    hours_caution,
+    is_trusted,
+    place_card,
+)
 from servicebot.answers.wording import Wording
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments import Moment, find_moments, find_years
@@ -124,7 +129,9 @@ class Answerer:
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
         for number, noun in _PREMISE.findall(fold(asked.text)):
             if noun in units or noun + "s" in units:
-                key = "premise_right" if int(number) == entry.number else "premise_wrong"
+                key = (
+                    "premise_right" if int(number) == entry.number else "premise_wrong"
+                )
                 return self.wording.say(key) + " "
         return ""
 
@@ -136,7 +143,7 @@ class Answerer:
 
     def choices(self, labels: Iterable[str]) -> tuple[Choice, ...]:
         """Return entries (or subjects) as buttons, each title once."""
-        found = {}
+        found: dict[str, Choice] = {}
         for label in labels:
             entry = self.base.entries.get(label)
             if entry is None:  # a related subject: its name asks for what it is
@@ -170,4 +177,3 @@ class Answerer:
             for subject in self.base.subjects.values()
             if subject.kind == "service"
         )[: FURTHER + 3]
-

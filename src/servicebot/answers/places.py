@@ -74,7 +74,11 @@ def contact_card(wording: Wording, now: datetime) -> ContactCard:
 
 
 def hours_answer(
-    wording: Wording, place: PlaceFacts, hours: Hours, moment: Moment | None, now: datetime
+    wording: Wording,
+    place: PlaceFacts,
+    hours: Hours,
+    moment: Moment | None,
+    now: datetime,
 ) -> HoursAnswer:
     """Say when a place is open: at a moment, or now and in the week."""
     if moment is None:
@@ -128,9 +132,11 @@ def _span(
     found_open = open_within(hours, moment.start, moment.end)
     if found_open:
         spans = " et ".join(
-            f"de {format_time(a.time())} à {format_time(b.time())}" for a, b in found_open
+            f"de {format_time(a)} à {format_time(b)}" for a, b in found_open
         )
-        return wording.say("place_open_day", place=place.label, moment=when, spans=spans)
+        return wording.say(
+            "place_open_day", place=place.label, moment=when, spans=spans
+        )
     if day.spans:
         return wording.say(
             "place_closed_part", place=place.label, moment=when, spans=_spans(day)
@@ -218,7 +224,7 @@ def _clock(text: str) -> str:
 
 
 def _time(instant: datetime, now: datetime) -> str:
-    time = format_time(instant.time())
+    time = format_time(instant)
     if instant.date() == now.date():
         return time
     day = format_date(instant.date(), year=instant.year != now.year)

@@ -77,7 +77,7 @@ def _differences(turn: Turn, reply: Reply) -> Iterable[str]:
     if turn.entry is not None and turn.entry not in answered:
         yield f"la fiche « {turn.entry} » était attendue"
     if turn.kind is not None and turn.kind != reply.kind:
-        yield f"une réponse de genre « {turn.kind} » était attendue, pas « {reply.kind} »"
+        yield f"le genre « {turn.kind} » était attendu, pas « {reply.kind} »"
     said = _comparable(reply)
     for words in turn.has:
         if _plain(words) not in said:

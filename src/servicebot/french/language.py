@@ -7,13 +7,13 @@ from servicebot.french.text import fold
 _FOREIGN = frozenset(
     # English, Spanish, German, Italian, Portuguese words that French does not have
     "the what where when how who why which is are was were do does did can could would "
-    "should you your yours my we they this that these those there here and for with from "
-    "please thanks thank hello hi open opening hours time library swimming city hall "
-    "need want know tell me much many i am have has not "
+    "should you your yours my we they this that these those there here and for with "
+    "from please thanks thank hello hi open opening hours time library swimming city "
+    "hall need want know tell me much many i am have has not "
     "el los las que donde cuando como cuanto cuantos cual quien por para con hola "
-    "gracias buenos dias tardes esta estan es hay quiero necesito puedo abierto horario "
-    "der die das ist sind wo wann wie wer warum ich sie wir nicht und mit ein eine "
-    "guten tag danke bitte offnet geoffnet schwimmbad wieviel "
+    "gracias buenos dias tardes esta estan es hay quiero necesito puedo abierto "
+    "horario der die das ist sind wo wann wie wer warum ich sie wir nicht und mit ein "
+    "eine guten tag danke bitte offnet geoffnet schwimmbad wieviel "
     "il lo gli dove quando come quanto quanti chi perche sono buongiorno grazie ciao "
     "aperto orari piscina biblioteca onde quanto quantos obrigado bom dia".split()
 )

@@ -83,6 +83,7 @@ ouvert: ouver
 euros: eur
 """
 
+
 def _spellings() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for line in _TABLE.strip().splitlines():
@@ -90,5 +91,6 @@ def _spellings() -> dict[str, tuple[str, ...]]:
         for spelling in spellings.split():
             table[spelling] = tuple(words.split())
     return table
+
 
 SPELLINGS = _spellings()

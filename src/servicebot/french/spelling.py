@@ -57,7 +57,7 @@ class Speller:
     """A vocabulary that misspelt words are brought back to.
 
     `known` are words that are never corrected (the vocabulary and common words), nor
-    is any other form of them (`stems`); `by_length` holds the vocabulary, sorted, by length.
+    is any other form of them (`stems`); `by_length` holds the vocabulary, sorted.
     """
 
     known: frozenset[str]

@@ -1,8 +1,8 @@
 """Text as people type it, made comparable: fold, tokens, stems.
 
-`fold` makes any string plain lower-case ASCII; `tokens` cuts it into words with elisions,
-hyphens, repeated letters, grouped digits and SMS spellings resolved; `stem` reduces a
-word with the French Snowball stemmer (M. Porter, https://snowballstem.org).
+`fold` makes any string plain lower-case ASCII; `tokens` cuts it into words with
+elisions, hyphens, repeated letters, grouped digits and SMS spellings resolved; `stem`
+reduces a word with the French Snowball stemmer (M. Porter, https://snowballstem.org).
 """
 
 import re
@@ -15,20 +15,32 @@ from servicebot.french.sms import SPELLINGS
 
 _STEMMER = Stemmer.Stemmer("french", 0)
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x34F, 0x61C, 0x180E, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x2070))
-    + list(range(0xFE00, 0xFE10))
-    + list(range(0xD800, 0xE000))
+    [
+        *(0xAD, 0x34F, 0x61C, 0x180E, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xD800, 0xE000),
+    ]
 )
 _PLAIN = {
     **_INVISIBLE,
     **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u00b4`\u2032\uff07"), "'"),
     **dict.fromkeys([0xA0, 0x2007, 0x2009, 0x202F, 0x3000], " "),
     **dict.fromkeys(range(0x2010, 0x2016), "-"),
-    **{ord(a): b for a, b in zip("àâäáãéèêëîïíôöóõùûüúçÿñ", "aaaaaeeeeiiioooouuuucyn", strict=True)},
-    **{ord(a): b for a, b in zip("ÀÂÄÁÃÉÈÊËÎÏÍÔÖÓÕÙÛÜÚÇŸÑ", "aaaaaeeeeiiioooouuuucyn", strict=True)},
+    **{
+        ord(a): b
+        for a, b in zip(
+            "àâäáãéèêëîïíôöóõùûüúçÿñ", "aaaaaeeeeiiioooouuuucyn", strict=True
+        )
+    },
+    **{
+        ord(a): b
+        for a, b in zip(
+            "ÀÂÄÁÃÉÈÊËÎÏÍÔÖÓÕÙÛÜÚÇŸÑ", "aaaaaeeeeiiioooouuuucyn", strict=True
+        )
+    },
     ord("œ"): "oe",
     ord("Œ"): "oe",
     ord("æ"): "ae",

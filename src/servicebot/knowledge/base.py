@@ -52,8 +52,8 @@ class Entry:
     `say` is a finished French sentence (value and typography filled in); `question` is
     what a choice button asks; `asks` are the phrasings written by editors; `needs` are
     words one of which must stand in the question (or its context). Place entries
-    (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where the
-    sentence depends on the clock.
+    (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where
+    the sentence depends on the clock.
     """
 
     id: str

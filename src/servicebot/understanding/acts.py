@@ -1,4 +1,4 @@
-"""Dialogue acts: repeat, detail, source, yes, the second one, no I meant…"""
+"""Dialogue acts: repeat, detail, source, yes, the second one, « no, I meant »."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance
 
 CORRECTION = "correction"
-POLITE = frozenset("et mais ok alors donc bon s il vous te plait svp merci stp euh".split())
+POLITE = frozenset(
+    "et mais ok alors donc bon s il vous te plait svp merci stp euh".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

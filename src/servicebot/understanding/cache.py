@@ -1,13 +1,12 @@
 """What training gave, kept on disk: arrays only, nothing that could execute code.
 
-A file is named after the base's fingerprint, the program's version and the shape of this
-format; a missing, foreign or damaged one is the same as none, and is written anew.
+A file is named after the base's fingerprint, the program's version and the shape of
+this format; a missing, foreign or damaged one is the same as none, and is written anew.
 """
 
 import hashlib
 import json
 import logging
-import os
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -58,7 +57,7 @@ def store_trained(folder: Path | None, fingerprint: str, stored: Stored) -> None
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             np.savez(file, **_arrays(stored))
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError as error:
         LOG.warning("the training could not be stored in %s: %s", folder, error)
 
@@ -85,8 +84,12 @@ def _arrays(stored: Stored) -> dict[str, Any]:
         "word_known": np.array([f.known_share for f in features]),
         **_rows("word", [f.columns for f in features], [f.weights for f in features]),
         "classes": np.array([label for label, _ in examples]),
-        **_rows("es", [v.stems for _, v in examples], [v.stem_weights for _, v in examples]),
-        **_rows("eg", [v.grams for _, v in examples], [v.gram_weights for _, v in examples]),
+        **_rows(
+            "es", [v.stems for _, v in examples], [v.stem_weights for _, v in examples]
+        ),
+        **_rows(
+            "eg", [v.grams for _, v in examples], [v.gram_weights for _, v in examples]
+        ),
         "stem_weights": matcher.stem_weights,
         "gram_weights": matcher.gram_weights,
         "bias": matcher.bias,
@@ -103,9 +106,7 @@ def _arrays(stored: Stored) -> dict[str, Any]:
     }
 
 
-def _rows(
-    name: str, columns: Sequence[Any], weights: Sequence[Any]
-) -> dict[str, Any]:
+def _rows(name: str, columns: Sequence[Any], weights: Sequence[Any]) -> dict[str, Any]:
     return {
         f"{name}_ends": np.cumsum([len(c) for c in columns]),
         f"{name}_columns": np.concatenate(columns).astype(np.int64),

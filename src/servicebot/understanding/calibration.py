@@ -1,9 +1,10 @@
 """The decision calibrated on the base itself: held-out phrasings against negatives.
 
 One phrasing of each entry that has several (as it is, and amid words that have nothing
-to do with it), and every other negative, are left out of a training; the matcher so trained judges them, and a logistic regression with a ridge
-learns from its signals how often the best entry is the right one (J. Platt,
-"Probabilistic outputs for support vector machines", 1999).
+to do with it), and every other negative, are left out of a training. The matcher so
+trained judges them, and a logistic regression with a ridge learns from its signals how
+often the best entry is the right one (J. Platt, "Probabilistic outputs for support
+vector machines", 1999).
 """
 
 from collections.abc import Callable, Sequence
@@ -16,8 +17,8 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.decision import Calibration, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
-from servicebot.understanding.matcher import Corpus
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.matcher import Corpus
 from servicebot.understanding.ranking import Part, Ranker
 from servicebot.understanding.reader import Reader
 
@@ -68,8 +69,8 @@ class Trial:
 
 
 def held_out(base: Base) -> tuple[tuple[Trial, ...], Base]:
-    """Return the texts to try, in a fixed order, and the base that has not seen them."""
-    trials = []
+    """Return the texts to try, in order, and the base that has not seen them."""
+    trials: list[Trial] = []
     entries = dict(base.entries)
     for key, entry in sorted(base.entries.items()):
         if len(entry.asks) > 1:

@@ -11,7 +11,9 @@ _ASKING = (
     r"est-ce|est ce|c'est quoi|qu'est|y a|y'a|il y a|le nombre|nombre"
 )
 _JOINED = re.compile(
-    rf"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?(?:{_ASKING})\b)",
+    r"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+"
+    r"(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?"
+    rf"(?:{_ASKING})\b)",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")

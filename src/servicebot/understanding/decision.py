@@ -193,10 +193,10 @@ def _missing(
     for aspect in asked_aspects(frame):
         if aspect in rules.unanswered:
             return aspect
-    aspect = asked_aspect(frame)
-    if aspect is None or aspect == QUANTITY or rules.grid.covers(subject, aspect):
+    asked = asked_aspect(frame)
+    if asked is None or asked == QUANTITY or rules.grid.covers(subject, asked):
         return None
-    return None if candidates and candidates[0].part("cue") else aspect
+    return None if candidates and candidates[0].part("cue") else asked
 
 
 def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
@@ -214,23 +214,24 @@ def ceiling(
 ) -> float:
     """Return the highest confidence that the question's own words allow."""
     signal = {part.name: part.value for part in found}
-    best = candidates[0]
-    if frame.elsewhere:
-        return 0.0
-    if signal["nearest"] >= (QUOTED if signal["subject"] >= -0.2 else VERBATIM):
-        return 1.0
-    if signal["subject"] < 0.2 and signal["nearest"] < 0.45:
-        return 0.2
-    if signal["unit"] < 0 or signal["needs"] < 0 or signal["aspect"] < -0.5:
-        return 0.35
-    if frame.dated and signal["subject"] < 0.2 and not frame.aspects:
-        return 0.2
-    same = best.part("same") > 0
-    if not (frame.subjects or frame.aspects or frame.dated or frame.hints or same):
-        return 1.0 if signal["nearest"] >= 0.6 else 0.35
-    if len(utterance.content) < 2 and signal["subject"] < 0.5 and not same:
-        return 0.45
-    return 0.45 if _is_ambiguous(frame, candidates) else 1.0
+    same = candidates[0].part("same") > 0
+    nearest, subject = signal["nearest"], signal["subject"]
+    rules = (
+        (bool(frame.elsewhere), 0.0),
+        (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
+        (subject < 0.2 and nearest < 0.45, 0.2),
+        (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
+        (bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2),
+        (not _says_something(frame) and not same and nearest < 0.6, 0.35),
+        (len(utterance.content) < 2 and subject < 0.5 and not same, 0.45),
+        (_is_ambiguous(frame, candidates), 0.45),
+    )
+    return next((bar for holds, bar in rules if holds), 1.0)
+
+
+def _says_something(frame: Frame) -> bool:
+    """Whether a question names, asks or dates anything by itself."""
+    return bool(frame.subjects or frame.aspects or frame.dated or frame.hints)
 
 
 def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:

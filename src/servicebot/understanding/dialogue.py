@@ -1,8 +1,10 @@
 """What is remembered between two turns: small, signed, and carried by the client."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -32,7 +34,9 @@ class Context:
     @property
     def lent(self) -> Lent:
         """What a question may leave out."""
-        return Lent(self.subject, self.aspect, self.entries[0] if self.entries else None)
+        return Lent(
+            self.subject, self.aspect, self.entries[0] if self.entries else None
+        )
 
     def about(self, subject: str | None, aspect: str | None) -> "Context":
         """Return the context once a subject and an aspect have been spoken of."""
@@ -45,6 +49,15 @@ class Context:
             aspect=aspect or self.aspect,
             earlier=earlier,
         )
+
+
+def _context(state: Mapping[str, Any]) -> Context:
+    """Return the context of a JSON state; an unknown key is a TypeError."""
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in state.items()
+    }
+    return Context(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +82,7 @@ class ContextCodec:
             age = now.timestamp() / 60 - minutes
             if version != VERSION or town != self.town or age > LIFETIME_MINUTES:
                 return Context()
-            return Context(
-                **{k: tuple(v) if isinstance(v, list) else v for k, v in state.items()}
-            )
+            return _context(state)
         except (BadSignature, ValueError, TypeError, UnicodeError):
             return Context()
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.moments import find_moments
 from servicebot.knowledge.base import Base
-from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.acts import Acts, build_acts
+from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Rules, Verdict, decide
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.frames import Frame, Framer, build_framer
-from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Reader, Utterance, build_reader
 from servicebot.understanding.vocabulary import examples, known_texts

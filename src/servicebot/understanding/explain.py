@@ -35,15 +35,17 @@ def explain(engine: Engine, turn: Turn, question: str) -> Explanation:
     """Explain a turn; what is not a question has a verdict and no candidates."""
     if not turn.judged:
         name = turn.act or (turn.emergency.id if turn.emergency else "")
-        verdict = f"{turn.kind} {name}".strip()
-        return Explanation(question, (), None, None, (), verdict, 1.0, ())
+        outcome = f"{turn.kind} {name}".strip()
+        return Explanation(question, (), None, None, (), outcome, 1.0, ())
     judged = turn.judged[0]
     meant = dict(judged.utterance.corrected)
     words = tuple(
         WordNote(
             text=word.text,
             stem=word.stem,
-            corrected=next((typed for typed, m in meant.items() if m == word.text), None),
+            corrected=next(
+                (typed for typed, m in meant.items() if m == word.text), None
+            ),
             idf=0.0
             if word.function
             else word_weight(word.stem, word.known, engine.ranker.matcher),

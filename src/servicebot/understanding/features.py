@@ -34,7 +34,9 @@ def ngrams(word: str) -> list[str]:
     ]
 
 
-def inverse_frequencies(documents: Iterable[Iterable[str]], count: int) -> dict[str, float]:
+def inverse_frequencies(
+    documents: Iterable[Iterable[str]], count: int
+) -> dict[str, float]:
     """Return the smoothed IDF of every term: log((1 + n) / (1 + df)) + 1."""
     frequencies = Counter(term for document in documents for term in set(document))
     return {
@@ -79,7 +81,7 @@ class FeatureSpace:
         return self.words.get(word) or self.compute(word)
 
     def compute(self, word: str) -> WordFeatures:
-        """Compute a word's features; n-grams and stems not in the corpus are left out."""
+        """Compute a word's features; what the corpus does not know is left out."""
         column = self.stem_columns.get(stem(word), -1)
         grams = ngrams(word)
         found = Counter(
@@ -110,11 +112,12 @@ class FeatureSpace:
         size = len(self.gram_columns)
         if not features:
             return np.zeros(size)
-        return np.bincount(
+        dense: Floats = np.bincount(
             np.concatenate([feature.columns for feature in features]),
             np.concatenate([feature.weights for feature in features]),
             size,
-        )
+        ).astype(np.float64, copy=False)
+        return dense
 
 
 def _unit(values: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The frame of a question: which subjects it names, which aspects it asks, what it counts."""
+"""The frame of a question: the subjects it names, what it asks and counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,8 +24,8 @@ class Frame:
 
     `hints` are subjects that alone use a word of the question; `counted` is what
     « combien de … » counts and `stated` what a number in the question counts (stems);
-    `elsewhere` is the town of another place, if one is named; `dated` are the stems that
-    say a moment.
+    `elsewhere` is the town of another place, if one is named; `dated` are the stems
+    that say a moment.
     """
 
     subjects: tuple[Found, ...]
@@ -55,9 +55,7 @@ class Framer:
     at_home: frozenset[str]
     spread: Mapping[str, frozenset[str]]
 
-    def frame(
-        self, utterance: Utterance, dated: frozenset[str] = frozenset()
-    ) -> Frame:
+    def frame(self, utterance: Utterance, dated: frozenset[str] = frozenset()) -> Frame:
         """Return the frame of an utterance; `dated` are its stems that say a moment."""
         words = utterance.words
         kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
@@ -81,7 +79,9 @@ class Framer:
 
     def _hints(self, utterance: Utterance) -> tuple[str, ...]:
         users = (self.spread.get(word.stem, ()) for word in utterance.content)
-        return tuple(dict.fromkeys(s for found in users if len(found) == 1 for s in found))
+        return tuple(
+            dict.fromkeys(s for found in users if len(found) == 1 for s in found)
+        )
 
     def _weight(
         self,
@@ -115,7 +115,9 @@ class Framer:
         home = _on_words(self.home.find(bare), kept)
         if any(found.values[0] in self.at_home for found in home):
             return None
-        taken = {i for found in (*subjects, *home) for i in range(found.start, found.end)}
+        taken = {
+            i for found in (*subjects, *home) for i in range(found.start, found.end)
+        }
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = self.elsewhere.find([words[i].text for i in plain])
         for found in _on_words(named, plain):
@@ -129,9 +131,7 @@ def _is_skipped(word: Word) -> bool:
 
 
 def _on_words(found: Iterable[Found], kept: Sequence[int]) -> tuple[Found, ...]:
-    return tuple(
-        Found(kept[f.start], kept[f.end - 1] + 1, f.values) for f in found
-    )
+    return tuple(Found(kept[f.start], kept[f.end - 1] + 1, f.values) for f in found)
 
 
 def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
@@ -144,7 +144,9 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
     before = [word.token for word in words[max(0, found.start - 3) : found.start]]
     while before and before[-1] in ("la", "le", "les", "l", "celle", "de", "du"):
         before.pop()
-    return bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
+    return (
+        bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
+    )
 
 
 def _stated(words: Sequence[Word]) -> tuple[str, ...]:
@@ -179,49 +181,53 @@ def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]
 
 def build_framer(base: Base, read: Read) -> Framer:
     """Index the names, cues and places of a base."""
+    home = (base.town.name, base.town.territory, *base.town.home)
+    at_home = {_bare(read, name) for name in home}
+    town = set(_bare(read, base.town.name))
+    return Framer(
+        subjects=index_phrases(
+            (_bare(read, name), subject.id)
+            for subject in base.subjects.values()
+            for name in subject.names
+            if _bare(read, name) not in at_home
+        ),
+        aspects=index_phrases(
+            (read(cue).stems, aspect_id)
+            for aspect_id, aspect in base.aspects.items()
+            for cue in aspect.cues
+        ),
+        scopes=index_phrases(
+            (_bare(read, name), operator_id)
+            for operator_id, operator in base.town.operators.items()
+            for name in (operator.name, *operator.names)
+        ),
+        elsewhere=_index_elsewhere(base, read),
+        home=index_phrases(
+            (_bare(read, name), name)
+            for name in (*home, *(commune.name for commune in base.communes))
+        ),
+        at_home=frozenset(name for name in home if town & set(_bare(read, name))),
+        spread=_spread(base, read),
+    )
 
-    def stems(text: str, *, bare: bool = True) -> tuple[str, ...]:
-        words = read(text).words
-        return tuple(w.stem for w in words if not (bare and _is_skipped(w)))
 
-    def foreign(name: str) -> tuple[str, ...]:
-        """Return a name's words, none where it could be read as ordinary words."""
-        words = [w for w in tokens(name) if w not in GRAMMATICAL]
-        return () if known.issuperset(words) else tuple(words)
+def _bare(read: Read, text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in read(text).words if not _is_skipped(word))
 
+
+def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:
+    """Index other towns' names, but those that could be read as ordinary words."""
     known = {
         word.text
         for entry in base.entries.values()
         for text in entry.asks
         for word in read(text).words
     }
-    home = (base.town.name, base.town.territory, *base.town.home)
-    at_home = {stems(name) for name in home}
-    return Framer(
-        subjects=index_phrases(
-            (stems(name), subject.id)
-            for subject in base.subjects.values()
-            for name in subject.names
-            if stems(name) not in at_home
-        ),
-        aspects=index_phrases(
-            (stems(cue, bare=False), aspect_id)
-            for aspect_id, aspect in base.aspects.items()
-            for cue in aspect.cues
-        ),
-        scopes=index_phrases(
-            (stems(name), operator_id)
-            for operator_id, operator in base.town.operators.items()
-            for name in (operator.name, *operator.names)
-        ),
-        elsewhere=index_phrases((foreign(name), name) for name in base.elsewhere),
-        home=index_phrases(
-            (stems(name), name)
-            for name in (*home, *(commune.name for commune in base.communes))
-        ),
-        at_home=frozenset(n for n in home if {*stems(n)} & {*stems(base.town.name)}),
-        spread=_spread(base, read),
+    names = (
+        (tuple(w for w in tokens(name) if w not in GRAMMATICAL), name)
+        for name in base.elsewhere
     )
+    return index_phrases((w, name) for w, name in names if not known.issuperset(w))
 
 
 def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:

@@ -49,11 +49,7 @@ class Grid:
 
     def subject(self, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
-        named: dict[str, float] = {}
-        for mention in frame.subjects:
-            share = 1.0 if len(mention.values) == 1 else 0.85
-            for subject in mention.values:
-                named[subject] = max(named.get(subject, 0.0), share * mention.weight)
+        named = _named(frame)
         for subject in frame.hints:  # « la déchèterie, à Anduze »: the place itself
             if any(parent in named for parent, _ in self.relatives[subject][1:]):
                 named[subject] = 1.0
@@ -98,7 +94,7 @@ class Grid:
         return evidence
 
     def covers(self, subject: str, aspect: str) -> bool:
-        """Return whether a subject, or a relative, has an entry of an aspect or near."""
+        """Return whether a subject (or a relative) has an entry of an aspect."""
         related = self.relatives.get(subject, ())
         aspects = (aspect, *self.near.get(aspect, ()))
         return any((other, a) in self.cells for other, _ in related for a in aspects)
@@ -119,6 +115,15 @@ class Grid:
     def _raise(evidence: Floats, rows: Ints | None, strength: float) -> None:
         if rows is not None:
             evidence[rows] = np.maximum(evidence[rows], strength)
+
+
+def _named(frame: Frame) -> dict[str, float]:
+    named: dict[str, float] = {}
+    for mention in frame.subjects:
+        share = 1.0 if len(mention.values) == 1 else 0.85
+        for subject in mention.values:
+            named[subject] = max(named.get(subject, 0.0), share * mention.weight)
+    return named
 
 
 def build_grid(

@@ -1,4 +1,4 @@
-"""Which label do these words resemble most? A linear classifier and its nearest example.
+"""Which label do these words resemble most? A classifier and its nearest example.
 
 The matcher knows nothing of towns: it is trained on (words, label) examples and gives
 every label a classifier score, and the few best a cosine to their nearest example. The

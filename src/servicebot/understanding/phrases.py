@@ -25,7 +25,7 @@ class PhraseIndex:
     tree: dict[str, Any]
 
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
-        """Return the phrases found from left to right, longest first, none overlapping."""
+        """Return the phrases found from left to right, longest first."""
         found = []
         start = 0
         while start < len(stems):

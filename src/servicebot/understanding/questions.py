@@ -75,7 +75,7 @@ class Judge:
         return asking[0]
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
-        """Return the questions joined by « et », « / »… where each stands on its own."""
+        """Return the questions joined by « et », « / »… that stand on their own."""
         parts = coordinates(text)
         if len(parts) < 2 or not (whole.frame.aspects or _compares(whole)):
             return ()
@@ -84,7 +84,9 @@ class Judge:
             lent = replace(lent, aspect=QUANTITY)
         judged = []
         for part in parts:
-            inherits = whole.frame.asks_quantity and part.startswith(("de ", "d'", "d’"))
+            inherits = whole.frame.asks_quantity and part.startswith(
+                ("de ", "d'", "d’")
+            )
             found = self.judge(f"combien {part}" if inherits else part, lent)
             if not _stands_alone(found):
                 continue

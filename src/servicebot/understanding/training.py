@@ -48,8 +48,8 @@ def train(
 def gram_matrix(vectors: Sequence[Vector], space: FeatureSpace) -> Floats:
     """Return the inner products of all pairs of texts.
 
-    Columns that many texts share are multiplied as one dense block; the others, far more
-    numerous and nearly empty, add a small square each.
+    Columns that many texts share are multiplied as one dense block; the others, far
+    more numerous and nearly empty, add a small square each.
     """
     kernel = np.zeros((len(vectors), len(vectors)))
     stems = [(v.stems, v.stem_weights * math.sqrt(STEM_SHARE)) for v in vectors]
@@ -90,11 +90,11 @@ def _solve(kernel: Floats, signs: Floats) -> Floats:
     near = kernel[positive].max(axis=0)
     near[positive] = np.inf
     rows = _largest(near, min(len(signs), len(positive) + GROWTH))
-    solution = np.zeros(0)
+    solution: Floats = np.zeros(0)
     for _ in range(STEPS):
         system = kernel[np.ix_(rows, rows)]
         system[np.diag_indices(len(rows))] += 1 / (2 * COST)
-        solution = np.linalg.solve(system, signs[rows])
+        solution = np.linalg.solve(system, signs[rows]).astype(np.float64, copy=False)
         slack = 1 - signs * (solution @ kernel[rows])
         inside = slack[rows] > 0
         slack[rows] = 0
@@ -104,7 +104,7 @@ def _solve(kernel: Floats, signs: Floats) -> Floats:
         if len(broken) > GROWTH:
             broken = broken[_largest(slack[broken], GROWTH)]
         rows = np.concatenate([rows[inside], broken])
-    beta = np.zeros(len(signs))
+    beta: Floats = np.zeros(len(signs))
     beta[rows] = solution
     return beta
 

@@ -19,8 +19,8 @@ class EntryWords:
     """Stems of one entry: all those that it explains, and those of its parts.
 
     `own` are the stems of its phrasings and sentence, `units` the heads of its units
-    (« repas » of « repas par jour »), `counted` these and, for a number, the heads of the
-    subject's names; of `needs` one set must be said whole.
+    (« repas » of « repas par jour »), `counted` these and, for a number, the heads of
+    the subject's names; of `needs` one set must be said whole.
     """
 
     all: frozenset[str]
@@ -34,15 +34,14 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
     """Return the words of every entry of a base."""
 
     def stems(texts: Iterable[str]) -> frozenset[str]:
-        return frozenset(
-            word.stem for text in texts for word in read(text).words
-        )
+        return frozenset(word.stem for text in texts for word in read(text).words)
 
     shared = stems((base.town.name, base.town.territory, *base.town.home))
     names = {
         subject.id: stems((subject.label, *subject.names))
         for subject in base.subjects.values()
     }
+
     def first(texts: Iterable[str]) -> frozenset[str]:
         words = (read(text).content for text in texts)
         return frozenset(found[0].stem for found in words if found)
@@ -65,13 +64,15 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
             own=own,
             counted=units | heads[subject.id] if entry.aspect == QUANTITY else units,
             units=units,
-            needs=tuple(frozenset(w.stem for w in read(n).content) for n in entry.needs),
+            needs=tuple(
+                frozenset(w.stem for w in read(n).content) for n in entry.needs
+            ),
         )
     return found
 
 
 def phrasings(base: Base, entry: Entry) -> tuple[str, ...]:
-    """Return the texts that teach an entry: written phrasings, title, grid templates."""
+    """Return the texts that teach an entry: phrasings, title, grid templates."""
     subject = base.subjects[entry.subject]
     aspect = base.aspects.get(entry.aspect)
     templates = aspect.ask[:TEMPLATES] if aspect else ()
@@ -98,7 +99,9 @@ def examples(base: Base, read: Read) -> list[Example]:
         for entry in base.entries.values()
         for text in phrasings(base, entry)
     ]
-    pairs += [(text, SMALLTALK + talk.id) for talk in base.smalltalk for text in talk.ask]
+    pairs += [
+        (text, SMALLTALK + talk.id) for talk in base.smalltalk for text in talk.ask
+    ]
     pairs += [(text, NOTHING) for text in base.negatives]
     taught = ((read(text).tokens, label) for text, label in pairs)
     return [Example(words, label) for words, label in taught if words]

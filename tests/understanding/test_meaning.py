@@ -1,0 +1,126 @@
+"""Meaning from a table: near words point the same way, and nothing is ever assumed."""
+
+import hashlib
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from servicebot.french.text import stems
+from servicebot.understanding.meaning import (
+    RECORD,
+    TABLE,
+    WIDTH,
+    Meaning,
+    key_of,
+    load_meaning,
+    pairs,
+)
+
+MODEL_CARD = Path(__file__).parents[2] / "docs" / "model-card.md"
+NEIGHBOURS = [
+    ("Où est la garderie ?", "Où est la crèche ?", "Où est la piscine ?"),
+    ("la décharge", "la déchèterie", "la médiathèque"),
+    ("je veux voter", "les élections", "la cantine"),
+    ("un bouquin", "un livre", "un parking"),
+    ("le cimetière", "un enterrement", "un concert"),
+    ("chercher du boulot", "une offre d'emploi", "la poubelle"),
+]
+
+
+@pytest.fixture(scope="module")
+def meaning() -> Meaning:
+    loaded = load_meaning()
+    assert loaded is not None
+    return loaded
+
+
+def write_table(path: Path, rows: dict[str, list[int]]) -> Path:
+    """Write a table whose rows begin with the given numbers."""
+    table = np.zeros(len(rows), RECORD)
+    for place, name in enumerate(sorted(rows, key=key_of)):
+        table[place]["key"] = key_of(name)
+        table[place]["scale"] = 0.5
+        table[place]["row"][: len(rows[name])] = rows[name]
+    np.save(path, table)
+    return path
+
+
+def test_a_vector_is_the_sum_of_the_rows_of_stems_and_pairs(tmp_path: Path) -> None:
+    path = write_table(
+        tmp_path / "table.npy", {"eau": [3], "pot": [0, 2], "eau pot": [0, 2]}
+    )
+    table = load_meaning(path)
+    assert table is not None
+    vector = table.vector(["eau", "pot"])
+    assert vector[:3].tolist() == pytest.approx([3 / 5, 4 / 5, 0])
+    assert table.vector(["eau", "inconnu"])[:2].tolist() == pytest.approx([1, 0])
+
+
+def test_rows_that_cancel_out_give_no_direction(tmp_path: Path) -> None:
+    path = write_table(tmp_path / "table.npy", {"oui": [3], "non": [-3]})
+    table = load_meaning(path)
+    assert table is not None
+    assert not table.vector(["oui", "non"]).any()
+
+
+def test_without_a_table_there_is_no_meaning(tmp_path: Path) -> None:
+    assert load_meaning(tmp_path / "nowhere.npy") is None
+
+
+@pytest.mark.parametrize("words", [[], ["zzqxv"], ["zzqxv", "xqwzk"]])
+def test_unknown_words_have_no_meaning(meaning: Meaning, words: list[str]) -> None:
+    vector = meaning.vector(words)
+    assert vector.shape == (WIDTH,)
+    assert vector.dtype == np.float32
+    if words != []:
+        assert not meaning.vector(["zzqxv"]).any()
+    assert not vector.any()
+
+
+def test_pairs_include_the_edges_of_the_sentence() -> None:
+    assert pairs([]) == []
+    assert pairs(["eau"]) == [" eau", "eau "]
+
+
+@pytest.mark.parametrize(("said", "meant", "other"), NEIGHBOURS)
+def test_words_without_common_letters_are_neighbours(
+    meaning: Meaning, said: str, meant: str, other: str
+) -> None:
+    near = meaning.vector(stems(said)) @ meaning.vector(stems(meant))
+    far = meaning.vector(stems(said)) @ meaning.vector(stems(other))
+    assert near > far
+
+
+def test_vectors_are_of_unit_length_and_always_the_same(meaning: Meaning) -> None:
+    question = stems("Comment inscrire ma fille à la cantine ?")
+    first, second = meaning.vector(question), meaning.vector(question)
+    assert math.isclose(float(first @ first), 1, rel_tol=1e-5)
+    assert first.tobytes() == second.tobytes()
+
+
+def test_the_table_is_small_sorted_and_mapped(meaning: Meaning) -> None:
+    assert TABLE.stat().st_size <= 6_000_000
+    assert (np.diff(meaning.keys.astype(np.int64)) > 0).all()
+    assert not meaning.rows.flags.owndata
+
+
+def test_the_model_card_names_the_table_that_is_shipped() -> None:
+    digest = hashlib.sha256(TABLE.read_bytes()).hexdigest()
+    assert digest in MODEL_CARD.read_text(encoding="utf-8")
+
+
+def test_loading_and_reading_are_quick(meaning: Meaning) -> None:
+    start = time.perf_counter()
+    for _ in range(10):
+        load_meaning()
+    assert (time.perf_counter() - start) / 10 < 0.05
+    question = stems("Où et quand faut-il sortir les poubelles jaunes dans ma rue ?")
+    taken = []
+    for _ in range(300):
+        start = time.perf_counter()
+        meaning.vector(question)
+        taken.append(time.perf_counter() - start)
+    assert sorted(taken)[30] < 0.0001
