@@ -18,7 +18,7 @@ PlaceState = Literal["open", "closed", "unknown", "by_appointment"]
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A source as it is shown: `date` is the fact's own date (as_of)."""
+    """A source as it is shown, with its date in words."""
 
     title: str
     publisher: str

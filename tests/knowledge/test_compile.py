@@ -65,7 +65,7 @@ def test_an_operator_answers_who_runs_it(base: Base) -> None:
 def test_titles_and_questions_have_defaults(base: Base) -> None:
     figure, free = base.entries["creches.nombre"], base.entries["dechets.encombrants"]
 
-    assert figure.title == f"Nombre{NARROW}: Crèches"
+    assert figure.title == "Nombre des crèches"
     assert figure.question == "Combien y a-t-il de crèches"
     assert (free.title, free.aspect) == ("Que faire d'un vieux canapé", "")
 

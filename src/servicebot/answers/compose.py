@@ -18,6 +18,8 @@ from servicebot.understanding.turns import Turn
 from servicebot.understanding.vocabulary import SMALLTALK
 
 MOST_CHOICES = 4
+SOFT = frozenset("description liste raison resultat etapes moyen activites".split())
+"""Aspects that read badly after « je n'ai pas… »: the subject is named instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,15 @@ class Composer:
         aspect = self.base.aspects.get(verdict.aspect or "")
         if verdict.reason == "elsewhere" and verdict.elsewhere:
             text = self.wording.say("unknown_elsewhere", elsewhere=verdict.elsewhere)
-        elif verdict.reason == "missing_aspect" and subject and aspect:
+        elif (
+            verdict.reason == "missing_aspect"
+            and subject
+            and aspect
+            and (verdict.aspect not in SOFT)
+        ):
             text = self.answerer.missing(subject, aspect)
         elif judged.frame.subjects and subject:
-            text = self.wording.say("missing_detail", subject=subject.label)
+            text = self.answerer.undetailed(subject)
         else:
             text = self.wording.say("unknown", context.misses)
         choices = self.answerer.about(subject) if subject else ()

@@ -103,7 +103,9 @@ class Answerer:
             return text, now
         months = self.base.town.hours_trusted_months
         if place.hours is None or not is_trusted(place, months, now):
-            old = self.wording.say("place_old", date=period(place.as_of))
+            old = self.wording.say(
+                "place_old", date=period(place.as_of), place=place.label
+            )
             return old, now
         found = hours_answer(self.wording, place, place.hours, moment, now)
         return found.text, found.at
@@ -137,9 +139,19 @@ class Answerer:
 
     def missing(self, subject: Subject, aspect: Aspect) -> str:
         """Say honestly that an aspect of a subject is not known."""
-        return self.wording.say(
+        refusal = self.wording.say(
             "missing_aspect", aspect=aspect.label, of_subject=de(subject.label)
         )
+        return f"{refusal} {self.known_of(subject)}"
+
+    def undetailed(self, subject: Subject) -> str:
+        """Say honestly that a subject is known but not this of it."""
+        refusal = self.wording.say("missing_detail", subject=subject.label)
+        return f"{refusal} {self.known_of(subject)}"
+
+    def known_of(self, subject: Subject) -> str:
+        """Say in a sentence what is known of a subject."""
+        return self.wording.say("known_of", summary=subject.summary)
 
     def choices(self, labels: Iterable[str]) -> tuple[Choice, ...]:
         """Return entries (or subjects) as buttons, each title once."""

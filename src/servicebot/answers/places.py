@@ -87,7 +87,8 @@ def hours_answer(
         return HoursAnswer(_now(wording, place, hours, now), now)
     if moment.kind == "instant":
         return HoursAnswer(_instant(wording, place, hours, moment, now), moment.start)
-    at = max(moment.start, now) if moment.start <= now < moment.end else moment.start
+    opens = open_within(hours, max(moment.start, now), moment.end)
+    at = opens[0][0] if opens else max(moment.start, min(now, moment.end))
     return HoursAnswer(_span(wording, place, hours, moment, now), at)
 
 
@@ -189,8 +190,8 @@ def _week(wording: Wording, week: tuple[DayHours, ...]) -> str:
     for spans, days in by_spans.items():
         names = _day_names(days)
         if spans == "?":
-            continue
-        if not spans:
+            open_items.append((2, wording.say("place_week_unknown", days=names)))
+        elif not spans:
             open_items.append((1, wording.say("place_week_closed", days=names)))
         else:
             open_items.append(

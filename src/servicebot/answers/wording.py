@@ -23,15 +23,18 @@ class Wording:
         return polish(template.format(**self.fields, **fields))
 
     def sources(self, entry: Entry) -> tuple[SourceNote, ...]:
-        """Return an entry's sources as they are shown."""
+        """Return an entry's sources as they are shown, each with its own date.
+
+        A source without a date has that of its last reading, the entry's.
+        """
         return tuple(
             SourceNote(
-                self.base.sources[source].title,
-                self.base.sources[source].publisher,
-                period(entry.as_of),
-                self.base.sources[source].url,
+                source.title,
+                source.publisher,
+                period(source.date or entry.as_of.split("/")[-1]),
+                source.url,
             )
-            for source in entry.sources
+            for source in (self.base.sources[key] for key in entry.sources)
         )
 
     def source_lines(self, entry: Entry) -> str:

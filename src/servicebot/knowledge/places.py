@@ -56,7 +56,7 @@ def _place_entry(place: Place, aspect: str, say: str, shop: Workshop) -> Entry:
         subject=place.id,
         aspect=aspect,
         kind="place",
-        title=shop.title(aspect, place.name),
+        title=shop.title(aspect, place.name, place.label or place.name),
         question=shop.question(aspect, place.name, label),
         say=say,
         as_of=place.as_of,

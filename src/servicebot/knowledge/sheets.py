@@ -85,7 +85,7 @@ def _summary(value: Sheet, about: str, shop: Workshop) -> Entry:
         subject=value.id,
         aspect="description",
         kind="summary",
-        title=shop.title("description", value.name),
+        title=shop.title("description", value.name, value.label),
         question=_question("description", value, asks, shop),
         say=dated(about, value.as_of),
         asks=asks,
@@ -146,7 +146,7 @@ def _row_title(
 ) -> str:
     if row.aspect is None:
         return _question("", sheet, asks, shop)
-    return shop.title(row.aspect, sheet.name)
+    return shop.title(row.aspect, sheet.name, sheet.label)
 
 
 def _shared(row: Askable) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def _operator(value: Sheet, operator: str, shop: Workshop) -> Entry:
         subject=value.id,
         aspect="gestionnaire",
         kind="operator",
-        title=shop.title("gestionnaire", value.name),
+        title=shop.title("gestionnaire", value.name, value.label),
         question=shop.question("gestionnaire", value.name, value.label),
         say=shop.phrase("operator", fields),
         as_of=value.as_of,

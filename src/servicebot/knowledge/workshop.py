@@ -28,10 +28,10 @@ class Workshop:
     timezone: str
     faults: list[Fault] = field(default_factory=list)
 
-    def title(self, aspect: str, name: str) -> str:
-        """Return the title of an answer that was given none."""
+    def title(self, aspect: str, name: str, label: str) -> str:
+        """Return the title of an answer that was given none: « Nombre des crèches »."""
         known = self.aspects.get(aspect)
-        return polish(f"{upper_first(known.name)} : {name}" if known else name)
+        return polish(f"{upper_first(known.name)} {de(label)}" if known else name)
 
     def question(self, aspect: str, name: str, label: str) -> str:
         """Return how people ask for an aspect, or its title where nobody said how."""
@@ -41,7 +41,7 @@ class Workshop:
             if "{unit}" not in template:
                 text = PLACEHOLDER.sub(lambda m: fields.get(m[1], ""), template)
                 return polish(f"{upper_first(text).rstrip(' ?')} ?")
-        return self.title(aspect, name)
+        return self.title(aspect, name, label)
 
     def filled(
         self, sheet: Parsed[Sheet], keys: Keys, text: str, fields: Mapping[str, str]
