@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from servicebot.cli.opening import cache_folder
 from servicebot.cli.options import json_option, knowledge_option, moment_of
 from servicebot.errors import KnowledgeError
 from servicebot.knowledge.checks import Finding, check
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.understanding.audit import audit
+from servicebot.understanding.engine import build_engine
 
 
 @click.command("check")
@@ -53,7 +56,8 @@ def _findings(folder: Path) -> tuple[Finding, ...]:
             )
             for fault in error.faults
         )
-    return tuple(check(base, moment_of(base, None).date()))
+    now = moment_of(base, None)
+    return check(base, now.date(), extra=audit(build_engine(base, cache_folder()), now))
 
 
 def _report(findings: Sequence[Finding], errors: int) -> str:

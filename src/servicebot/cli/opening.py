@@ -15,10 +15,14 @@ from servicebot.web.contract import read_question
 
 def open_bot(knowledge: Path | None) -> Bot:
     """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
-    var = Settings.from_env(os.environ).var
     base = load(find_knowledge(knowledge, os.environ))
-    cache = var / "cache" if var.is_dir() else None
-    return Bot.build(base, secret=os.urandom(32), cache=cache)
+    return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
+
+
+def cache_folder() -> Path | None:
+    """Return where training is kept: only where var/ exists already."""
+    var = Settings.from_env(os.environ).var
+    return var / "cache" if var.is_dir() else None
 
 
 def question_of(text: str) -> str:

@@ -1,0 +1,46 @@
+"""What only the matcher can see of a base: entries that nobody reaches, or confused."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from servicebot.knowledge.base import Entry
+from servicebot.knowledge.checks import Finding
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.grid import Lent
+
+
+def audit(engine: Engine, now: datetime) -> Iterator[Finding]:
+    """Return a warning for each entry out of reach and each pair taught as the same.
+
+    An entry is out of reach when none of its own phrasings, asked without any context,
+    ranks it first. Two entries are confusable when a phrasing of one holds the very
+    words of a phrasing of the other.
+    """
+    yield from _unreachable(engine, now)
+    yield from _confusable(engine)
+
+
+def _unreachable(engine: Engine, now: datetime) -> Iterator[Finding]:
+    for entry in engine.ranker.entries:
+        texts = dict.fromkeys((*entry.asks, entry.question, entry.title))
+        if not any(_finds(engine, text, entry, now) for text in texts):
+            message = (
+                "aucune de ses formulations ne mène à cette fiche : "
+                "donnez-lui des mots qui la distinguent"
+            )
+            yield Finding(where=entry.id, level="warning", message=message)
+
+
+def _finds(engine: Engine, text: str, entry: Entry, now: datetime) -> bool:
+    return engine.judge(text, Lent(), now).verdict.label == entry.id
+
+
+def _confusable(engine: Engine) -> Iterator[Finding]:
+    seen: dict[frozenset[str], tuple[str, str]] = {}
+    for entry in engine.ranker.entries:
+        for ask in entry.asks:
+            words = frozenset(engine.reader.read(ask).stems)
+            other, text = seen.setdefault(words, (entry.id, ask))
+            if other != entry.id:
+                message = f"« {ask} » se confond avec « {text} » de la fiche {other}"
+                yield Finding(where=entry.id, level="warning", message=message)
