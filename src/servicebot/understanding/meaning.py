@@ -1,4 +1,4 @@
-"""What a sentence is about, from a table: words that share no letters may share meaning.
+"""What a sentence is about, from a table: other words may have the same meaning.
 
 A sentence's vector is the sum of the rows of its stems and of its pairs of neighbouring
 stems, at unit length; the cosine of two such vectors says how near they are in meaning
