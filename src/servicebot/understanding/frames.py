@@ -159,24 +159,32 @@ def _stated(words: Sequence[Word]) -> tuple[str, ...]:
 
 def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) »."""
-    cues = {found.start for found in aspects}
-    for found in aspects:
-        if QUANTITY not in found.values:
-            continue
-        follows = words[found.end - 1].token in (QUANTITY, "combien")
-        partitive = False
-        for position in range(found.end, len(words)):
-            word = words[position]
-            if word.token in ("de", "d", "des"):
-                follows = partitive = True
-            elif word.token.isdigit():
-                continue
-            elif not word.function:
-                direct = partitive or (follows and position not in cues)
-                return (word.stem,) if direct and word.stem not in GENERIC else ()
-            else:
-                follows = partitive = False
+    cues = {at for found in aspects for at in range(found.start, found.end)}
+    asked = [at for at, word in enumerate(words) if word.token in ("combien", QUANTITY)]
+    totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
+    for start in dict.fromkeys((*asked, *totals)):
+        stem = _counted_after(words, start, cues)
+        if stem is not None:
+            return () if stem in GENERIC else (stem,)
     return ()
+
+
+def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:
+    """Return the first content word after a quantity, if the quantity is of it."""
+    follows = words[start].token in ("combien", QUANTITY)
+    partitive = False
+    for position in range(start + 1, len(words)):
+        word = words[position]
+        if word.token in ("de", "d", "des"):
+            follows = partitive = True
+        elif word.token.isdigit():
+            continue
+        elif not word.function:
+            direct = partitive or (follows and position not in cues)
+            return word.stem if direct else None
+        else:
+            follows = partitive = False
+    return None
 
 
 def build_framer(base: Base, read: Read) -> Framer:
