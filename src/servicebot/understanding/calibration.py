@@ -26,6 +26,7 @@ PRIOR = {
     "margin": 1.6,
     "examples": 0.8,
     "nearest": 1.2,
+    "meaning": 1.0,
     "subject": 0.0,
     "aspect": 0.0,
     "cell": 0.4,
@@ -33,7 +34,7 @@ PRIOR = {
     "unit": 0.8,
     "explained": 2.5,
 }
-PRIOR_BIAS = -3.5
+PRIOR_BIAS = -4.0
 """What the first town taught, to one decimal: a small base stays close to it."""
 
 RIDGE = 3.0
@@ -75,9 +76,11 @@ def held_out(base: Base) -> tuple[tuple[Trial, ...], Base]:
     for key, entry in sorted(base.entries.items()):
         if len(entry.asks) > 1:
             noise = base.negatives[len(trials) % len(base.negatives)].split()[-2:]
-            trials.append(Trial(entry.asks[-1], key))
-            trials.append(Trial(" ".join((entry.asks[-1], *noise)), key))
-            entries[key] = replace(entry, asks=entry.asks[:-1])
+            out = len(entry.asks) // 2
+            trials.append(Trial(entry.asks[out], key))
+            trials.append(Trial(" ".join((entry.asks[out], *noise)), key))
+            kept = entry.asks[:out] + entry.asks[out + 1 :]
+            entries[key] = replace(entry, asks=kept)
     trials += [Trial(text, None) for text in base.negatives[1::2]]
     unseen = replace(base, entries=entries, negatives=base.negatives[::2])
     return tuple(trials), unseen

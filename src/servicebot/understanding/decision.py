@@ -83,6 +83,7 @@ def signals(
         Part("margin", min(best.score - rival, 1.0)),
         Part("examples", best.part("examples") / WEIGHTS["examples"]),
         Part("nearest", best.part("nearest") / WEIGHTS["nearest"]),
+        Part("meaning", best.part("meaning") / WEIGHTS["meaning"]),
         Part("subject", best.part("subject") / WEIGHTS["subject"]),
         Part("aspect", (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]),
         Part("cell", _cell(best)),
@@ -124,10 +125,9 @@ def decide(
     rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    if candidates and candidates[0].label.startswith(SMALLTALK):
-        nearest = candidates[0].part("nearest") / WEIGHTS["nearest"]
-        if nearest >= SOCIAL:
-            return Verdict("social", nearest, candidates, candidates[0].parts)
+    social = _social(candidates)
+    if social is not None:
+        return social
     candidates = tuple(c for c in candidates if c.is_entry)
     found = signals(utterance, frame, candidates)
     subject = next((s for f in frame.subjects for s in f.values), lent.subject)
@@ -151,6 +151,17 @@ def decide(
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
     )
+
+
+def _social(candidates: Sequence[Candidate]) -> Verdict | None:
+    """Return the verdict on small talk when it beats the entries on words alone."""
+    ordered = sorted(candidates, key=lambda c: c.part("meaning") - c.score)
+    if not ordered or not ordered[0].label.startswith(SMALLTALK):
+        return None
+    nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
+    if nearest < SOCIAL:
+        return None
+    return Verdict("social", nearest, tuple(ordered), ordered[0].parts)
 
 
 def _outcome(confidence: float, calibration: Calibration) -> Outcome:

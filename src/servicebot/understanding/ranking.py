@@ -16,6 +16,7 @@ from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
+from servicebot.understanding.senses import Senses, build_senses
 from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
@@ -23,6 +24,7 @@ SOCIAL_BAR = 0.3
 WEIGHTS: Mapping[str, float] = {
     "examples": 1.2,
     "nearest": 1.4,
+    "meaning": 1.0,
     "subject": 1.3,
     "aspect": 1.0,
     "unit": 0.8,
@@ -87,6 +89,7 @@ class Ranker:
     columns: Ints
     other_columns: Ints
     grid: Grid
+    senses: Senses | None
     words: Mapping[str, EntryWords] = field(repr=False)
 
     def rank(
@@ -106,7 +109,8 @@ class Ranker:
         subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
         aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
         unit = self.grid.unit(frame) * WEIGHTS["unit"]
-        total = linear[self.columns] + subject + aspect + unit
+        meaning = self._meaning(utterance) * WEIGHTS["meaning"]
+        total = linear[self.columns] + subject + aspect + unit + meaning
         best = np.argsort(-total, kind="stable")[:SHORT_LIST].tolist()
         nearest = self.matcher.nearest(scores, [int(self.columns[r]) for r in best])
         found = [
@@ -115,6 +119,7 @@ class Ranker:
                 (
                     Part("examples", float(linear[self.columns[row]])),
                     Part("nearest", WEIGHTS["nearest"] * cosine),
+                    Part("meaning", float(meaning[row])),
                     Part("subject", float(subject[row])),
                     Part("aspect", float(aspect[row])),
                     Part("unit", float(unit[row])),
@@ -125,6 +130,12 @@ class Ranker:
         ]
         found += self._others(scores, linear)
         return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
+
+    def _meaning(self, utterance: Utterance) -> Floats:
+        """Return how near in meaning each entry's nearest phrasing is (0 to 1)."""
+        if self.senses is None:
+            return np.zeros(len(self.entries))
+        return self.senses.nearest(utterance.spelled)
 
     def _others(self, scores: Scores, linear: Floats) -> list[Candidate]:
         """Return the small talk and negatives that the classifier thinks of."""
@@ -220,5 +231,6 @@ def build_ranker(base: Base, read: Read, matcher: Matcher) -> Ranker:
         columns=np.array([column[entry.id] for entry in entries], int),
         other_columns=np.array(others, int),
         grid=build_grid(base, entries, words),
+        senses=build_senses(base, entries, read),
         words=words,
     )

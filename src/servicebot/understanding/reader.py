@@ -32,11 +32,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A question as it was read; `corrected` maps typed words to what was meant."""
+    """A question as it was read.
+
+    `corrected` maps typed words to what was meant; `spelled` are the stems of the words
+    as they are spelled right, before synonyms.
+    """
 
     text: str
     words: tuple[Word, ...]
     corrected: tuple[tuple[str, str], ...] = ()
+    spelled: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -93,7 +98,8 @@ class Reader:
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
                 typed.extend(meant)
-        return Utterance(text, self._canonical(typed), tuple(corrected))
+        spelled = tuple(map(stem, typed))
+        return Utterance(text, self._canonical(typed), tuple(corrected), spelled)
 
     def read_known(self, text: str) -> Utterance:
         """Read a text whose words are right, without correcting any."""

@@ -1,0 +1,45 @@
+"""The meaning of every entry's phrasings, ready to be compared with a question's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicebot.knowledge.base import Base, Entry
+from servicebot.understanding.features import Floats, Ints
+from servicebot.understanding.meaning import Meaning, load_meaning
+from servicebot.understanding.reader import Read
+from servicebot.understanding.vocabulary import phrasings
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """One unit vector a phrasing, entry after entry; `starts` are their first rows."""
+
+    meaning: Meaning
+    vectors: NDArray[np.float32]
+    starts: Ints
+
+    def nearest(self, stems: Sequence[str]) -> Floats:
+        """Return each entry's highest cosine to a text, 0 where none is positive."""
+        cosines = self.vectors @ self.meaning.vector(stems)
+        best = np.maximum.reduceat(cosines, self.starts)
+        return np.maximum(best, 0).astype(np.float64)
+
+
+def build_senses(base: Base, entries: Sequence[Entry], read: Read) -> Senses | None:
+    """Give a meaning to every phrasing, or return nothing when there is no table."""
+    meaning = load_meaning()
+    if meaning is None:
+        return None
+    rows = [
+        [meaning.vector(read(text).spelled) for text in phrasings(base, entry)]
+        for entry in entries
+    ]
+    counts = [len(found) for found in rows]
+    return Senses(
+        meaning=meaning,
+        vectors=np.array([vector for found in rows for vector in found]),
+        starts=np.cumsum([0, *counts[:-1]]),
+    )
