@@ -18,7 +18,10 @@ from servicebot.understanding.turns import Turn
 from servicebot.understanding.vocabulary import SMALLTALK
 
 MOST_CHOICES = 4
-SOFT = frozenset("description liste raison resultat etapes moyen activites".split())
+SOFT = frozenset(
+    "description liste raison resultat etapes moyen activites "
+    "meteo avis plainte itineraire autre-organisme qualite".split()
+)
 """Aspects that read badly after « je n'ai pas… »: the subject is named instead."""
 
 

@@ -212,6 +212,8 @@ def _missing(
 
 def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
     """Whether what is asked is an aspect that no entry of the base answers."""
+    if best.part("unit") > 0 and best.part("subject") > 0:
+        return False
     nearest = best.part("nearest") / WEIGHTS["nearest"]
     asked = rules.unanswered.intersection(asked_aspects(frame))
     return bool(asked) and nearest < QUOTED and not best.part("cue")
@@ -229,6 +231,7 @@ def ceiling(
     nearest, subject = signal["nearest"], signal["subject"]
     rules = (
         (bool(frame.elsewhere), 0.0),
+        (candidates[0].part("commune") < 0, 0.2),
         (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
         (subject < 0.2 and nearest < 0.45, 0.2),
         (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
@@ -253,7 +256,7 @@ def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         _subject(best) in values
         and _subject(other) in values
         and _subject(other) != _subject(best)
-        and best.score - other.score < 0.5
+        and best.score - other.score < (0.5 if frame.aspects else 0.9)
         for values in several
         for other in candidates[1:]
     )

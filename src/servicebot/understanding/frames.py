@@ -24,8 +24,8 @@ class Frame:
 
     `hints` are subjects that alone use a word of the question; `counted` is what
     « combien de … » counts and `stated` what a number in the question counts (stems);
-    `elsewhere` is the town of another place, if one is named; `dated` are the stems
-    that say a moment.
+    `elsewhere` is the town of another place, if one is named, `commune` another commune
+    of the territory; `dated` are the stems that say a moment.
     """
 
     subjects: tuple[Found, ...]
@@ -35,6 +35,7 @@ class Frame:
     counted: tuple[str, ...]
     stated: tuple[str, ...]
     elsewhere: str | None
+    commune: str | None
     dated: frozenset[str] = frozenset()
 
     @property
@@ -53,6 +54,8 @@ class Framer:
     elsewhere: PhraseIndex
     home: PhraseIndex
     at_home: frozenset[str]
+    communes: frozenset[str]
+    quantities: frozenset[str]
     spread: Mapping[str, frozenset[str]]
 
     def frame(self, utterance: Utterance, dated: frozenset[str] = frozenset()) -> Frame:
@@ -62,8 +65,9 @@ class Framer:
         bare = [words[i].stem for i in kept]
         stems = utterance.stems
         aspects = self.aspects.find(stems)
+        counted = _counted(words, aspects, self.quantities)
         subjects = tuple(
-            replace(found, weight=self._weight(utterance, found, aspects, dated))
+            replace(found, weight=self._weight(utterance, found, aspects, counted))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         return Frame(
@@ -71,9 +75,10 @@ class Framer:
             aspects=aspects,
             scopes=_affirmed(_on_words(self.scopes.find(bare), kept), words),
             hints=self._hints(utterance),
-            counted=_counted(words, aspects),
+            counted=counted,
             stated=_stated(words),
             elsewhere=self._elsewhere(words, bare, kept, subjects),
+            commune=self._commune(bare),
             dated=dated,
         )
 
@@ -88,21 +93,25 @@ class Framer:
         utterance: Utterance,
         found: Found,
         aspects: Sequence[Found],
-        dated: frozenset[str],
+        counted: tuple[str, ...],
     ) -> float:
         """A name made of words that many other subjects use says little by itself.
 
-        It says more when it is all that the question names.
+        It says more when it is all that the question names, and is not what it counts.
         """
         stems = utterance.stems[found.start : found.end]
         spread = min(len(self.spread.get(stem, ())) for stem in stems)
         weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
         taken = {i for f in (found, *aspects) for i in range(f.start, f.end)}
-        alone = all(
-            word.function or i in taken or word.stem in dated
-            for i, word in enumerate(utterance.words)
+        alone = not set(counted) & set(stems) and all(
+            word.function or i in taken for i, word in enumerate(utterance.words)
         )
         return max(weight, ALONE) if alone else weight
+
+    def _commune(self, bare: Sequence[str]) -> str | None:
+        """Return another commune of the territory that is named."""
+        named = (found.values[0] for found in self.home.find(bare))
+        return next((name for name in named if name in self.communes), None)
 
     def _elsewhere(
         self,
@@ -157,10 +166,22 @@ def _stated(words: Sequence[Word]) -> tuple[str, ...]:
     )
 
 
-def _counted(words: Sequence[Word], aspects: Sequence[Found]) -> tuple[str, ...]:
+def _counted(
+    words: Sequence[Word], aspects: Sequence[Found], quantities: frozenset[str]
+) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) »."""
     cues = {at for found in aspects for at in range(found.start, found.end)}
-    asked = [at for at, word in enumerate(words) if word.token in ("combien", QUANTITY)]
+    others = {
+        at
+        for found in aspects
+        if not quantities.intersection(found.values)
+        for at in range(found.start, found.end)
+    }
+    asked = [
+        at
+        for at, word in enumerate(words)
+        if word.token in ("combien", QUANTITY) and at not in others
+    ]
     totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
     for start in dict.fromkeys((*asked, *totals)):
         stem = _counted_after(words, start, cues)
@@ -215,6 +236,10 @@ def build_framer(base: Base, read: Read) -> Framer:
             for name in (*home, *(commune.name for commune in base.communes))
         ),
         at_home=frozenset(name for name in home if town & set(_bare(read, name))),
+        communes=frozenset(c.name for c in base.communes) - {base.town.name},
+        quantities=frozenset((QUANTITY, *base.aspects[QUANTITY].near))
+        if QUANTITY in base.aspects
+        else frozenset(),
         spread=_spread(base, read),
     )
 

@@ -13,6 +13,9 @@ from servicebot.understanding.vocabulary import EntryWords
 
 HOURS = "horaires"
 DESCRIPTION = "description"
+PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
+"""Aspects for which nothing else will do."""
+
 LENT = 0.75
 HINT = 0.5
 NEAR = 0.4
@@ -96,7 +99,8 @@ class Grid:
     def covers(self, subject: str, aspect: str) -> bool:
         """Return whether a subject (or a relative) has an entry of an aspect."""
         related = self.relatives.get(subject, ())
-        aspects = (aspect, *self.near.get(aspect, ()))
+        near = () if aspect in PRECISE else self.near.get(aspect, ())
+        aspects = (aspect, *near)
         return any((other, a) in self.cells for other, _ in related for a in aspects)
 
     def _asked(self, asked: set[str]) -> Floats:
@@ -140,7 +144,8 @@ def build_grid(
         own = words[entry.id]
         for stem in own.units:
             units.setdefault(stem, []).append(row)
-        if entry.kind in ("figure", "question"):
+        numbered = entry.kind == "question" and any(map(str.isdigit, entry.say))
+        if entry.kind == "figure" or numbered:
             for stem in own.counted if entry.kind == "figure" else own.own:
                 counts.setdefault(stem, []).append(row)
     numbers = [row for row, entry in enumerate(entries) if entry.number is not None]

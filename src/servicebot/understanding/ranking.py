@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from servicebot.french.text import stem, tokens
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import Frame
@@ -21,6 +22,9 @@ from servicebot.understanding.vocabulary import EntryWords, entry_words
 
 SHORT_LIST = 8
 SOCIAL_BAR = 0.3
+WIDE = "agglo"
+"""The scope of what holds for every commune of the territory."""
+
 WEIGHTS: Mapping[str, float] = {
     "examples": 1.2,
     "nearest": 1.4,
@@ -77,6 +81,7 @@ class _Asked:
     lent: Lent
     stems: frozenset[str]
     cues: frozenset[str]
+    commune: frozenset[str]
     weighed: Weighed
 
 
@@ -102,6 +107,7 @@ class Ranker:
             lent=lent,
             stems=frozenset(utterance.stems),
             cues=_cue_stems(utterance, frame),
+            commune=frozenset(map(stem, tokens(frame.commune or ""))),
             weighed=weigh(utterance, self.matcher),
         )
         scores = self.matcher.score(utterance.tokens)
@@ -165,6 +171,9 @@ class Ranker:
             parts.append(Part("needs", -WEIGHTS["needs"]))
         if asked.lent.entry == entry.id and _repeats(words, asked):
             parts.append(Part("same", WEIGHTS["same"]))
+        if frame.commune and entry.scope not in (None, WIDE):
+            said = asked.commune <= words.own
+            parts.append(Part("commune", 0.0 if said else -WEIGHTS["scope"]))
         if entry.scope and frame.scopes:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
