@@ -54,7 +54,7 @@ _PLAIN = {
 _BLANKS = re.compile(r"\s+")
 _LETTERS = re.compile(r"([a-z])\1{2,}")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d])")
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?|\d+(?:[.,]\d+)?")
+_WORD = re.compile(r"(?<![a-z])m[23](?!\d)|[a-z]+(?:'[a-z]+)*'?|\d+(?:[.,]\d+)?")
 _ELISION = re.compile(
     r"^(l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])"
 )
