@@ -221,7 +221,7 @@ def _spans(day: DayHours) -> str:
 
 def _clock(text: str) -> str:
     hours, minutes = text.split(":")
-    return f"{int(hours) % 24} h" + ("" if minutes == "00" else f" {minutes}")
+    return format_time(int(hours) * 60 + int(minutes))
 
 
 def _time(instant: datetime, now: datetime) -> str:
