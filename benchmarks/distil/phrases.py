@@ -12,6 +12,7 @@ from pathlib import Path
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 GIVING_UP = 20_000
+SHARES = {"frames": 0.2, "talk": 0.2, "questions": 0.35, "words": 0.13, "verbs": 0.12}
 _SLOT = re.compile(r"\{([a-z]+)(2?)\}")
 _ARTICLE = re.compile(r"^(le |la |les |l')")
 _FEMININE = re.compile(r"(?:[^g]e|ion|eau|té|our)$")
@@ -49,13 +50,13 @@ def generate(
     templates = _lines("templates")
     kinds = {
         "frames": _lines("frames"),
+        "talk": _lines("talk"),
         "questions": [t for t in templates if "{mot" not in t and "{inf}" not in t],
         "words": [t for t in templates if "{mot" in t],
         "verbs": [t for t in templates if "{inf}" in t],
     }
-    shares = {"frames": 0.26, "questions": 0.44, "words": 0.16, "verbs": 0.14}
     texts = {}
-    for kind, share in shares.items():  # of their own luck: more texts, none changed
+    for kind, share in SHARES.items():  # of their own luck: more texts, none changed
         rng = random.Random(seed)  # noqa: S311  # no secret: the same texts every time
         decks = _decks(words, verbs, rng)
         texts[kind] = list(_fill(kinds[kind], decks, int(count * share), rng))

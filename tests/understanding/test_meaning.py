@@ -59,6 +59,30 @@ def test_a_vector_is_the_sum_of_the_rows_of_stems_and_pairs(tmp_path: Path) -> N
     assert table.vector(["eau", "inconnu"])[:2].tolist() == pytest.approx([1, 0])
 
 
+def test_shares_say_which_words_carried_the_meaning(tmp_path: Path) -> None:
+    path = write_table(
+        tmp_path / "table.npy",
+        {"eau": [6], "pot": [0, 2], "eau pot": [0, 6], " x": [9]},
+    )
+    table = load_meaning(path)
+    assert table is not None
+    toward = np.zeros(WIDTH, np.float32)
+    toward[1] = 1
+    shares = table.shares(["eau", "inconnu", "pot"], toward)
+    assert shares == pytest.approx((0, 0, 1 / math.sqrt(10)))
+    assert table.shares(["eau", "pot"], toward) == pytest.approx((0.3, 0.5))
+    assert table.shares([], toward) == ()
+
+
+@pytest.mark.parametrize("question", ["je veux voter", "Où jeter mes vieux meubles ?"])
+def test_shares_add_up_to_the_cosine(meaning: Meaning, question: str) -> None:
+    words = stems(question)
+    toward = meaning.vector(stems("les élections et les encombrants"))
+    shares = meaning.shares(words, toward)
+    assert sum(shares) == pytest.approx(float(meaning.vector(words) @ toward), abs=1e-5)
+    assert len(shares) == len(words)
+
+
 def test_rows_that_cancel_out_give_no_direction(tmp_path: Path) -> None:
     path = write_table(tmp_path / "table.npy", {"oui": [3], "non": [-3]})
     table = load_meaning(path)

@@ -31,12 +31,38 @@ class Meaning:
 
     def vector(self, stems: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vector of a sentence, all zeros when no word is known."""
-        wanted = np.array([key_of(name) for name in (*stems, *pairs(stems))], np.uint32)
-        places = self.keys.searchsorted(wanted)
-        found = places[self.keys.take(places, mode="clip") == wanted]
+        _, found = self._find(stems)
         total: NDArray[np.float32] = self.scales[found] @ self.rows[found]
         length = float(total @ total) ** 0.5
         return total / np.float32(length) if length else total
+
+    def shares(
+        self, stems: Sequence[str], toward: NDArray[np.float32]
+    ) -> tuple[float, ...]:
+        """Return what each stem gives to the cosine of a sentence with a unit vector.
+
+        A pair's part is halved between its two stems; the sum is the cosine.
+        """
+        features, found = self._find(stems)
+        rows = self.scales[found, None] * self.rows[found]
+        length = float(np.linalg.norm(rows.sum(axis=0))) or 1.0
+        parts = [0.0] * len(stems)
+        for feature, part in zip(
+            features.tolist(), rows @ toward / length, strict=True
+        ):
+            after = feature - len(stems)  # a pair stands between two stems, or an edge
+            owners = (feature, feature) if after < 0 else (after - 1, after)
+            kept = [owner for owner in owners if 0 <= owner < len(stems)]
+            for owner in kept:
+                parts[owner] += float(part) / len(kept)
+        return tuple(parts)
+
+    def _find(self, stems: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return which features the table knows (stems, then pairs), and their rows."""
+        wanted = np.array([key_of(name) for name in (*stems, *pairs(stems))], np.uint32)
+        places = self.keys.searchsorted(wanted)
+        known = np.flatnonzero(self.keys.take(places, mode="clip") == wanted)
+        return known, places[known]
 
 
 def pairs(stems: Sequence[str]) -> list[str]:
