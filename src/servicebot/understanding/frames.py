@@ -124,13 +124,11 @@ class Framer:
         home = _on_words(self.home.find(bare), kept)
         if any(found.values[0] in self.at_home for found in home):
             return None
-        taken = {
-            i for found in (*subjects, *home) for i in range(found.start, found.end)
-        }
+        known = (*subjects, *home)
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = self.elsewhere.find([words[i].text for i in plain])
         for found in _on_words(named, plain):
-            if not taken.intersection(range(found.start, found.end)):
+            if not any(f.start <= found.start and found.end <= f.end for f in known):
                 return found.values[0]
         return None
 

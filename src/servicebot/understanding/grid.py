@@ -52,26 +52,34 @@ class Grid:
 
     def subject(self, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
-        named = _named(frame)
-        for subject in frame.hints:  # « la déchèterie, à Anduze »: the place itself
-            if any(parent in named for parent, _ in self.relatives[subject][1:]):
-                named[subject] = 1.0
+        named = self._at_places(_named(frame), frame)
         strongest = max(named.values(), default=0.0)
         if strongest < CLEAR:
-            for subject in frame.hints:
-                named.setdefault(subject, HINT)
-            if lent.subject:
-                named = dict.fromkeys(named, 0.0)
-                named[lent.subject] = strongest = LENT
+            strongest = LENT if lent.subject else strongest
+            named = _completed(named, frame, lent)
         evidence = np.full(self.size, -0.5 * strongest)
-        for subject, strength in named.items():
-            for other, share in self.relatives[subject]:
-                self._raise(evidence, self.subjects[other], share * strength)
+        for subject, strength in sorted(named.items(), key=lambda item: item[1]):
+            if strength < 0:
+                evidence[self.subjects[subject]] = strength
+            else:
+                for other, share in self.relatives[subject]:
+                    self._raise(evidence, self.subjects[other], share * strength)
         return evidence
+
+    def _at_places(self, named: dict[str, float], frame: Frame) -> dict[str, float]:
+        """Add the places hinted at of a sheet named (« la déchèterie, à Anduze »)."""
+        places = [
+            hint
+            for hint in frame.hints
+            if any(parent in named for parent, _ in self.relatives[hint][1:])
+        ]
+        return {**named, **dict.fromkeys(places, 1.0)}
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
         asked = {aspect for found in frame.aspects for aspect in found.values}
+        if PRECISE & asked and not frame.counted:
+            asked.discard(QUANTITY)  # « le loyer est de combien »
         if asked:
             evidence = self._asked(asked)
             if frame.dated:
@@ -83,7 +91,8 @@ class Grid:
         elif frame.subjects and lent.aspect and len(utterance.content) <= 4:
             self._raise(evidence, self.aspects.get(lent.aspect), 0.7)
         elif frame.subjects:
-            self._raise(evidence, self.aspects.get(DESCRIPTION), 0.3)
+            strength = 0.9 if _only_names(utterance, frame) else 0.3
+            self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
         return evidence
 
     def unit(self, frame: Frame) -> Floats:
@@ -119,6 +128,23 @@ class Grid:
     def _raise(evidence: Floats, rows: Ints | None, strength: float) -> None:
         if rows is not None:
             evidence[rows] = np.maximum(evidence[rows], strength)
+
+
+def _completed(named: dict[str, float], frame: Frame, lent: Lent) -> dict[str, float]:
+    """Add to names that are not clear what words hint at and what was spoken of.
+
+    Beside a subject spoken of, a weak name says something of that subject.
+    """
+    hints = dict.fromkeys(frame.hints, HINT)
+    if lent.subject is None:
+        return {**hints, **named}
+    return {**dict.fromkeys(named, -LENT), **hints, lent.subject: LENT}
+
+
+def _only_names(utterance: Utterance, frame: Frame) -> bool:
+    """Whether a question is a name and nothing else (« bus », « la piscine ? »)."""
+    named = {at for f in frame.subjects for at in range(f.start, f.end)}
+    return all(word.function or at in named for at, word in enumerate(utterance.words))
 
 
 def _named(frame: Frame) -> dict[str, float]:
