@@ -84,8 +84,8 @@ def fetch(url: str, body: dict[str, str] | None = None) -> tuple[int, bytes]:
 
 
 def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Return when the server answers; give up when it ended or 120 seconds passed."""
-    give_up = time.monotonic() + 120
+    """Return when the server answers; give up when it ended or 300 seconds passed."""
+    give_up = time.monotonic() + 300
     while time.monotonic() < give_up:
         try:
             fetch(f"{url}/healthz")
@@ -94,7 +94,7 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    pytest.fail("the server did not answer within 120 seconds")
+    pytest.fail("the server did not answer within 300 seconds")
 
 
 @contextmanager
