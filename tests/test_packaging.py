@@ -131,7 +131,7 @@ def test_the_wheel_carries_the_knowledge_and_the_pages(wheel: Path) -> None:
     assert outside == []
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(700)
 @pytest.mark.parametrize("python", pythons(), ids=["this", "newest"][: len(pythons())])
 def test_the_installed_wheel_serves_without_developers_tools(
     wheel: Path, tmp_path: Path, python: str
@@ -146,7 +146,7 @@ def test_the_installed_wheel_serves_without_developers_tools(
     assert (reply["kind"], "28" in reply["text"]) == ("answer", True)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(700)
 def test_a_fresh_copy_serves_with_one_command(tmp_path: Path) -> None:
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout
