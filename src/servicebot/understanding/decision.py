@@ -7,6 +7,7 @@ from typing import Literal
 
 from servicebot.understanding.frames import QUANTITY, Frame
 from servicebot.understanding.grid import Grid, Lent
+from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import SMALLTALK
@@ -199,15 +200,18 @@ def _missing(
     frame: Frame, subject: str | None, candidates: Sequence[Candidate], rules: Rules
 ) -> str | None:
     """Return the precise aspect asked of a known subject that has no entry of it."""
-    if subject is None:
+    if subject is None or not frame.aspects:
         return None
-    for aspect in asked_aspects(frame):
-        if aspect in rules.unanswered:
-            return aspect
-    asked = asked_aspect(frame)
-    if asked is None or asked == QUANTITY or rules.grid.covers(subject, asked):
+    counts = bool(candidates) and candidates[0].part("unit") > 0
+    unanswered = rules.unanswered.intersection(asked_aspects(frame))
+    if unanswered and not counts:
+        return min(unanswered)
+    values = _longest_first(frame)[0].values
+    if any(rules.grid.covers(subject, aspect) for aspect in values):
         return None
-    return None if candidates and candidates[0].part("cue") else asked
+    precise = [aspect for aspect in values if aspect != QUANTITY]
+    explained = bool(candidates) and candidates[0].part("cue") > 0
+    return precise[0] if precise and not explained else None
 
 
 def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
@@ -273,8 +277,8 @@ def asked_aspect(frame: Frame) -> str | None:
 
 def asked_aspects(frame: Frame) -> list[str]:
     """Return the aspects asked, those of the longest cue first."""
-    ordered = sorted(frame.aspects, key=lambda f: (f.start - f.end, f.start))
-    asked = [aspect for found in ordered for aspect in found.values]
-    if frame.counted or not any(len(f.values) > 1 for f in ordered):
-        return asked
-    return sorted(asked, key=lambda aspect: aspect == QUANTITY)
+    return [aspect for found in _longest_first(frame) for aspect in found.values]
+
+
+def _longest_first(frame: Frame) -> list[Found]:
+    return sorted(frame.aspects, key=lambda f: (f.start - f.end, f.start))

@@ -78,7 +78,8 @@ class Grid:
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
         asked = {aspect for found in frame.aspects for aspect in found.values}
-        if PRECISE & asked and not frame.counted:
+        alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
+        if PRECISE & alone and not frame.counted:
             asked.discard(QUANTITY)  # « le loyer est de combien »
         if asked:
             evidence = self._asked(asked)

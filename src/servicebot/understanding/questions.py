@@ -137,6 +137,8 @@ def _stands_alone(judged: Judged) -> bool:
     if verdict.outcome != "answer" or verdict.confidence < SURE:
         return False
     best = verdict.candidates[0]
+    if best.label.endswith(".description") and not judged.frame.aspects:
+        return False
     named = any(found.weight >= SURE for found in judged.frame.subjects)
     return best.part("unit") > 0 or named or bool(judged.frame.aspects)
 
