@@ -111,7 +111,9 @@ def _splits(
         yield kept, [train[row] for row in fold]
 
 
-def _trial(learnt: Sequence[Labelled], tested: Sequence[Labelled], plan: Plan) -> _Trial:
+def _trial(
+    learnt: Sequence[Labelled], tested: Sequence[Labelled], plan: Plan
+) -> _Trial:
     start = perf_counter()
     matcher = learn((each.text, each.intent) for each in learnt)
     train_s = perf_counter() - start
@@ -139,9 +141,14 @@ def _report(trials: Sequence[_Trial]) -> IntentReport:
     far, frr = far_at(scores, outside) or (None, None)
     times = [each.microseconds for each in asked]
     return IntentReport(
-        top1=mean([float(w == a.guess.best) for w, a in zip(wanted, inside, strict=True)]),
+        top1=mean(
+            [float(w == a.guess.best) for w, a in zip(wanted, inside, strict=True)]
+        ),
         top3=mean(
-            [float(w in a.guess.intents[:3]) for w, a in zip(wanted, inside, strict=True)]
+            [
+                float(w in a.guess.intents[:3])
+                for w, a in zip(wanted, inside, strict=True)
+            ]
         ),
         macro_f1=macro_f1(wanted, [each.guess.best for each in inside]),
         auroc=auroc(scores, outside),

@@ -1,4 +1,4 @@
-"""The same question as hurried people type it; the same text always gives the same noise."""
+"""A question as hurried people type it: the same text, the same noise."""
 
 import unicodedata
 from collections.abc import Callable, Mapping

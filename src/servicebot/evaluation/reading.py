@@ -1,7 +1,7 @@
 """Evaluation files: labelled phrasings and dialogues, with the line that is at fault.
 
-Phrasings come as JSON lines (`text`, `intent`), CSV with a header of these two names, or
-the `nlu.yml` of a Rasa project.
+Phrasings come as JSON lines (`text`, `intent`), CSV with a header of these two names,
+or the `nlu.yml` of a Rasa project.
 """
 
 import csv

@@ -1,26 +1,33 @@
 """Which intent of any set does a text mean, and how surely does it mean one at all?
 
 With several phrasings an intent, the linear classifier is blended with the nearest
-example; with one (titles of sheets), BM25 on stems and BM25 on character n-grams rank.
-Misspelt words are first brought back to the vocabulary of the phrasings.
+example, by its words and by its meaning; with one (titles of sheets), BM25 on stems
+and BM25 on character n-grams rank. Misspelt words are first brought back to the vocabulary of the phrasings.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import stem, tokens
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.matcher import Example, Matcher, fit
+from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.postings import Postings, index
 
-NEAREST = 1.0
-"""What the nearest example weighs beside the classifier."""
+NEAREST = 0.5
+MEANING = 1.0
+"""What the nearest example weighs beside the classifier, by its words and meaning."""
+
+LONGER = 0.6
+"""What a longer text gains, by the logarithm of the number of its words."""
 
 SHORT_LIST = 10
 SHORTEST, LONGEST = 3, 4
@@ -60,7 +67,7 @@ def learn(pairs: Iterable[tuple[str, str]]) -> IntentMatcher:
     if len(ordered) <= PER_INTENT * len({intent for _, intent in ordered}):
         return _found(read, speller)
     examples = [Example(words, intent) for words, intent in read if words]
-    return Classified(speller, fit(examples))
+    return Classified(speller, fit(examples), _senses(examples))
 
 
 def _read(text: str, speller: Speller) -> tuple[str, ...]:
@@ -73,21 +80,27 @@ class Classified:
 
     speller: Speller
     matcher: Matcher
+    senses: "_Senses | None"
 
     def guess(self, text: str) -> Guess:
         """Rank the intents for a text."""
         words = _read(text, self.speller)
         scores = self.matcher.score(words)
         linear = scores.linear
+        if self.senses is not None:
+            linear = linear + MEANING * self.senses.nearest(words)
         columns = np.argsort(-linear, kind="stable")[:SHORT_LIST]
         nearest = np.array(self.matcher.nearest(scores, columns.tolist()))
-        blended = linear[columns] + NEAREST * nearest
-        order = np.argsort(-blended, kind="stable")
-        margin = blended[order[0]] - blended[order[1]] if len(order) > 1 else 0.0
-        known = self._known_stems(words)
+        order = np.argsort(-(linear[columns] + NEAREST * nearest), kind="stable")
+        content = [word for word in words if word not in GRAMMATICAL]
         return Guess(
             intents=tuple(self.matcher.labels[c] for c in columns[order].tolist()),
-            sureness=float(margin + 2 * nearest.max() + known + scores.known_grams),
+            sureness=float(scores.linear.max())
+            + 4 * float(nearest.max())
+            + self._known_stems(words)
+            + self._known_stems(content)
+            + 2 * scores.known_grams
+            + LONGER * math.log(max(len(words), 1)),
         )
 
     def _known_stems(self, words: Sequence[str]) -> float:
@@ -97,6 +110,31 @@ class Classified:
         known = sum(float(space.stem_idf[c]) for c in columns if c >= 0)
         unknown = self.matcher.highest_idf * columns.count(-1)
         return known / (known + unknown) if columns else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Senses:
+    """The meaning of every example, intent after intent; `starts` are first rows."""
+
+    meaning: Meaning
+    vectors: NDArray[np.float32]
+    starts: Ints
+
+    def nearest(self, words: Sequence[str]) -> Floats:
+        """Return each intent's highest cosine of meaning to a text."""
+        cosines = self.vectors @ self.meaning.vector([stem(word) for word in words])
+        return np.maximum.reduceat(cosines, self.starts).astype(np.float64)
+
+
+def _senses(examples: Sequence[Example]) -> _Senses | None:
+    meaning = load_meaning()
+    if meaning is None:
+        return None
+    ordered = sorted(examples, key=lambda example: example.label)
+    labels = [example.label for example in ordered]
+    vectors = [meaning.vector([stem(w) for w in e.words]) for e in ordered]
+    starts = [row for row, label in enumerate(labels) if labels.index(label) == row]
+    return _Senses(meaning, np.array(vectors), np.array(starts))
 
 
 @dataclass(frozen=True, slots=True)

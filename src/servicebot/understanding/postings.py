@@ -31,11 +31,12 @@ class Postings:
         found = [self.columns[term] for term in terms if term in self.columns]
         if not found:
             return np.zeros(self.count)
-        return np.bincount(
+        total: Floats = np.bincount(
             np.concatenate([rows for rows, _ in found]),
             np.concatenate([weights for _, weights in found]),
             self.count,
-        )
+        ).astype(np.float64, copy=False)
+        return total
 
     def known_share(self, terms: Sequence[str]) -> float:
         """Return the share of the terms' information that the texts know."""
