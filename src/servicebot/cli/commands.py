@@ -25,6 +25,7 @@ COMMANDS = {
     "check": _Entry("check", "Vérifier un dossier de connaissances."),
     "schema": _Entry("schema", "Écrire le schéma JSON des fichiers de connaissances."),
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
+    "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
 }
 

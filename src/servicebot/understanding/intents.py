@@ -2,7 +2,8 @@
 
 With several phrasings an intent, the linear classifier is blended with the nearest
 example, by its words and by its meaning; with one (titles of sheets), BM25 on stems
-and BM25 on character n-grams rank. Misspelt words are first brought back to the vocabulary of the phrasings.
+and BM25 on character n-grams rank. Misspelt words are first brought back to the
+vocabulary of the phrasings.
 """
 
 import math
