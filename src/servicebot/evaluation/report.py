@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from servicebot.evaluation.calibration import CalibrationReport
 from servicebot.evaluation.confusions import Confusion, ConfusionReport
-from servicebot.evaluation.dialogues import DialogueReport
+from servicebot.evaluation.dialogues import DialogueReport, JudgedTurn
 from servicebot.evaluation.intents import Asked, IntentReport
 from servicebot.evaluation.pictures import (
     Series,
@@ -52,12 +52,7 @@ def show_dialogues(report: DialogueReport) -> Shown:
         for name, rate in zip(names, rates.values(), strict=True)
     ]
     wrong = [turn for turn in report.turns if not turn.right]
-    lines = [
-        f"{turn.dialogue}.{turn.number}  {turn.question[:90]}"
-        f"  → {turn.got}{f' ({turn.entry})' if turn.entry else ''},"
-        f" attendu {turn.wanted}"
-        for turn in wrong
-    ]
+    lines = [_wrong_line(turn) for turn in wrong]
     return Shown(
         title="Dialogues",
         table="\n".join([columns(rows), *lines]),
@@ -68,11 +63,7 @@ def show_dialogues(report: DialogueReport) -> Shown:
             "groups": {
                 g.group: {"right": g.right, "n": g.total} for g in report.groups
             },
-            "wrong": [
-                {"id": t.dialogue, "turn": t.number, "q": t.question, "want": t.wanted}
-                | {"got": t.got, "entry": t.entry, "text": t.text}
-                for t in wrong
-            ],
+            "wrong": [_wrong_row(turn) for turn in wrong],
         },
         pictures=(
             histogram(
@@ -84,6 +75,20 @@ def show_dialogues(report: DialogueReport) -> Shown:
             ),
         ),
     )
+
+
+def _wrong_line(turn: JudgedTurn) -> str:
+    entry = f" ({turn.entry})" if turn.entry else ""
+    return (
+        f"{turn.dialogue}.{turn.number}  {turn.question[:90]}"
+        f"  → {turn.got}{entry}, attendu {turn.wanted}"
+    )
+
+
+def _wrong_row(turn: JudgedTurn) -> dict[str, object]:
+    asked = {"id": turn.dialogue, "turn": turn.number, "q": turn.question}
+    got = {"got": turn.got, "entry": turn.entry, "text": turn.text}
+    return {**asked, "want": turn.wanted, **got}
 
 
 def _confidences(name: str, report: DialogueReport, *, right: bool) -> Series:
