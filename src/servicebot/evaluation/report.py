@@ -34,6 +34,13 @@ class Shown:
     pictures: tuple[str, ...] = ()
 
 
+_FAULTS = (
+    "dans le sujet, mal répondu",
+    "dans le sujet, non répondu",
+    "hors sujet, répondu",
+)
+
+
 def show_dialogues(report: DialogueReport) -> Shown:
     """Show judged dialogues, with every turn that is wrong."""
     rates = {
@@ -41,15 +48,10 @@ def show_dialogues(report: DialogueReport) -> Shown:
         "not_answered": report.not_answered,
         "answered_out_of_scope": report.answered_out_of_scope,
     }
-    names = [
-        "dans le sujet, mal répondu",
-        "dans le sujet, non répondu",
-        "hors sujet, répondu",
-    ]
     rows = [(g.group, f"{g.right}/{g.total}", percent(g.rate)) for g in report.groups]
     rows += [
         (name, "", percent(rate))
-        for name, rate in zip(names, rates.values(), strict=True)
+        for name, rate in zip(_FAULTS, rates.values(), strict=True)
     ]
     wrong = [turn for turn in report.turns if not turn.right]
     lines = [_wrong_line(turn) for turn in wrong]
