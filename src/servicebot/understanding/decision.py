@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from servicebot.understanding.frames import QUANTITY, Frame
-from servicebot.understanding.grid import Grid, Lent
+from servicebot.understanding.grid import PRECISE, Grid, Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
@@ -206,7 +206,10 @@ def _missing(
     unanswered = rules.unanswered.intersection(asked_aspects(frame))
     if unanswered and not counts:
         return min(unanswered)
-    values = _longest_first(frame)[0].values
+    ordered = _longest_first(frame)
+    values = next(
+        (f.values for f in ordered if PRECISE.issuperset(f.values)), ordered[0].values
+    )
     if any(rules.grid.covers(subject, aspect) for aspect in values):
         return None
     precise = [aspect for aspect in values if aspect != QUANTITY]
