@@ -39,7 +39,7 @@ class IntentReport:
     """The figures of an intent set; rates between 0 and 1.
 
     `auroc`, `far` and `frr` are None without negatives; the deviations are those of the
-    draws, 0 without any.
+    draws, None without any.
     """
 
     top1: float
@@ -52,9 +52,9 @@ class IntentReport:
     p99_us: float
     train_s: float
     n: int
-    top1_deviation: float = 0.0
-    top3_deviation: float = 0.0
-    macro_f1_deviation: float = 0.0
+    top1_deviation: float | None = None
+    top3_deviation: float | None = None
+    macro_f1_deviation: float | None = None
     asked: tuple[Asked, ...] = ()
 
 
@@ -163,7 +163,9 @@ def _report(trials: Sequence[_Trial]) -> IntentReport:
 
 
 def _summary(reports: Sequence[IntentReport]) -> IntentReport:
-    """Return the mean of the draws, with their deviation."""
+    """Return the mean of the draws, with their deviation; one report as it is."""
+    if len(reports) == 1:
+        return reports[0]
 
     def average(values: Sequence[float | None]) -> float | None:
         known = [value for value in values if value is not None]

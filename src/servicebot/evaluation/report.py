@@ -104,7 +104,7 @@ def show_intents(report: IntentReport) -> Shown:
     values |= {key: getattr(report, key) for key in ("p50_us", "p99_us")}
     values |= {"train_s": report.train_s, "n": report.n}
     spreads = {key: getattr(report, f"{key}_deviation") for key in RATES[:3]}
-    if any(spreads.values()):
+    if report.top1_deviation is not None:
         values |= {f"{key}_deviation": spread for key, spread in spreads.items()}
     rows = [
         (key, "–" if values[key] is None else percent(values[key], spreads.get(key)))
@@ -217,7 +217,7 @@ def _pair(confusion: Confusion) -> str:
 def percent(rate: float, spread: float | None = None) -> str:
     """Return a rate in percent, with its deviation when it has one."""
     shown = f"{100 * rate:.1f} %"
-    return f"{shown} ± {100 * spread:.1f}" if spread else shown
+    return f"{shown} ± {100 * spread:.1f}" if spread is not None else shown
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:
