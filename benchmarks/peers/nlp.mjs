@@ -1,5 +1,5 @@
 // nlp.js on the trials of the standard input, as worker.py does for the others.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 console.log = () => {}; // it tells every epoch on the standard output
@@ -34,5 +34,8 @@ async function run(trial) {
 
 const trials = [];
 for (const trial of JSON.parse(readFileSync(0, "utf8"))) trials.push(await run(trial));
-const peak = process.resourceUsage().maxRSS / 1024;
+// The usual count also remembers the process that started this one.
+const status = "/proc/self/status";
+const held = existsSync(status) && /VmHWM:\s*(\d+)/.exec(readFileSync(status, "utf8"));
+const peak = (held ? Number(held[1]) : process.resourceUsage().maxRSS) / 1024;
 process.stdout.write(JSON.stringify({ trials, peak_mb: peak }));

@@ -2,6 +2,7 @@
 
 import bm25s
 import Stemmer
+
 from engine import MOST, Engine, Pairs, Ranked, distinct
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from engine import MOST, Engine, Pairs, Ranked, distinct
 from rapidfuzz import fuzz, process, utils
+
+from engine import MOST, Engine, Pairs, Ranked, distinct
 
 
 def fit_weighted(pairs: Pairs) -> Engine:

@@ -1,8 +1,10 @@
 """servicebot."""
 
 from engine import Engine, Pairs, Ranked
-
+from servicebot.french.text import stem
 from servicebot.understanding.intents import learn
+
+forget = stem.cache_clear
 
 
 def fit(pairs: Pairs) -> Engine:

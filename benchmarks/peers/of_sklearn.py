@@ -1,10 +1,11 @@
 """scikit-learn."""
 
 import numpy as np
-from engine import Engine, Pairs, Ranked
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
+
+from engine import Engine, Pairs, Ranked
 
 
 def fit(pairs: Pairs) -> Engine:
