@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from servicebot.understanding.frames import QUANTITY, Frame
+from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import PRECISE, Grid, Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import SMALLTALK
+from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
 
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
@@ -132,7 +132,8 @@ def decide(
     candidates = tuple(c for c in candidates if c.is_entry)
     found = signals(utterance, frame, candidates)
     subject = next((s for f in frame.subjects for s in f.values), lent.subject)
-    aspect = _missing(frame, subject, candidates, rules) or asked_aspect(frame)
+    missing = _missing(frame, subject, candidates, rules)
+    aspect = missing or asked_aspect(frame)
     if not found:
         return Verdict("refuse", 0.0, (), (), "unknown", None, aspect)
     bar = ceiling(utterance, frame, candidates, found)
@@ -145,8 +146,8 @@ def decide(
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
-    elif (outcome != "answer" or _asks_unanswered(frame, candidates[0], rules)) and (
-        _missing(frame, subject, candidates, rules)
+    elif missing and (
+        outcome != "answer" or _asks_unanswered(frame, candidates[0], rules)
     ):
         outcome, reason = "refuse", "missing_aspect"
     return Verdict(
@@ -176,7 +177,7 @@ def _follows_up(
 ) -> bool:
     """Whether a short question asks one cell of the subject just spoken of."""
     signal = {part.name: part.value for part in found}
-    others = {w.stem for w in utterance.content} - _quantity_stems(utterance, frame)
+    others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
     elliptic = lent.subject is not None and not frame.subjects and len(others) < 3
     return elliptic and signal["cell"] >= 0.7 and signal["margin"] >= 0.3
 
@@ -186,14 +187,6 @@ def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
     stems = {word.stem for word in utterance.content}
     rows = rules.grid.units.get(next(iter(stems), ""))
     return len(stems) == 1 and not frame.aspects and rows is not None and len(rows) > 2
-
-
-def _quantity_stems(utterance: Utterance, frame: Frame) -> set[str]:
-    return {
-        word.stem
-        for found in frame.aspects
-        for word in utterance.words[found.start : found.end]
-    }
 
 
 def _missing(

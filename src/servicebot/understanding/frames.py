@@ -9,8 +9,8 @@ from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance, Word
+from servicebot.understanding.vocabulary import QUANTITY
 
-QUANTITY = "nombre"
 GENERIC = frozenset("personn gen mond chos truc foi".split())
 """Stems that « combien de … » may count of anything."""
 
@@ -131,6 +131,15 @@ class Framer:
             if not any(f.start <= found.start and found.end <= f.end for f in known):
                 return found.values[0]
         return None
+
+
+def cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
+    """Return the stems of the words by which an utterance asks its aspects."""
+    return frozenset(
+        word.stem
+        for found in frame.aspects
+        for word in utterance.words[found.start : found.end]
+    )
 
 
 def _is_skipped(word: Word) -> bool:

@@ -7,9 +7,9 @@ import numpy as np
 
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.frames import QUANTITY, Frame
+from servicebot.understanding.frames import Frame
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import EntryWords
+from servicebot.understanding.vocabulary import QUANTITY, EntryWords
 
 HOURS = "horaires"
 DESCRIPTION = "description"

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from servicebot.understanding.clauses import coordinates, subclauses
 from servicebot.understanding.engine import Engine, Judged
-from servicebot.understanding.frames import QUANTITY
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
 SURE = 0.6

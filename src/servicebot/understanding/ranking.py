@@ -13,7 +13,7 @@ import numpy as np
 from servicebot.french.text import stem, tokens
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
@@ -106,7 +106,7 @@ class Ranker:
             frame=frame,
             lent=lent,
             stems=frozenset(utterance.stems),
-            cues=_cue_stems(utterance, frame),
+            cues=cue_stems(utterance, frame),
             commune=frozenset(map(stem, tokens(frame.commune or ""))),
             weighed=weigh(utterance, self.matcher),
         )
@@ -187,14 +187,6 @@ class Ranker:
         before = self.words.get(asked.lent.entry or "")
         said = asked.stems if before is None else asked.stems | before.own
         return any(needed <= said for needed in words.needs)
-
-
-def _cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
-    return frozenset(
-        word.stem
-        for found in frame.aspects
-        for word in utterance.words[found.start : found.end]
-    )
 
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:

@@ -101,10 +101,6 @@ class Reader:
         spelled = tuple(map(stem, typed))
         return Utterance(text, self._canonical(typed), tuple(corrected), spelled)
 
-    def read_known(self, text: str) -> Utterance:
-        """Read a text whose words are right, without correcting any."""
-        return Utterance(text, self._canonical(list(tokens(text))))
-
     def _canonical(self, typed: list[str]) -> tuple[Word, ...]:
         stems = [stem(word) for word in typed]
         words: list[Word] = []
