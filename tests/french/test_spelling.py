@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from servicebot.french.spelling import allowed_distance, build_speller, sound
 
@@ -54,3 +55,18 @@ def test_longer_words_may_differ_more(length: int, edits: int) -> None:
 
 def test_words_that_sound_alike_share_a_key() -> None:
     assert sound("mediatek") == sound("mediatheque")
+
+
+@given(st.sampled_from(WORDS), st.text("acehiort", max_size=4), st.integers(0, 9))
+def test_nothing_near_is_missed(word: str, noise: str, at: int) -> None:
+    """The filter by letters finds what a search of the whole vocabulary finds."""
+    typed = word[:at] + noise + word[at + len(noise) :]
+    limit = allowed_distance(typed)
+
+    found = {other for _, _, other in SPELLER.near(typed)}
+
+    assert found == {
+        other
+        for other in WORDS
+        if OSA.distance(typed, other) <= min(limit, allowed_distance(other))
+    }

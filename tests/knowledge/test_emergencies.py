@@ -39,7 +39,7 @@ class Ear:
     def raised(self, text: str) -> Emergency | None:
         """Return the emergency that a message shows."""
         pieces = clauses(text) or (text,)
-        return self.alarm.raised([self.reader.read(piece) for piece in pieces])
+        return self.alarm.raised(pieces)
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,6 @@ def test_parts_of_a_sign(text: str, expected: str | None, ear: Ear) -> None:
     )
     base = replace(ear.base, emergencies=(enfance, rue))
     alarm = build_alarm(base, ear.reader)
-    emergency = alarm.raised([ear.reader.read(piece) for piece in clauses(text)])
+    emergency = alarm.raised(clauses(text))
 
     assert (emergency.numbers[0] if emergency else None) == expected

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from servicebot.french.text import tokens
+from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.matcher import Example, Matcher, fit
 
 TEXTS = {
@@ -66,3 +67,28 @@ def test_the_nearest_example_of_itself_is_itself(matcher: Matcher) -> None:
     label = matcher.labels.index(example.label)
 
     assert matcher.nearest(scores, [label]) == pytest.approx([1.0])
+
+
+def test_nearest_is_the_highest_cosine_of_a_labels_examples(matcher: Matcher) -> None:
+    words = tokens("nager à la piscine avec les bébés")
+    text = matcher.space.vector(words)
+    cosines: dict[int, list[float]] = {}
+    for label, example in matcher.vectors:
+        stems = dense(text.stems, text.stem_weights) @ dense(
+            example.stems, example.stem_weights
+        )
+        grams = dense(text.grams, text.gram_weights) @ dense(
+            example.grams, example.gram_weights
+        )
+        cosines.setdefault(label, []).append(float(stems + grams) / 2)
+
+    found = matcher.nearest(matcher.score(words), [2, 0, 3])
+
+    np.testing.assert_allclose(found, [max(cosines[c]) for c in (2, 0, 3)], atol=1e-9)
+
+
+def dense(columns: Ints, weights: Floats) -> Floats:
+    """Lay weights out over more columns than there are."""
+    row = np.zeros(2000)
+    row[columns] = weights
+    return row

@@ -8,7 +8,6 @@ from servicebot.answers.acts import Actor
 from servicebot.answers.entries import Answerer, Asked
 from servicebot.answers.places import contact_card
 from servicebot.answers.wording import Wording, build_wording
-from servicebot.french.calendar import calendar_for
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
@@ -88,7 +87,7 @@ class Composer:
             confidence=answer.confidence,
             choices=choices,
             contact=None if honest else contact_card(self.wording, now),
-            understood=self._understood(judged, entry, now),
+            understood=self._understood(judged, entry),
         )
         return reply, following
 
@@ -128,7 +127,7 @@ class Composer:
             answers=tuple(answers),
             entry=entries[0].id,
             confidence=min(answer.confidence for answer in answers),
-            understood=self._understood(judged[0], entries[0], now),
+            understood=self._understood(judged[0], entries[0]),
         )
         return reply, following
 
@@ -162,7 +161,7 @@ class Composer:
             text=self.wording.say("clarify", context.misses),
             confidence=verdict.confidence,
             choices=choices,
-            understood=self._understood(judged, None, now),
+            understood=self._understood(judged, None),
         )
         return reply, following
 
@@ -194,7 +193,7 @@ class Composer:
             misses=context.misses + 1,
         )
         reply = self._lost(text, now, choices)
-        understood = self._understood(judged, None, now)
+        understood = self._understood(judged, None)
         return replace(reply, understood=understood), following
 
     def _number(
@@ -225,14 +224,12 @@ class Composer:
             contact=contact_card(self.wording, now),
         )
 
-    def _understood(
-        self, judged: Judged, entry: Entry | None, now: datetime
-    ) -> Understood:
+    def _understood(self, judged: Judged, entry: Entry | None) -> Understood:
         verdict = judged.verdict
         return Understood(
             subject=entry.subject if entry else verdict.subject,
             aspect=entry.aspect if entry else verdict.aspect,
-            moment=self.answerer.moment(judged.utterance.text, now),
+            moment=judged.moment,
             corrected=dict(judged.utterance.corrected),
         )
 
@@ -240,6 +237,5 @@ class Composer:
 def build_composer(base: Base) -> Composer:
     """Prepare the composer of a base."""
     wording = build_wording(base)
-    calendar = calendar_for(base.town.insee, base.town.school_zone)
-    answerer = Answerer(base, wording, calendar)
+    answerer = Answerer(base, wording)
     return Composer(base, wording, answerer, Actor(base, wording, answerer))

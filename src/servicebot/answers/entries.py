@@ -12,8 +12,7 @@ from servicebot.answers.places import (
     place_card,
 )
 from servicebot.answers.wording import Wording
-from servicebot.french.calendar import Calendar
-from servicebot.french.moments import Moment, find_moments, find_years
+from servicebot.french.moments import Moment, find_years
 from servicebot.french.text import fold
 from servicebot.french.typography import de, polish
 from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
@@ -46,12 +45,6 @@ class Answerer:
 
     base: Base
     wording: Wording
-    calendar: Calendar
-
-    def moment(self, text: str, now: datetime) -> Moment | None:
-        """Return the first moment that a question says."""
-        found = find_moments(text, now, self.calendar)
-        return found[0] if found else None
 
     def answer(
         self, entry: Entry, asked: Asked, confidence: float
@@ -79,7 +72,7 @@ class Answerer:
     def _hours(
         self, entry: Entry, place: PlaceFacts, asked: Asked, confidence: float
     ) -> Answer:
-        now, moment = asked.now, self.moment(asked.text, asked.now)
+        now, moment = asked.now, asked.judged.moment
         text, at = self._opening(place, moment, now)
         if place.hours_note:
             text = f"{text} {polish(place.hours_note)}"

@@ -74,5 +74,5 @@ def _without(base: Base, left_out: frozenset[tuple[str, str]]) -> Base:
 
 
 def _judge(engine: Engine, text: str, entry: str | None, now: datetime) -> Held:
-    verdict = engine.judge(text, Lent(), now).verdict
+    verdict = engine.judge(engine.frame(text, now), Lent()).verdict
     return Held(text, entry, verdict.label, verdict.outcome, verdict.confidence)

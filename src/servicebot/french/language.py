@@ -17,12 +17,17 @@ _FOREIGN = frozenset(
     "il lo gli dove quando come quanto quanti chi perche sono buongiorno grazie ciao "
     "aperto orari piscina biblioteca onde quanto quantos obrigado bom dia".split()
 )
+_AFTER_LATIN = "\u0250"
 _SHARED = frozenset("es que die il me an das piscina i do can".split())
 _FRENCH = frozenset(
     "le la les un une des du de et est ou où qui que quoi quel quelle combien comment "
     "pourquoi quand je tu il elle on nous vous ils elles dans pour pas sur avec est-ce "
     "bonjour merci ce cette ces mon ma mes votre vos y a au aux".split()
 )
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < _AFTER_LATIN or "LATIN" in unicodedata.name(letter, "")
 
 
 def is_foreign(text: str) -> bool:
@@ -34,7 +39,7 @@ def is_foreign(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return False
-    latin = sum("LATIN" in unicodedata.name(c, "") for c in letters[:200])
+    latin = sum([_is_latin(c) for c in letters[:200]])
     if latin < 0.5 * min(len(letters), 200):
         return True
     words = fold(text).replace("'", " ").replace("?", " ").replace(",", " ").split()

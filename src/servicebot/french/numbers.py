@@ -33,6 +33,7 @@ _LARGE = {
     "milliards": 10**9,
 }
 _THOUSAND = ("mille", "mil")
+_FIRST = frozenset((*_UNITS, *_TENS, *_THOUSAND, "cent", "cents"))
 _ACCENTS = str.maketrans("éÉ", "ee")
 _GROUPED = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([ .\u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?!\d|\.\d)"
@@ -113,6 +114,8 @@ def read_number(words: Sequence[str], start: int) -> tuple[int, int] | None:
     >>> read_number(["le", "vingt", "et", "un", "mai"], 1)
     (21, 4)
     """
+    if start >= len(words) or words[start] not in _FIRST:
+        return None
     total, at = 0, start
     ceiling = 10**12
     while at < len(words):

@@ -7,10 +7,12 @@ that merely sound the same come next (« kreche », « réji »).
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -33,6 +35,13 @@ _SOUNDS = tuple(
         (r"(?<=..)[estxdp]+$", ""),
     )
 )
+_A, _ALPHABET = ord("a"), 26
+LONGEST = 40
+"""Words of so many letters or more are never corrected, nor corrected to."""
+
+Near = tuple[float, float, str]
+"""A word of the vocabulary as near to another: distance, rarity, the word."""
+
 _ELIDED = re.compile(r"^(l|d|j|m|t|s|n|c|qu)(?=[aeiouyh])")
 
 
@@ -52,17 +61,20 @@ def allowed_distance(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speller:
     """A vocabulary that misspelt words are brought back to.
 
     `known` are words that are never corrected (the vocabulary and common words), nor
-    is any other form of them (`stems`); `by_length` holds the vocabulary, sorted.
+    is any other form of them (`stems`); `words` holds the vocabulary by length, with
+    the row where each length starts and the letters of each word as bits.
     """
 
     known: frozenset[str]
     stems: frozenset[str]
-    by_length: Mapping[int, tuple[str, ...]]
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    letters: NDArray[np.uint64]
     by_sound: Mapping[str, str]
     weights: Mapping[str, float]
 
@@ -77,56 +89,76 @@ class Speller:
             return (word,)
         if (elided := _ELIDED.match(word)) and word[elided.end() :] in self.known:
             return (elided[1], word[elided.end() :])
-        nearest = self._nearest(word, 1) or self.by_sound.get(sound(word))
-        nearest = nearest or self._nearest(word, 2)
-        if nearest is None and elided and len(word) > 5:
-            nearest = self._nearest(word[elided.end() :], 2)
-            if nearest is not None:
-                return (elided[1], nearest)
-        return (word,) if nearest is None else (nearest,)
+        near = self.near(word)
+        meant = _nearest(near, 1) or self.by_sound.get(sound(word)) or _nearest(near, 2)
+        if meant is None and elided and len(word) > 5:
+            meant = _nearest(self.near(word[elided.end() :]), 2)
+            if meant is not None:
+                return (elided[1], meant)
+        return (word,) if meant is None else (meant,)
 
-    def _nearest(self, word: str, most: int) -> str | None:
-        limit = min(most, allowed_distance(word))
-        if not limit:
-            return None
-        best: tuple[float, float, str] | None = None
-        for length in range(len(word) - limit, len(word) + limit + 1):
-            candidates = self.by_length.get(length)
-            if not candidates:
-                continue
-            for other, distance, _ in process.extract(
-                word, candidates, scorer=OSA.distance, score_cutoff=limit, limit=5
-            ):
-                if allowed_distance(other) < distance:
-                    continue
-                key = (
-                    distance + (0.5 if other[0] != word[0] else 0.0),
-                    -self.weights.get(other, 0.0),
-                    other,
-                )
-                if best is None or key < best:
-                    best = key
-        return None if best is None else best[2]
+    def near(self, word: str) -> list[Near]:
+        """Return the vocabulary within a word's allowed distance, as `Near`.
+
+        One edit adds or removes one letter, or swaps one for another: words whose
+        letters differ by more cannot be near, which bits tell for all words at once.
+        """
+        limit = allowed_distance(word)
+        first = self.starts[min(len(word) - limit, LONGEST)]
+        last = self.starts[min(len(word) + limit + 1, LONGEST)]
+        differing = np.bitwise_count(self.letters[first:last] ^ _letters(word))
+        rows = (np.flatnonzero(differing <= 2 * limit) + first).tolist()
+        found = process.extract(
+            word,
+            [self.words[row] for row in rows],
+            scorer=OSA.distance,
+            score_cutoff=limit,
+            limit=None,
+        )
+        return [
+            (
+                distance + (0.5 if other[0] != word[0] else 0.0),
+                -self.weights[other],
+                other,
+            )
+            for other, distance, _ in found
+            if distance <= allowed_distance(other)
+        ]
+
+
+def _nearest(near: Iterable[Near], most: int) -> str | None:
+    """Return the nearest word, then the most frequent, within a number of edits."""
+    return min((n for n in near if int(n[0]) <= most), default=(0, 0, None))[2]
+
+
+def _letters(word: str) -> np.uint64:
+    """Return a folded word's letters as bits: each once, and each a second time."""
+    bits = 0
+    for letter in word:
+        bit = 1 << (ord(letter) - _A)
+        bits |= bit << _ALPHABET if bits & bit else bit
+    return np.uint64(bits)
 
 
 def build_speller(
     vocabulary: Mapping[str, float], common: Iterable[str] = ()
 ) -> Speller:
     """Build a speller from folded words with their frequency and the common words."""
-    by_length: defaultdict[int, list[str]] = defaultdict(list)
     by_sound: dict[str, str] = {}
-    for word in sorted(vocabulary):
-        if not word.isalpha() or len(word) < 4:
-            continue
-        by_length[len(word)].append(word)
+    plain = [w for w in sorted(vocabulary) if w.isalpha() and len(w) > 3]
+    for word in plain:
         key = sound(word)
         if len(key) > 2 and vocabulary[word] > vocabulary.get(by_sound.get(key, ""), 0):
             by_sound[key] = word
     known = frozenset(vocabulary) | frozenset(common)
+    words = sorted((w for w in plain if len(w) < LONGEST), key=len)
+    lengths = [len(word) for word in words]
     return Speller(
         known=known,
         stems=frozenset(stem(word) for word in known if len(word) > 3),
-        by_length={length: tuple(words) for length, words in by_length.items()},
+        words=tuple(words),
+        starts=tuple(bisect_left(lengths, length) for length in range(LONGEST + 1)),
+        letters=np.array([_letters(word) for word in words], np.uint64),
         by_sound=by_sound,
         weights=dict(vocabulary),
     )

@@ -32,7 +32,7 @@ def _unreachable(engine: Engine, now: datetime) -> Iterator[Finding]:
 
 
 def _finds(engine: Engine, text: str, entry: Entry, now: datetime) -> bool:
-    return engine.judge(text, Lent(), now).verdict.label == entry.id
+    return engine.judge(engine.frame(text, now), Lent()).verdict.label == entry.id
 
 
 def _confusable(engine: Engine) -> Iterator[Finding]:

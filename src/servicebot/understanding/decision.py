@@ -77,37 +77,38 @@ def signals(
         return ()
     best = candidates[0]
     rival = candidates[1].score if len(candidates) > 1 else 0.0
+    score, parts = best.score, best.values
+    subject = _signal("subject", parts)
+    aspect = (parts.get("aspect", 0.0) + parts.get("cue", 0.0)) / WEIGHTS["aspect"]
     content = utterance.content
     unknown = [word for word in content if not word.known]
     return (
-        Part("score", best.score),
-        Part("margin", min(best.score - rival, 1.0)),
-        Part("examples", best.part("examples") / WEIGHTS["examples"]),
-        Part("nearest", best.part("nearest") / WEIGHTS["nearest"]),
-        Part("meaning", best.part("meaning") / WEIGHTS["meaning"]),
-        Part("subject", best.part("subject") / WEIGHTS["subject"]),
-        Part("aspect", (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]),
-        Part("cell", _cell(best)),
-        Part("named", _named(frame, best)),
-        Part("unit", best.part("unit") / WEIGHTS["unit"]),
-        Part("needs", best.part("needs") / WEIGHTS["needs"]),
-        Part("explained", best.part("explained") / WEIGHTS["explained"]),
+        Part("score", score),
+        Part("margin", min(score - rival, 1.0)),
+        Part("examples", _signal("examples", parts)),
+        Part("nearest", _signal("nearest", parts)),
+        Part("meaning", _signal("meaning", parts)),
+        Part("subject", subject),
+        Part("aspect", aspect),
+        Part("cell", max(0.0, subject) * max(0.0, aspect)),
+        Part("named", _named(frame, subject)),
+        Part("unit", _signal("unit", parts)),
+        Part("needs", _signal("needs", parts)),
+        Part("explained", _signal("explained", parts)),
         Part("unknown", len(unknown) / len(content) if content else 0.0),
         Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
     )
 
 
-def _named(frame: Frame, best: Candidate) -> float:
+def _signal(name: str, parts: Mapping[str, float]) -> float:
+    """Return a part of a score, without its weight."""
+    return parts.get(name, 0.0) / WEIGHTS[name]
+
+
+def _named(frame: Frame, subject: float) -> float:
     """How surely a subject is named: this entry's (above 0) or another (below)."""
     strongest = max((found.weight for found in frame.subjects), default=0.0)
-    return strongest if best.part("subject") > 0 else -strongest
-
-
-def _cell(best: Candidate) -> float:
-    """How far the question names both the subject and the aspect of an entry."""
-    subject = best.part("subject") / WEIGHTS["subject"]
-    aspect = (best.part("aspect") + best.part("cue")) / WEIGHTS["aspect"]
-    return max(0.0, subject) * max(0.0, aspect)
+    return strongest if subject > 0 else -strongest
 
 
 def probability(found: Sequence[Part], calibration: Calibration) -> float:
@@ -157,8 +158,10 @@ def decide(
 
 def _social(candidates: Sequence[Candidate]) -> Verdict | None:
     """Return the verdict on small talk when it beats the entries on words alone."""
+    if not any(c.label.startswith(SMALLTALK) for c in candidates):
+        return None
     ordered = sorted(candidates, key=lambda c: c.part("meaning") - c.score)
-    if not ordered or not ordered[0].label.startswith(SMALLTALK):
+    if not ordered[0].label.startswith(SMALLTALK):
         return None
     nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
     if nearest < SOCIAL:

@@ -6,6 +6,7 @@ A sign reads what was typed, before synonyms: `WORD` in capitals is a group of w
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +15,7 @@ from servicebot.french.text import stem, tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.model import Emergency
-from servicebot.understanding.reader import Reader, Utterance
+from servicebot.understanding.reader import Reader
 
 REACH = 12
 # Words that the stemmer would merge though they tell a danger from another word.
@@ -43,22 +44,29 @@ _APART = {
 }
 
 Phrase = tuple[str, ...]
-Part = frozenset[Phrase]
+Part = Mapping[str, tuple[Phrase, ...]]
+"""The phrases of a part of a sign, by their first stem."""
+
 Sign = tuple[Part, ...]
-Said = tuple[frozenset[str], ...]
+Heard = tuple[str, ...]
+Said = list[Heard]
 Groups = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The signs of every emergency, by the stems that can begin their first part."""
+    """The signs of every emergency, by what can begin their first part (`_openings`).
+
+    `roots` has what is heard of the words of the vocabulary, ready made.
+    """
 
     signs: Mapping[str, tuple[tuple[Sign, int], ...]]
     unless: tuple[tuple[Sign, ...], ...]
     emergencies: tuple[Emergency, ...]
     speller: Speller
+    roots: Mapping[str, Heard]
 
-    def raised(self, clauses: Sequence[Utterance]) -> Emergency | None:
+    def raised(self, clauses: Sequence[str]) -> Emergency | None:
         """Return the emergency that the clauses of a message show, if any.
 
         The sign with the most words wins, then the first in the file. All the words
@@ -66,9 +74,9 @@ class Alarm:
         """
         said = self._said(clauses)
         shown: dict[int, int] = {}
-        for at, heard in enumerate(said):
-            for root in heard:
-                for sign, rank in self.signs.get(root, ()):
+        for at, (heard, following) in enumerate(zip_longest(said, said[1:])):
+            for opening in _opened(heard, following or ()):
+                for sign, rank in self.signs.get(opening, ()):
                     if shown.get(rank, 0) < len(sign) and _holds(sign, said, at):
                         shown[rank] = len(sign)
         for rank in sorted(shown, key=lambda rank: (-shown[rank], rank)):
@@ -76,17 +84,19 @@ class Alarm:
                 return self.emergencies[rank]
         return None
 
-    def _said(self, clauses: Sequence[Utterance]) -> Said:
-        words = (word for clause in clauses for word in tokens(clause.text))
-        return tuple(frozenset({_root(w), *map(_root, self._meant(w))}) for w in words)
+    def _said(self, clauses: Sequence[str]) -> Said:
+        return [
+            self.roots.get(word) or self._heard(word)
+            for clause in clauses
+            for word in tokens(clause)
+        ]
 
-    def _meant(self, word: str) -> tuple[str, ...]:
-        """Return the words of a sign that are one slip away from a typed word."""
+    def _heard(self, word: str) -> Heard:
+        """Return the root of a word and of those of a sign one slip away from it."""
         meant = self.speller.correct(word)
         joined = "".join(meant)
-        if OSA.distance(word, joined) < 2 or sound(word) == sound(joined):
-            return meant
-        return (word,)
+        near = OSA.distance(word, joined) < 2 or sound(word) == sound(joined)
+        return tuple({_root(word), *map(_root, meant if near else ())})
 
 
 def _root(word: str) -> str:
@@ -122,7 +132,8 @@ def _begins(part: Part, said: Said, at: int) -> bool:
     return any(
         at + len(phrase) <= len(said)
         and all(root in said[at + step] for step, root in enumerate(phrase))
-        for phrase in part
+        for heard in said[at]
+        for phrase in part.get(heard, ())
     )
 
 
@@ -138,14 +149,16 @@ def build_alarm(base: Base, reader: Reader) -> Alarm:
     for rank, emergency in enumerate(base.emergencies):
         texts += emergency.signs
         for sign in _signs(emergency.signs, groups):
-            for root in {phrase[0] for phrase in sign[0]}:
+            for root in _openings(sign[0]):
                 filed.setdefault(root, []).append((sign, rank))
     heard = [token for text in texts for token in tokens(text)]
+    speller = build_speller(dict.fromkeys(heard, 1.0), reader.speller.known)
     return Alarm(
         signs={root: tuple(found) for root, found in filed.items()},
         unless=tuple(tuple(_signs(e.unless, groups)) for e in base.emergencies),
         emergencies=base.emergencies,
-        speller=build_speller(dict.fromkeys(heard, 1.0), reader.speller.known),
+        speller=speller,
+        roots={word: (_root(word),) for word in (*heard, *reader.lexicon)},
     )
 
 
@@ -156,7 +169,26 @@ def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:
         full = [word for word in words if word in groups or _counts(word)] or words
         found = [part for part in (_part(word, groups) for word in full) if part]
         if found:
-            yield tuple(sorted(found, key=len))
+            yield tuple(sorted(found, key=_count))
+
+
+def _openings(part: Part) -> set[str]:
+    """Return what the phrases of a part begin with: a stem alone, or their first two.
+
+    Many phrases begin with « a » or « le »: two stems tell them apart at once.
+    """
+    phrases = (phrase for found in part.values() for phrase in found)
+    return {" ".join(phrase[:2]) for phrase in phrases}
+
+
+def _opened(heard: Heard, following: Heard) -> list[str]:
+    """Return what a word, alone and with the one that follows, may begin."""
+    pairs = [f"{root} {after}" for root in heard for after in following]
+    return [*heard, *pairs]
+
+
+def _count(part: Part) -> int:
+    return sum(map(len, part.values()))
 
 
 def _counts(word: str) -> bool:
@@ -166,8 +198,11 @@ def _counts(word: str) -> bool:
 
 def _part(text: str, groups: Groups) -> Part:
     """Read one part of a sign: a group, a word, or several of them with `|`."""
-    phrases: set[Phrase] = set()
+    phrases: dict[str, tuple[Phrase, ...]] = {}
     for choice in text.split("|"):
         for words in groups.get(choice, (choice,)):
-            phrases.add(tuple(map(_root, tokens(words.replace("-", " ")))))
-    return frozenset(phrase for phrase in phrases if phrase)
+            phrase = tuple(map(_root, tokens(words.replace("-", " "))))
+            known = phrases.get(phrase[0], ()) if phrase else (phrase,)
+            if phrase not in known:
+                phrases[phrase[0]] = (*known, phrase)
+    return phrases

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from servicebot.french.calendar import Calendar, calendar_for
-from servicebot.french.moments import find_moments
+from servicebot.french.moments import Moment, find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.cache import Stored, load_trained, store_trained
@@ -22,12 +22,24 @@ from servicebot.understanding.vocabulary import examples, known_texts
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One question as it was read, framed and decided."""
+class Framed:
+    """One question as it was read, with what it names and when."""
 
     utterance: Utterance
     frame: Frame
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Framed):
+    """One question as it was read, framed and decided."""
+
     verdict: Verdict
+
+    @property
+    def moment(self) -> Moment | None:
+        """The first moment that the question says."""
+        return self.moments[0] if self.moments else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +55,19 @@ class Engine:
     calendar: Calendar
     rules: Rules
 
-    def judge(self, text: str, lent: Lent, now: datetime) -> Judged:
-        """Judge one question with what the conversation lends it."""
+    def frame(self, text: str, now: datetime) -> Framed:
+        """Read one question and find what it names and when."""
         utterance = self.reader.read(text)
         moments = find_moments(text, now, self.calendar)
         said = {s for moment in moments for s in self.reader.read(moment.text).stems}
-        frame = self.framer.frame(utterance, frozenset(said))
+        return Framed(utterance, self.framer.frame(utterance, frozenset(said)), moments)
+
+    def judge(self, framed: Framed, lent: Lent) -> Judged:
+        """Judge one question with what the conversation lends it."""
+        utterance, frame = framed.utterance, framed.frame
         candidates = self.ranker.rank(utterance, frame, lent)
-        return Judged(
-            utterance,
-            frame,
-            decide(utterance, frame, candidates, lent, self.rules),
-        )
+        verdict = decide(utterance, frame, candidates, lent, self.rules)
+        return Judged(utterance, frame, framed.moments, verdict)
 
 
 @dataclass(frozen=True, slots=True)

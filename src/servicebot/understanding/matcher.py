@@ -7,8 +7,10 @@ reading a question is a handful of additions.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -33,17 +35,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the matcher says of one text; arrays are aligned with `Matcher.labels`.
+    """What the matcher says of one text.
 
-    `known_stems` and `known_grams` are the shares of the text (IDF-weighted stems,
-    n-grams) that the training corpus knows.
+    `linear` is aligned with `Matcher.labels`; `vector` is the text over the columns of
+    stems and n-grams; `known_grams` is the share of its n-grams that the training
+    corpus knows.
     """
 
     linear: Floats
-    dense: Floats
-    stems: frozenset[int]
-    stem_norm: float
-    gram_norm: float
+    vector: Floats
     known_grams: float
 
 
@@ -58,7 +58,7 @@ class Matcher:
     bias: Floats
     word_rows: Mapping[str, int]
     word_grams: Floats
-    examples: Mapping[int, "Block"]
+    examples: "Shelf"
     highest_idf: float
 
     def score(self, words: Sequence[str]) -> Scores:
@@ -68,18 +68,19 @@ class Matcher:
         stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
         dense = self.space.dense_grams(features)
         gram_norm = math.sqrt(float(dense @ dense)) or 1.0
-        stem_norm = math.sqrt(sum(w * w for w in stems.values())) or 1.0
         linear = self.bias + self._gram_scores(distinct, features) / gram_norm
+        vector = np.zeros(len(self.space.stem_idf) + len(dense))
+        vector[len(self.space.stem_idf) :] = dense / (gram_norm * (1 + STEM_SHARE))
         if stems:
-            weights = np.fromiter(stems.values(), np.float64) / stem_norm
-            linear = linear + weights @ self.stem_weights[list(stems)]
+            columns = list(stems)
+            weights = np.array(list(stems.values()))
+            weights /= math.sqrt(float(weights @ weights))
+            linear += weights @ self.stem_weights[columns]
+            vector[columns] = weights * (STEM_SHARE / (1 + STEM_SHARE))
         return Scores(
             linear=linear,
-            dense=dense,
-            stems=frozenset(stems),
-            stem_norm=stem_norm,
-            gram_norm=gram_norm,
-            known_grams=sum(f.known_share for f in features) / (len(features) or 1),
+            vector=vector,
+            known_grams=sum([f.known_share for f in features]) / (len(features) or 1),
         )
 
     def _gram_scores(
@@ -89,63 +90,78 @@ class Matcher:
         total: Floats = self.word_grams[rows].sum(axis=0)
         for word, feature in zip(words, features, strict=True):
             if word not in self.word_rows and len(feature.columns):
-                total = total + feature.weights @ self.gram_weights[feature.columns]
+                total += feature.weights @ self.gram_weights[feature.columns]
         return total
 
     def nearest(self, scores: Scores, labels: Sequence[int]) -> list[float]:
         """Return the cosine (0 to 1) of a text to each label's nearest example."""
-        found = []
-        stems = np.zeros(len(self.space.stem_idf))
-        known = list(scores.stems)
-        stems[known] = self.space.stem_idf[known] / scores.stem_norm
-        for label in labels:
-            block = self.examples.get(label)
-            if block is None:
-                found.append(0.0)
-                continue
-            grams = scores.dense[block.grams] * block.gram_weights
-            cosines = np.add.reduceat(grams, block.gram_starts) / scores.gram_norm
-            shared = stems[block.stems] * block.stem_weights
-            cosines = cosines + STEM_SHARE * np.add.reduceat(shared, block.stem_starts)
-            found.append(float(cosines.max()) / (1 + STEM_SHARE))
-        return found
+        return self.examples.nearest(scores.vector, labels)
 
     @property
     def vectors(self) -> list[tuple[int, Vector]]:
         """The examples as (label, vector), label by label."""
-        return [(c, v) for c, block in self.examples.items() for v in block.vectors]
+        return list(zip(self.examples.owners, self.examples.vectors, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """The examples of one label, laid end to end for one pass over all of them."""
+class Shelf:
+    """The examples laid end to end, label by label: columns of stems, then n-grams.
+
+    `starts` is where each example starts, `first` each label's first example; both have
+    their end as a last value.
+    """
 
     vectors: tuple[Vector, ...]
-    stems: Ints
-    stem_weights: Floats
-    stem_starts: Ints
-    grams: Ints
-    gram_weights: Floats
-    gram_starts: Ints
+    owners: tuple[int, ...]
+    columns: Ints
+    weights: Floats
+    starts: Ints
+    bounds: tuple[int, ...]
+    first: tuple[int, ...]
+
+    def nearest(self, vector: Floats, labels: Sequence[int]) -> list[float]:
+        """Return the highest inner product of a text with each label's examples."""
+        taught = [label for label in labels if self._count(label)]
+        if not taught:
+            return [0.0] * len(labels)
+        spans, starts, offset = [], [], 0
+        for label in taught:
+            first, after = self.first[label], self.first[label + 1]
+            begin, end = self.bounds[first], self.bounds[after]
+            spans.append(slice(begin, end))
+            starts.append(self.starts[first:after] + (offset - begin))
+            offset += end - begin
+        columns = np.concatenate([self.columns[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        found = np.add.reduceat(vector[columns] * weights, np.concatenate(starts))
+        counts = [0, *accumulate(map(self._count, taught[:-1]))]
+        highest = dict(
+            zip(taught, np.maximum.reduceat(found, counts).tolist(), strict=True)
+        )
+        return [highest.get(label, 0.0) for label in labels]
+
+    def _count(self, label: int) -> int:
+        return self.first[label + 1] - self.first[label]
 
 
-def _block(vectors: Sequence[Vector]) -> Block:
-    """Lay vectors end to end; an empty block of one gets a column of weight nought."""
-    stems = [v.stems if len(v.stems) else np.zeros(1, int) for v in vectors]
-    grams = [v.grams if len(v.grams) else np.zeros(1, int) for v in vectors]
-    none = np.zeros(1)
-    return Block(
-        vectors=tuple(vectors),
-        stems=np.concatenate(stems),
-        stem_weights=np.concatenate(
-            [v.stem_weights if len(v.stems) else none for v in vectors]
-        ),
-        stem_starts=np.cumsum([0, *map(len, stems[:-1])]),
-        grams=np.concatenate(grams),
-        gram_weights=np.concatenate(
-            [v.gram_weights if len(v.grams) else none for v in vectors]
-        ),
-        gram_starts=np.cumsum([0, *map(len, grams[:-1])]),
+def _shelve(
+    vectors: Sequence[Vector], classes: Sequence[int], labels: int, stems: int
+) -> Shelf:
+    """Lay examples end to end, those of a label side by side."""
+    order = np.argsort(classes, kind="stable").tolist()
+    placed = [vectors[row] for row in order]
+    owners = [classes[row] for row in order]
+    rows = [np.concatenate((v.stems, v.grams + stems)) for v in placed]
+    weights = [np.concatenate((v.stem_weights, v.gram_weights)) for v in placed]
+    bounds = [0, *accumulate(map(len, rows))]
+    return Shelf(
+        vectors=tuple(placed),
+        owners=tuple(owners),
+        columns=np.concatenate(rows),
+        weights=np.concatenate(weights),
+        starts=np.array(bounds),
+        bounds=tuple(bounds),
+        first=tuple(bisect_left(owners, label) for label in range(labels + 1)),
     )
 
 
@@ -198,9 +214,6 @@ def assemble(
 ) -> Matcher:
     """Put trained weights and examples together into a matcher."""
     stem_weights, gram_weights, bias = weights
-    by_label: dict[int, list[Vector]] = {}
-    for vector, label in zip(vectors, classes, strict=True):
-        by_label.setdefault(label, []).append(vector)
     return Matcher(
         labels=labels,
         space=space,
@@ -209,7 +222,7 @@ def assemble(
         bias=bias,
         word_rows={word: row for row, word in enumerate(space.words)},
         word_grams=_word_scores(space, gram_weights),
-        examples={label: _block(found) for label, found in by_label.items()},
+        examples=_shelve(vectors, classes, len(labels), len(space.stem_idf)),
         highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
     )
 

@@ -26,15 +26,15 @@ class PhraseIndex:
 
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return the phrases found from left to right, longest first."""
-        found = []
-        start = 0
-        while start < len(stems):
+        found: list[Found] = []
+        end = 0
+        for start, stem in enumerate(stems):
+            if start < end or stem not in self.tree:
+                continue
             match = self._longest(stems, start)
             if match is not None:
                 found.append(match)
-                start = match.end
-            else:
-                start += 1
+                end = match.end
         return tuple(found)
 
     def _longest(self, stems: Sequence[str], start: int) -> Found | None:

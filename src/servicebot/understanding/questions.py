@@ -1,11 +1,11 @@
 """Which questions does a message ask? One in a long story, or several at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from servicebot.understanding.clauses import coordinates, subclauses
-from servicebot.understanding.engine import Engine, Judged
+from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -19,14 +19,28 @@ _COMPARING = frozenset(("plus", "moins", "autant"))
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """An engine at one instant."""
+    """An engine at one instant, for one message.
+
+    What was read and judged of the message is kept: its parts are looked at in turn,
+    and one may be all of it.
+    """
 
     engine: Engine
     now: datetime
+    _framed: dict[str, Framed] = field(default_factory=dict, repr=False)
+    _judged: dict[tuple[str, Lent], Judged] = field(default_factory=dict, repr=False)
+
+    def frame(self, text: str) -> Framed:
+        """Read the message, or a part of it, and find what it names and when."""
+        if text not in self._framed:
+            self._framed[text] = self.engine.frame(text, self.now)
+        return self._framed[text]
 
     def judge(self, text: str, lent: Lent) -> Judged:
         """Judge one question with what the conversation lends it."""
-        return self.engine.judge(text, lent, self.now)
+        if (text, lent) not in self._judged:
+            self._judged[text, lent] = self.engine.judge(self.frame(text), lent)
+        return self._judged[text, lent]
 
     def questions(
         self, text: str, pieces: Sequence[str], lent: Lent
@@ -62,7 +76,11 @@ class Judge:
             return (whole,)
         if whole.verdict.reason in ("missing_aspect", "elsewhere"):
             return (whole,)
-        return (_pick(whole, [self.judge(part, lent) for part in parts]),)
+        telling = [part for part in parts if _says_something(self.frame(part))]
+        judged = [self.judge(part, lent) for part in telling]
+        if not any(map(_asks_something, judged)):
+            judged = [self.judge(part, lent) for part in parts]
+        return (_pick(whole, judged),)
 
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
         """Return the question of a message that names another town only in passing."""
@@ -82,12 +100,13 @@ class Judge:
         lent = lend(whole, lent)
         if whole.frame.asks_quantity or _compares(whole):
             lent = replace(lent, aspect=QUANTITY)
+        asked = [_inheriting(part, whole) for part in parts]
+        telling = [part for part in asked if _says_something(self.frame(part))]
+        if len(telling) < 2:
+            return ()
         judged = []
-        for part in parts:
-            inherits = whole.frame.asks_quantity and part.startswith(
-                ("de ", "d'", "d’")
-            )
-            found = self.judge(f"combien {part}" if inherits else part, lent)
+        for part in telling:
+            found = self.judge(part, lent)
             if not _stands_alone(found):
                 continue
             judged.append(found)
@@ -123,8 +142,22 @@ def asks(judged: Judged) -> bool:
 
 def _asks_something(judged: Judged) -> bool:
     """Whether a part of a clause asks an aspect or names a subject by itself."""
-    named = any(found.weight >= SURE for found in judged.frame.subjects)
-    return asks(judged) and bool(judged.frame.aspects or named)
+    return asks(judged) and (bool(judged.frame.aspects) or _names(judged))
+
+
+def _inheriting(part: str, whole: Judged) -> str:
+    """Give « de crèches » the « combien » that the question before it asks."""
+    inherits = whole.frame.asks_quantity and part.startswith(("de ", "d'", "d’"))
+    return f"combien {part}" if inherits else part
+
+
+def _says_something(framed: Framed) -> bool:
+    """Whether a part could be a question by itself: it names, asks or counts."""
+    return bool(framed.frame.aspects or framed.frame.counted) or _names(framed)
+
+
+def _names(framed: Framed) -> bool:
+    return any(found.weight >= SURE for found in framed.frame.subjects)
 
 
 def _compares(judged: Judged) -> bool:
@@ -139,8 +172,7 @@ def _stands_alone(judged: Judged) -> bool:
     best = verdict.candidates[0]
     if best.label.endswith(".description") and not judged.frame.aspects:
         return False
-    named = any(found.weight >= SURE for found in judged.frame.subjects)
-    return best.part("unit") > 0 or named or bool(judged.frame.aspects)
+    return best.part("unit") > 0 or _names(judged) or bool(judged.frame.aspects)
 
 
 def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:

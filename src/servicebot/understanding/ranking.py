@@ -7,6 +7,7 @@ conversation lends (subject, aspect) is evidence of its own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses, build_senses
-from servicebot.understanding.vocabulary import EntryWords, entry_words
+from servicebot.understanding.vocabulary import SMALLTALK, EntryWords, entry_words
 
 SHORT_LIST = 8
 SOCIAL_BAR = 0.3
@@ -42,8 +43,7 @@ Weighed = Sequence[tuple[str, float]]
 """The content stems of a question, each with its information."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One named part of a score."""
 
     name: str
@@ -60,16 +60,24 @@ class Candidate:
     @property
     def score(self) -> float:
         """The sum of the parts."""
-        return sum(part.value for part in self.parts)
+        return sum([part.value for part in self.parts])
 
     @property
     def is_entry(self) -> bool:
         """Whether this is an entry of the base, not small talk nor a negative."""
         return ":" not in self.label
 
+    @property
+    def values(self) -> dict[str, float]:
+        """The parts' values by name."""
+        return dict(self.parts)
+
     def part(self, name: str) -> float:
         """Return one part's value, 0 when it is absent."""
-        return sum(part.value for part in self.parts if part.name == name)
+        for part in self.parts:
+            if part.name == name:
+                return part.value
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,40 @@ class Ranker:
         self, utterance: Utterance, frame: Frame, lent: Lent
     ) -> tuple[Candidate, ...]:
         """Return the best candidates, best first."""
-        asked = _Asked(
+        asked = self._asked(utterance, frame, lent)
+        scores = self.matcher.score(utterance.tokens)
+        linear = (scores.linear + 1) / 2 * WEIGHTS["examples"]
+        subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
+        aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
+        unit = self.grid.unit(frame) * WEIGHTS["unit"]
+        meaning = self._meaning(utterance) * WEIGHTS["meaning"]
+        total = linear[self.columns] + subject + aspect + unit + meaning
+        best = np.argsort(-total, kind="stable")[:SHORT_LIST]
+        columns = self.columns[best]
+        nearest = self.matcher.nearest(scores, columns.tolist())
+        parts = (linear[columns], *(p[best] for p in (meaning, subject, aspect, unit)))
+        found = [
+            Candidate(
+                self.entries[row].id,
+                (
+                    Part("examples", classified),
+                    Part("nearest", WEIGHTS["nearest"] * cosine),
+                    Part("meaning", meant),
+                    Part("subject", named),
+                    Part("aspect", asks),
+                    Part("unit", counts),
+                    *self._details(self.entries[row], asked, asks),
+                ),
+            )
+            for row, cosine, classified, meant, named, asks, counts in zip(
+                best.tolist(), nearest, *(part.tolist() for part in parts), strict=True
+            )
+        ]
+        found += self._others(scores, linear)
+        return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
+
+    def _asked(self, utterance: Utterance, frame: Frame, lent: Lent) -> _Asked:
+        return _Asked(
             utterance=utterance,
             frame=frame,
             lent=lent,
@@ -110,32 +151,6 @@ class Ranker:
             commune=frozenset(map(stem, tokens(frame.commune or ""))),
             weighed=weigh(utterance, self.matcher),
         )
-        scores = self.matcher.score(utterance.tokens)
-        linear = (scores.linear + 1) / 2 * WEIGHTS["examples"]
-        subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
-        aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
-        unit = self.grid.unit(frame) * WEIGHTS["unit"]
-        meaning = self._meaning(utterance) * WEIGHTS["meaning"]
-        total = linear[self.columns] + subject + aspect + unit + meaning
-        best = np.argsort(-total, kind="stable")[:SHORT_LIST].tolist()
-        nearest = self.matcher.nearest(scores, [int(self.columns[r]) for r in best])
-        found = [
-            Candidate(
-                self.entries[row].id,
-                (
-                    Part("examples", float(linear[self.columns[row]])),
-                    Part("nearest", WEIGHTS["nearest"] * cosine),
-                    Part("meaning", float(meaning[row])),
-                    Part("subject", float(subject[row])),
-                    Part("aspect", float(aspect[row])),
-                    Part("unit", float(unit[row])),
-                    *self._details(self.entries[row], asked, float(aspect[row])),
-                ),
-            )
-            for row, cosine in zip(best, nearest, strict=True)
-        ]
-        found += self._others(scores, linear)
-        return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
 
     def _meaning(self, utterance: Utterance) -> Floats:
         """Return how near in meaning each entry's nearest phrasing is (0 to 1)."""
@@ -144,9 +159,11 @@ class Ranker:
         return self.senses.nearest(utterance.spelled)
 
     def _others(self, scores: Scores, linear: Floats) -> list[Candidate]:
-        """Return the small talk and negatives that the classifier thinks of."""
+        """Return the small talk that the classifier thinks of, beside the negatives."""
         bar = SOCIAL_BAR * WEIGHTS["examples"]
-        columns = [c for c in self.other_columns.tolist() if linear[c] > bar]
+        columns = self.other_columns[linear[self.other_columns] > bar].tolist()
+        if not any(self.matcher.labels[c].startswith(SMALLTALK) for c in columns):
+            return []
         nearest = self.matcher.nearest(scores, columns)
         return [
             Candidate(
@@ -162,7 +179,7 @@ class Ranker:
     def _details(self, entry: Entry, asked: _Asked, aspect: float) -> list[Part]:
         words, frame = self.words[entry.id], asked.frame
         parts = []
-        if words.units.intersection(frame.stated) and frame.subjects:
+        if frame.stated and frame.subjects and words.units.intersection(frame.stated):
             parts.append(Part("stated", WEIGHTS["unit"]))
             parts.append(Part("cue", max(0.0, -aspect)))
         elif aspect < 0 and asked.cues <= words.own:
@@ -178,7 +195,7 @@ class Ranker:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
             parts.append(Part("scope", sign * WEIGHTS["scope"]))
-        share = explained_share(asked.weighed, words.all | frame.dated)
+        share = explained_share(asked.weighed, words.all, frame.dated)
         parts.append(Part("explained", WEIGHTS["explained"] * share))
         return parts
 
@@ -213,10 +230,15 @@ def word_weight(stem: str, known: bool, matcher: Matcher) -> float:  # noqa: FBT
     return matcher.highest_idf if not known else 0.7 * matcher.highest_idf
 
 
-def explained_share(weighed: Weighed, vocabulary: frozenset[str]) -> float:
-    """Return the share of a question's information that a vocabulary explains."""
-    total = sum(weight for _, weight in weighed)
-    explained = sum(weight for stem, weight in weighed if stem in vocabulary)
+def explained_share(
+    weighed: Weighed, vocabulary: frozenset[str], besides: frozenset[str]
+) -> float:
+    """Return the share of a question's information that two vocabularies explain."""
+    total = explained = 0.0
+    for said, weight in weighed:
+        total += weight
+        if said in vocabulary or said in besides:
+            explained += weight
     return explained / total if total else 1.0
 
 

@@ -1,7 +1,7 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from servicebot.french.numbers import read_number
 from servicebot.french.spelling import Speller, build_speller
@@ -35,28 +35,24 @@ class Utterance:
     """A question as it was read.
 
     `corrected` maps typed words to what was meant; `spelled` are the stems of the words
-    as they are spelled right, before synonyms.
+    as they are spelled right, before synonyms. `tokens` and `stems` are those of the
+    canonical words, `content` the words that carry content.
     """
 
     text: str
     words: tuple[Word, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     spelled: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    stems: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    content: tuple[Word, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """The canonical words."""
-        return tuple(word.token for word in self.words)
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The canonical stems."""
-        return tuple(word.stem for word in self.words)
-
-    @property
-    def content(self) -> tuple[Word, ...]:
-        """The words that carry content."""
-        return tuple(word for word in self.words if not word.function)
+    def __post_init__(self) -> None:
+        """Note the views of the words that every step looks at."""
+        note = object.__setattr__
+        note(self, "tokens", tuple([word.token for word in self.words]))
+        note(self, "stems", tuple([word.stem for word in self.words]))
+        note(self, "content", tuple([w for w in self.words if not w.function]))
 
 
 def figures(words: Sequence[str]) -> list[str]:
@@ -80,48 +76,65 @@ def figures(words: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads questions and phrasings in the vocabulary of one base."""
+    """Reads questions and phrasings in the vocabulary of one base.
+
+    `lexicon` has the words of the vocabulary, ready made.
+    """
 
     speller: Speller
     abbreviations: Mapping[str, tuple[str, ...]]
     synonyms: PhraseIndex
     function_stems: frozenset[str]
     vocabulary: frozenset[str]
+    lexicon: Mapping[str, Word]
 
     def read(self, text: str) -> Utterance:
         """Read a text: correct, write out abbreviations, make synonyms equal."""
-        typed: list[str] = []
+        typed: list[Word] = []
         corrected: list[tuple[str, str]] = []
         for token in figures(tokens(text)):
             for word in self.abbreviations.get(token, (token,)):
+                known = self.lexicon.get(word)
+                if known is not None:
+                    typed.append(known)
+                    continue
                 meant = self.speller.correct(word)
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
-                typed.extend(meant)
-        spelled = tuple(map(stem, typed))
-        return Utterance(text, self._canonical(typed), tuple(corrected), spelled)
+                typed += [self.lexicon.get(m) or self._word(m, m) for m in meant]
+        spelled = tuple([word.stem for word in typed])
+        words = self._canonical(typed, spelled)
+        return Utterance(text, words, tuple(corrected), spelled)
 
-    def _canonical(self, typed: list[str]) -> tuple[Word, ...]:
-        stems = [stem(word) for word in typed]
+    def _canonical(
+        self, typed: Sequence[Word], stems: tuple[str, ...]
+    ) -> tuple[Word, ...]:
         words: list[Word] = []
         position = 0
         for found in self.synonyms.find(stems):
-            words += [self._word(t, t) for t in typed[position : found.start]]
-            said = " ".join(typed[found.start : found.end])
+            words += typed[position : found.start]
+            said = " ".join([word.text for word in typed[found.start : found.end]])
             words += [self._word(said, token) for token in found.values[0].split()]
             position = found.end
-        words += [self._word(t, t) for t in typed[position:]]
+        words += typed[position:]
         return tuple(words)
 
     def _word(self, text: str, token: str) -> Word:
-        root = stem(token)
-        return Word(
-            text=text,
-            token=token,
-            stem=root,
-            function=root in self.function_stems or token in GRAMMATICAL,
-            known=root in self.vocabulary,
-        )
+        return make_word(text, token, self.function_stems, self.vocabulary)
+
+
+def make_word(
+    text: str, token: str, functions: frozenset[str], vocabulary: frozenset[str]
+) -> Word:
+    """Make a word of a token, given the stems without content and those known."""
+    root = stem(token)
+    return Word(
+        text=text,
+        token=token,
+        stem=root,
+        function=root in functions or token in GRAMMATICAL,
+        known=root in vocabulary,
+    )
 
 
 def build_reader(
@@ -155,10 +168,12 @@ def build_reader(
     function_stems = frozenset(
         stem(token) for word in function_words for token in tokens(word)
     )
+    vocabulary = frozenset(map(stem, counts))
     return Reader(
         speller=build_speller(counts, COMMON_WORDS | set(written_out) | kept),
         abbreviations=written_out,
         synonyms=index_phrases(pairs),
         function_stems=function_stems,
-        vocabulary=frozenset(stem(word) for word in counts),
+        vocabulary=vocabulary,
+        lexicon={w: make_word(w, w, function_stems, vocabulary) for w in counts},
     )

@@ -11,7 +11,7 @@ from servicebot.french.text import fold
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses
 from servicebot.understanding.dialogue import Context
-from servicebot.understanding.engine import Engine, Judged
+from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 
@@ -36,28 +36,30 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
     pieces = clauses(text) or (text,)
-    whole = engine.reader.read(text)
-    read = [engine.reader.read(piece) for piece in pieces]
-    emergency = engine.alarm.raised(read)
+    judge = Judge(engine, now)
+    framed = judge.frame(text)
+    whole = framed.utterance
+    emergency = engine.alarm.raised(pieces)
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     act = engine.acts.find(whole)
     if act is not None:
         return Turn("act", text, act=act)
-    number = _bare_number(engine, whole)
+    number = _bare_number(engine, framed)
     if number is not None:
         return Turn("number", text, entries=_holding(engine, number))
-    judged = _questions(Judge(engine, now), text, whole, pieces, context)
+    judged = _questions(judge, text, whole, pieces, context)
     if is_foreign(text) and not _sure(judged):
         return Turn("foreign", text)
     return Turn("questions", text, judged=judged)
 
 
-def _bare_number(engine: Engine, utterance: Utterance) -> str | None:
+def _bare_number(engine: Engine, framed: Framed) -> str | None:
     """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
+    utterance = framed.utterance
     numbers = [word.token for word in utterance.words if word.token.isdigit()]
     others = [word for word in utterance.content if not word.token.isdigit()]
-    if len(numbers) != 1 or len(others) > 1 or engine.framer.frame(utterance).subjects:
+    if len(numbers) != 1 or len(others) > 1 or framed.frame.subjects:
         return None
     if not others or _holding(engine, numbers[0]):
         return numbers[0]
