@@ -88,6 +88,35 @@ def test_subject_and_aspect_are_borrowed() -> None:
     assert [reply.entry for reply in replies] == ["creches.nombre", "creches.capacite"]
 
 
+def test_a_year_alone_asks_the_last_question_of_that_year() -> None:
+    first, known, unknown = talk("combien de crèches ?", "et en 2024 ?", "et en 2016 ?")
+
+    assert first.entry == "creches.nombre"
+    assert (known.kind, known.entry) == ("answer", "creches.nombre")
+    assert unknown.kind == "fallback"
+    assert "2016" in unknown.text
+
+
+def test_hours_asked_alone_are_those_of_the_subject_spoken_of() -> None:
+    replies = talk("parle-moi de la mairie", "et le samedi, c'est ouvert ?")
+
+    assert replies[1].entry == "mairie.horaires"
+
+
+def test_hours_that_are_not_known_are_never_those_of_another_subject() -> None:
+    replies = talk("combien de crèches ?", "et dimanche, c'est ouvert ?")
+
+    assert replies[1].kind == "fallback"
+    assert "horaires des crèches" in replies[1].text
+
+
+def test_a_name_alone_takes_up_an_aspect_even_to_admit_that_it_is_unknown() -> None:
+    replies = talk("horaires de la mairie", "et les crèches ?")
+
+    assert replies[1].kind == "fallback"
+    assert "horaires des crèches" in replies[1].text
+
+
 def test_two_questions_are_both_answered() -> None:
     (reply,) = talk("combien de crèches ? et prix de la cantine ?")
 

@@ -25,6 +25,8 @@ SPELLER = build_speller(dict.fromkeys(WORDS, 1.0), ("sorti", "carton", "reste"))
         ("leclairage", ("l", "eclairage")),
         ("lekole", ("l", "ecole")),
         ("oraires", ("horaires",)),
+        ("piscinne", ("piscine",)),
+        ("ccarrte", ("carte",)),
     ],
 )
 def test_misspelt_words_are_brought_back(typed: str, meant: tuple[str, ...]) -> None:

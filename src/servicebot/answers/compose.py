@@ -184,11 +184,12 @@ class Composer:
             text = self.answerer.undetailed(subject)
         else:
             text = self.wording.say("unknown", context.misses)
+        asked = verdict.aspect if verdict.reason == "missing_aspect" else None
         choices = self.answerer.about(subject) if subject else ()
         if context.misses and not choices:
             choices = self.answerer.subjects()
         following = replace(
-            context.about(subject.id if subject else None, None),
+            context.about(subject.id if subject else None, asked),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )

@@ -35,9 +35,13 @@ _SOUNDS = tuple(
         (r"(?<=..)[estxdp]+$", ""),
     )
 )
+_DOUBLED = re.compile(r"(.)\1+")
 _A, _ALPHABET = ord("a"), 26
 LONGEST = 40
 """Words of so many letters or more are never corrected, nor corrected to."""
+
+USUAL = 5
+"""How often a word of three letters stands in the texts that may be written for."""
 
 Near = tuple[float, float, str]
 """A word of the vocabulary as near to another: distance, rarity, the word."""
@@ -67,7 +71,8 @@ class Speller:
 
     `known` are words that are never corrected (the vocabulary and common words), nor
     is any other form of them (`stems`); `words` holds the vocabulary by length, with
-    the row where each length starts and the letters of each word as bits.
+    the row where each length starts and the letters of each word as bits. `by_sound`
+    and `by_single` file it by its sound and by its letters without the doubled ones.
     """
 
     known: frozenset[str]
@@ -76,6 +81,7 @@ class Speller:
     starts: tuple[int, ...]
     letters: NDArray[np.uint64]
     by_sound: Mapping[str, str]
+    by_single: Mapping[str, str]
     weights: Mapping[str, float]
 
     def correct(self, word: str) -> tuple[str, ...]:
@@ -85,6 +91,8 @@ class Speller:
         """
         if len(word) < 4 or word in self.known or not word.isalpha():
             return (word,)
+        if meant := self.by_single.get(_single(word)):
+            return (meant,)
         if stem(word) in self.stems:
             return (word,)
         if (elided := _ELIDED.match(word)) and word[elided.end() :] in self.known:
@@ -131,6 +139,11 @@ def _nearest(near: Iterable[Near], most: int) -> str | None:
     return min((n for n in near if int(n[0]) <= most), default=(0, 0, None))[2]
 
 
+def _single(word: str) -> str:
+    """Return a word without its doubled letters (« arets » is like « arrêts »)."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 def _letters(word: str) -> np.uint64:
     """Return a folded word's letters as bits: each once, and each a second time."""
     bits = 0
@@ -141,24 +154,37 @@ def _letters(word: str) -> np.uint64:
 
 
 def build_speller(
-    vocabulary: Mapping[str, float], common: Iterable[str] = ()
+    vocabulary: Mapping[str, float],
+    common: Iterable[str] = (),
+    short: Iterable[str] = (),
 ) -> Speller:
-    """Build a speller from folded words with their frequency and the common words."""
+    """Build a speller from folded words with their frequency and the common words.
+
+    The `short` ways to write a word are known, but their other forms are not.
+    """
     by_sound: dict[str, str] = {}
     plain = [w for w in sorted(vocabulary) if w.isalpha() and len(w) > 3]
+    usual = [w for w in sorted(vocabulary) if len(w) == 3 and vocabulary[w] >= USUAL]
+    by_single = {
+        _single(w): w
+        for w in sorted((*usual, *plain), key=vocabulary.__getitem__)
+        if w.isalpha()
+    }
     for word in plain:
         key = sound(word)
         if len(key) > 2 and vocabulary[word] > vocabulary.get(by_sound.get(key, ""), 0):
             by_sound[key] = word
     known = frozenset(vocabulary) | frozenset(common)
+    forms = known.difference(short)
     words = sorted((w for w in plain if len(w) < LONGEST), key=len)
     lengths = [len(word) for word in words]
     return Speller(
         known=known,
-        stems=frozenset(stem(word) for word in known if len(word) > 3),
+        stems=frozenset(stem(word) for word in forms if len(word) > 3),
         words=tuple(words),
         starts=tuple(bisect_left(lengths, length) for length in range(LONGEST + 1)),
         letters=np.array([_letters(word) for word in words], np.uint64),
         by_sound=by_sound,
+        by_single=by_single,
         weights=dict(vocabulary),
     )

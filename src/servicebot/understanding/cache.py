@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from servicebot import __version__
-from servicebot.understanding.decision import Calibration
+from servicebot.understanding.confidence import Calibration
 from servicebot.understanding.features import FeatureSpace, Vector, WordFeatures
 from servicebot.understanding.matcher import Matcher, assemble
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from servicebot.knowledge.base import Base
-from servicebot.understanding.decision import Calibration, ceiling, signals
+from servicebot.understanding.confidence import Calibration, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.grid import Lent

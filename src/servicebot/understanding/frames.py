@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
+from servicebot.understanding.counting import counted, stated
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
-
-GENERIC = frozenset("personn gen mond chos truc foi".split())
-"""Stems that « combien de … » may count of anything."""
 
 SPREAD = 0.2
 ALONE = 0.7
@@ -25,7 +22,9 @@ class Frame:
     `hints` are subjects that alone use a word of the question; `counted` is what
     « combien de … » counts and `stated` what a number in the question counts (stems);
     `elsewhere` is the town of another place, if one is named, `commune` another commune
-    of the territory; `dated` are the stems that say a moment.
+    of the territory; `dated` are the stems that say a moment; `users` are the subjects
+    that use the words of the names found; `elliptic` says that aspects and moments are
+    all that is said (« et le dimanche, c'est ouvert ? »).
     """
 
     subjects: tuple[Found, ...]
@@ -37,6 +36,18 @@ class Frame:
     elsewhere: str | None
     commune: str | None
     dated: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+    elliptic: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The aspects asked, those of the longest cue first."""
+        return tuple(aspect for found in self.cues for aspect in found.values)
+
+    @property
+    def cues(self) -> list[Found]:
+        """The cues of the aspects, the longest first."""
+        return sorted(self.aspects, key=lambda f: (f.start - f.end, f.start))
 
     @property
     def asks_quantity(self) -> bool:
@@ -46,10 +57,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Framer:
-    """Finds frames with the names, cues and places of one base."""
+    """Finds frames with the names, cues and places of one base.
+
+    `aspects` has all cues by their stems and `phrases` those of several words by the
+    roots of their verbs: a verb alone is too little to mean as much in all its forms.
+    """
 
     subjects: PhraseIndex
     aspects: PhraseIndex
+    phrases: PhraseIndex
     scopes: PhraseIndex
     elsewhere: PhraseIndex
     home: PhraseIndex
@@ -64,10 +80,10 @@ class Framer:
         kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
         bare = [words[i].stem for i in kept]
         stems = utterance.stems
-        aspects = self.aspects.find(stems)
-        counted = _counted(words, aspects, self.quantities)
+        aspects = self._asked(words, stems)
+        how_many = counted(words, aspects, self.quantities)
         subjects = tuple(
-            replace(found, weight=self._weight(utterance, found, aspects, counted))
+            replace(found, weight=self._weight(utterance, found, aspects, how_many))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         return Frame(
@@ -75,12 +91,38 @@ class Framer:
             aspects=aspects,
             scopes=_affirmed(_on_words(self.scopes.find(bare), kept), words),
             hints=self._hints(utterance),
-            counted=counted,
-            stated=_stated(words),
+            counted=how_many,
+            stated=stated(words),
             elsewhere=self._elsewhere(words, bare, kept, subjects),
             commune=self._commune(bare),
             dated=dated,
+            users=self._users(stems, subjects),
+            elliptic=not subjects and _is_elliptic(words, aspects, dated),
         )
+
+    def _asked(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[Found, ...]:
+        """Return the aspects asked, the longest of cues that overlap."""
+        found = self.aspects.find(stems)
+        phrases = self.phrases.find([word.root for word in words])
+        if not phrases:
+            return found
+        taken: set[int] = set()
+        kept = []
+        for cue in sorted((*phrases, *found), key=lambda f: f.start - f.end):
+            places = set(range(cue.start, cue.end))
+            if not places & taken:
+                taken |= places
+                kept.append(cue)
+        return tuple(sorted(kept, key=lambda f: f.start))
+
+    def _users(self, stems: Sequence[str], subjects: Sequence[Found]) -> frozenset[str]:
+        """Return the subjects that use all the words of one of the names found."""
+        users: set[str] = set()
+        for found in subjects:
+            words = stems[found.start : found.end]
+            spread = [self.spread.get(word, frozenset()) for word in words]
+            users.update(frozenset.intersection(*spread))
+        return frozenset(users)
 
     def _hints(self, utterance: Utterance) -> tuple[str, ...]:
         users = (self.spread.get(word.stem, ()) for word in utterance.content)
@@ -165,54 +207,15 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
     )
 
 
-def _stated(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(
-        following.stem
-        for word, following in pairwise(words)
-        if word.token.isdigit() and not following.function
-    )
-
-
-def _counted(
-    words: Sequence[Word], aspects: Sequence[Found], quantities: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the stem counted: the first content word after « combien (… de) »."""
-    cues = {at for found in aspects for at in range(found.start, found.end)}
-    others = {
-        at
-        for found in aspects
-        if not quantities.intersection(found.values)
-        for at in range(found.start, found.end)
-    }
-    asked = [
-        at
+def _is_elliptic(
+    words: Sequence[Word], aspects: Sequence[Found], dated: frozenset[str]
+) -> bool:
+    """Whether every word that says something belongs to an aspect or a moment."""
+    asking = {at for found in aspects for at in range(found.start, found.end)}
+    return bool(asking or dated) and all(
+        word.function or at in asking or word.stem in dated
         for at, word in enumerate(words)
-        if word.token in ("combien", QUANTITY) and at not in others
-    ]
-    totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
-    for start in dict.fromkeys((*asked, *totals)):
-        stem = _counted_after(words, start, cues)
-        if stem is not None:
-            return () if stem in GENERIC else (stem,)
-    return ()
-
-
-def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:
-    """Return the first content word after a quantity, if the quantity is of it."""
-    follows = words[start].token in ("combien", QUANTITY)
-    partitive = False
-    for position in range(start + 1, len(words)):
-        word = words[position]
-        if word.token in ("de", "d", "des"):
-            follows = partitive = True
-        elif word.token.isdigit():
-            continue
-        elif not word.function:
-            direct = partitive or (follows and position not in cues)
-            return word.stem if direct else None
-        else:
-            follows = partitive = False
-    return None
+    )
 
 
 def build_framer(base: Base, read: Read) -> Framer:
@@ -220,6 +223,7 @@ def build_framer(base: Base, read: Read) -> Framer:
     home = (base.town.name, base.town.territory, *base.town.home)
     at_home = {_bare(read, name) for name in home}
     town = set(_bare(read, base.town.name))
+    cues = [(cue, key) for key, aspect in base.aspects.items() for cue in aspect.cues]
     return Framer(
         subjects=index_phrases(
             (_bare(read, name), subject.id)
@@ -227,10 +231,11 @@ def build_framer(base: Base, read: Read) -> Framer:
             for name in subject.names
             if _bare(read, name) not in at_home
         ),
-        aspects=index_phrases(
-            (read(cue).stems, aspect_id)
-            for aspect_id, aspect in base.aspects.items()
-            for cue in aspect.cues
+        aspects=index_phrases((read(cue).stems, aspect) for cue, aspect in cues),
+        phrases=index_phrases(
+            ([word.root for word in read(cue).words], aspect)
+            for cue, aspect in cues
+            if len(read(cue).words) > 1
         ),
         scopes=index_phrases(
             (_bare(read, name), operator_id)

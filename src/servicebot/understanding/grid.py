@@ -87,14 +87,28 @@ class Grid:
                 self._raise(evidence, self.aspects.get(HOURS), 0.6)
             return evidence
         evidence = np.zeros(self.size)
+        taken_up = self._taken_up(utterance, frame, lent)
         if frame.dated:
             self._raise(evidence, self.aspects.get(HOURS), 0.8)
-        elif frame.subjects and lent.aspect and len(utterance.content) <= 4:
-            self._raise(evidence, self.aspects.get(lent.aspect), 0.7)
+        elif taken_up:
+            self._raise(evidence, self.aspects.get(taken_up), 0.7)
         elif frame.subjects:
-            strength = 0.9 if _only_names(utterance, frame) else 0.3
+            strength = 0.9 if only_names(utterance, frame) else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
         return evidence
+
+    def _taken_up(self, utterance: Utterance, frame: Frame, lent: Lent) -> str | None:
+        """Return the aspect just asked, if a short question takes it up."""
+        aspect = lent.aspect
+        if aspect is None or len(utterance.content) > 4:
+            return None
+        named = (subject for found in frame.subjects for subject in found.values)
+        covered = any(self.covers(subject, aspect) for subject in named)
+        return aspect if covered else None
+
+    def related(self, subject: str, other: str) -> bool:
+        """Return whether a subject is another, or one of its relatives."""
+        return any(subject == kin for kin, _ in self.relatives.get(other, ()))
 
     def unit(self, frame: Frame) -> Floats:
         """Return whether each entry counts what « combien de … » asks (-1, 0, 1)."""
@@ -134,15 +148,16 @@ class Grid:
 def _completed(named: dict[str, float], frame: Frame, lent: Lent) -> dict[str, float]:
     """Add to names that are not clear what words hint at and what was spoken of.
 
-    Beside a subject spoken of, a weak name says something of that subject.
+    Beside a subject spoken of that uses its words, a weak name says something of that
+    subject.
     """
     hints = dict.fromkeys(frame.hints, HINT)
-    if lent.subject is None:
+    if lent.subject is None or (named and lent.subject not in frame.users):
         return {**hints, **named}
     return {**dict.fromkeys(named, -LENT), **hints, lent.subject: LENT}
 
 
-def _only_names(utterance: Utterance, frame: Frame) -> bool:
+def only_names(utterance: Utterance, frame: Frame) -> bool:
     """Whether a question is a name and nothing else (« bus », « la piscine ? »)."""
     named = {at for f in frame.subjects for at in range(f.start, f.end)}
     return all(word.function or at in named for at, word in enumerate(utterance.words))

@@ -68,6 +68,11 @@ class Candidate:
         return ":" not in self.label
 
     @property
+    def subject(self) -> str:
+        """The subject of the entry."""
+        return self.label.partition(".")[0]
+
+    @property
     def values(self) -> dict[str, float]:
         """The parts' values by name."""
         return dict(self.parts)

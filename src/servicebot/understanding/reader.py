@@ -1,11 +1,14 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from servicebot.french.numbers import read_number
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import stem, tokens
+from servicebot.french.verbs import ROOTS
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
@@ -20,12 +23,14 @@ class Word:
     """One canonical word of a question.
 
     `text` is the word before synonyms, `token` the canonical word and `stem` its stem;
-    `function` marks words without content, `known` those of the base's vocabulary.
+    `root` is the same for all forms of an irregular verb. `function` marks words that
+    carry no content, `known` those of the base's vocabulary.
     """
 
     text: str
     token: str
     stem: str
+    root: str
     function: bool
     known: bool
 
@@ -132,6 +137,7 @@ def make_word(
         text=text,
         token=token,
         stem=root,
+        root=ROOTS.get(token, root),
         function=root in functions or token in GRAMMATICAL,
         known=root in vocabulary,
     )
@@ -152,25 +158,23 @@ def build_reader(
         "".join(tokens(short)): tokens(long)
         for short, long in (abbreviations or {}).items()
     }
-    counts: dict[str, float] = {}
     groups = [tuple(map(tokens, group)) for group in synonyms]
-    all_words = [word for text in texts for word in tokens(text)]
-    all_words += [w for group in groups for phrase in group for w in phrase]
-    all_words += [word for words in written_out.values() for word in words]
-    for word in all_words:
-        counts[word] = counts.get(word, 0.0) + 1.0
+    phrases = [phrase for group in groups for phrase in group]
+    counts = Counter(chain(*map(tokens, texts), *phrases, *written_out.values()))
     pairs = [
         (tuple(map(stem, phrase)), " ".join(group[0]))
         for group in groups
         for phrase in group[1:]
     ]
-    kept = {word for text in guarded for word in tokens(text)}
+    kept = {*written_out, *(word for text in guarded for word in tokens(text))}
     function_stems = frozenset(
         stem(token) for word in function_words for token in tokens(word)
     )
     vocabulary = frozenset(map(stem, counts))
     return Reader(
-        speller=build_speller(counts, COMMON_WORDS | set(written_out) | kept),
+        speller=build_speller(
+            counts, kept | COMMON_WORDS | set(written_out), written_out
+        ),
         abbreviations=written_out,
         synonyms=index_phrases(pairs),
         function_stems=function_stems,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from servicebot.french.language import is_foreign
+from servicebot.french.moments import find_years
 from servicebot.french.text import fold
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses
@@ -46,12 +47,23 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if act is not None:
         return Turn("act", text, act=act)
     number = _bare_number(engine, framed)
-    if number is not None:
+    of_year = number is not None and bool(context.entries and find_years(text))
+    if number is not None and not of_year:
         return Turn("number", text, entries=_holding(engine, number))
-    judged = _questions(judge, text, whole, pieces, context)
+    judged = (
+        _of_another_year(judge, text, context)
+        if of_year
+        else _questions(judge, text, whole, pieces, context)
+    )
     if is_foreign(text) and not _sure(judged):
         return Turn("foreign", text)
     return Turn("questions", text, judged=judged)
+
+
+def _of_another_year(judge: Judge, text: str, context: Context) -> tuple[Judged, ...]:
+    """Ask the last question again, of the year that is all of a message."""
+    last = judge.engine.base.entries[context.entries[0]]
+    return (judge.judge(f"{last.question} {text}", context.lent),)
 
 
 def _bare_number(engine: Engine, framed: Framed) -> str | None:

@@ -1,0 +1,121 @@
+"""How sure is the best candidate? Signals, a calibrated probability, a ceiling."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from servicebot.understanding.frames import Frame
+from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
+from servicebot.understanding.reader import Utterance
+
+QUOTED = 0.8
+"""How near (cosine) a question is to a written phrasing to be taken at its word."""
+
+VERBATIM = 0.95
+"""The same where another subject is being spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of the decision's signals, and the two probabilities that bound it.
+
+    Fitted by `understanding.calibration` on held-out phrasings against negatives.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    answer: float
+    clarify: float
+
+
+def signals(
+    utterance: Utterance, frame: Frame, candidates: Sequence[Candidate]
+) -> tuple[Part, ...]:
+    """Return what the decision looks at, for the best candidate."""
+    if not candidates:
+        return ()
+    best = candidates[0]
+    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    score, parts = best.score, best.values
+    subject = _signal("subject", parts)
+    aspect = (parts.get("aspect", 0.0) + parts.get("cue", 0.0)) / WEIGHTS["aspect"]
+    content = utterance.content
+    unknown = [word for word in content if not word.known]
+    return (
+        Part("score", score),
+        Part("margin", min(score - rival, 1.0)),
+        Part("examples", _signal("examples", parts)),
+        Part("nearest", _signal("nearest", parts)),
+        Part("meaning", _signal("meaning", parts)),
+        Part("subject", subject),
+        Part("aspect", aspect),
+        Part("cell", max(0.0, subject) * max(0.0, aspect)),
+        Part("named", _named(frame, subject)),
+        Part("unit", _signal("unit", parts)),
+        Part("needs", _signal("needs", parts)),
+        Part("explained", _signal("explained", parts)),
+        Part("unknown", len(unknown) / len(content) if content else 0.0),
+        Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
+    )
+
+
+def _signal(name: str, parts: Mapping[str, float]) -> float:
+    """Return a part of a score, without its weight."""
+    return parts.get(name, 0.0) / WEIGHTS[name]
+
+
+def _named(frame: Frame, subject: float) -> float:
+    """How surely a subject is named: this entry's (above 0) or another (below)."""
+    strongest = max((found.weight for found in frame.subjects), default=0.0)
+    return strongest if subject > 0 else -strongest
+
+
+def probability(found: Sequence[Part], calibration: Calibration) -> float:
+    """Return the probability that the best candidate is the right answer."""
+    total = calibration.bias + sum(
+        calibration.weights.get(part.name, 0.0) * part.value for part in found
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def ceiling(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    found: Sequence[Part],
+) -> float:
+    """Return the highest confidence that the question's own words allow."""
+    signal = {part.name: part.value for part in found}
+    same = candidates[0].part("same") > 0
+    nearest, subject = signal["nearest"], signal["subject"]
+    rules = (
+        (bool(frame.elsewhere), 0.0),
+        (candidates[0].part("commune") < 0, 0.2),
+        (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
+        (subject < 0.2 and nearest < 0.45, 0.2),
+        (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
+        (bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2),
+        (not _says_something(frame) and not same and nearest < 0.6, 0.35),
+        (len(utterance.content) < 2 and subject < 0.5 and not same, 0.45),
+        (_is_ambiguous(frame, candidates), 0.45),
+    )
+    return next((bar for holds, bar in rules if holds), 1.0)
+
+
+def _says_something(frame: Frame) -> bool:
+    """Whether a question names, asks or dates anything by itself."""
+    return bool(frame.subjects or frame.aspects or frame.dated or frame.hints)
+
+
+def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name means several subjects and the rest does not tell which."""
+    several = [f.values for f in frame.subjects if len(f.values) > 1]
+    best = candidates[0]
+    return any(
+        best.subject in values
+        and other.subject in values
+        and other.subject != best.subject
+        and best.score - other.score < (0.5 if frame.aspects else 0.9)
+        for values in several
+        for other in candidates[1:]
+    )

@@ -1,0 +1,62 @@
+"""What does « combien de… » count, and what does a number in a question count?"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from servicebot.understanding.phrases import Found
+from servicebot.understanding.reader import Word
+from servicebot.understanding.vocabulary import QUANTITY
+
+GENERIC = frozenset("personn gen mond chos truc foi".split())
+"""Stems that « combien de … » may count of anything."""
+
+
+def stated(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return the stems that a number counts (« 28 crèches »)."""
+    return tuple(
+        following.stem
+        for word, following in pairwise(words)
+        if word.token.isdigit() and not following.function
+    )
+
+
+def counted(
+    words: Sequence[Word], aspects: Sequence[Found], quantities: frozenset[str]
+) -> tuple[str, ...]:
+    """Return the stem counted: the first content word after « combien (… de) »."""
+    cues = {at for found in aspects for at in range(found.start, found.end)}
+    others = {
+        at
+        for found in aspects
+        if not quantities.intersection(found.values)
+        for at in range(found.start, found.end)
+    }
+    asked = [
+        at
+        for at, word in enumerate(words)
+        if word.token in ("combien", QUANTITY) and at not in others
+    ]
+    totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
+    for start in dict.fromkeys((*asked, *totals)):
+        stem = _counted_after(words, start, cues)
+        if stem is not None:
+            return () if stem in GENERIC else (stem,)
+    return ()
+
+
+def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:
+    """Return the first content word after a quantity, if the quantity is of it."""
+    follows = words[start].token in ("combien", QUANTITY)
+    partitive = False
+    for position in range(start + 1, len(words)):
+        word = words[position]
+        if word.token in ("de", "d", "des"):
+            follows = partitive = True
+        elif word.token.isdigit():
+            continue
+        elif not word.function:
+            direct = partitive or (follows and position not in cues)
+            return word.stem if direct else None
+        else:
+            follows = partitive = False
+    return None
