@@ -5,7 +5,9 @@ import pytest
 from servicebot.errors import EvaluationError
 from servicebot.evaluation.intents import DRAWS, Plan, evaluate_intents
 from servicebot.evaluation.reading import Labelled
-from servicebot.understanding.intents import Classified, Found, learn
+from servicebot.understanding.classifying import Classified
+from servicebot.understanding.finding import Found
+from servicebot.understanding.intents import learn
 
 PHRASES = {
     "piscine": [

