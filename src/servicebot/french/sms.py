@@ -41,6 +41,10 @@ quelqu un: qqn qq1
 quelque chose: qqch qqchose
 quelques: qq qqs
 nombre: nb nbr nbre
+petit: ptit tit
+petite: ptite
+petits: ptits
+petites: ptites
 numero: num numro
 telephone: tel telefone
 heures: hrs

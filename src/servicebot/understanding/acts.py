@@ -11,6 +11,10 @@ CORRECTION = "correction"
 POLITE = frozenset(
     "et mais ok alors donc bon s il vous te plait svp merci stp euh".split()
 )
+EXCUSES = frozenset(
+    "non nan pardon desole desolee excuse excusez moi oups euh ah oh mais enfin je me "
+    "suis trompe trompee zut ben bah".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,13 @@ class Acts:
         )
 
     def after_correction(self, utterance: Utterance) -> int:
-        """Return how many words open the message as a correction (0: none)."""
+        """Return how many words open the message as a correction (0: none).
+
+        Excuses may come before it (« non pardon, je voulais dire… »).
+        """
         found = self.openings.find(utterance.stems)
-        return found[0].end if found and found[0].start == 0 else 0
+        before = utterance.tokens[: found[0].start] if found else ()
+        return found[0].end if found and EXCUSES.issuperset(before) else 0
 
 
 def _key(utterance: Utterance) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses, build_senses
-from servicebot.understanding.vocabulary import SMALLTALK, EntryWords, entry_words
+from servicebot.understanding.vocabulary import SMALLTALK, YEAR, EntryWords, entry_words
 
 SHORT_LIST = 8
 SOCIAL_BAR = 0.3
@@ -35,6 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "unit": 0.8,
     "needs": 0.8,
     "scope": 0.4,
+    "year": 0.4,
     "explained": 0.8,
     "same": 1.5,
 }
@@ -95,6 +96,7 @@ class _Asked:
     stems: frozenset[str]
     cues: frozenset[str]
     commune: frozenset[str]
+    years: frozenset[str]
     weighed: Weighed
 
 
@@ -154,6 +156,7 @@ class Ranker:
             stems=frozenset(utterance.stems),
             cues=cue_stems(utterance, frame),
             commune=frozenset(map(stem, tokens(frame.commune or ""))),
+            years=frozenset(t for t in utterance.tokens if YEAR.fullmatch(t)),
             weighed=weigh(utterance, self.matcher),
         )
 
@@ -193,6 +196,9 @@ class Ranker:
             parts.append(Part("needs", -WEIGHTS["needs"]))
         if asked.lent.entry == entry.id and _repeats(words, asked):
             parts.append(Part("same", WEIGHTS["same"]))
+        if words.years and asked.years:
+            sign = 1.0 if asked.years & words.years else -1.0
+            parts.append(Part("year", sign * WEIGHTS["year"]))
         if frame.commune and entry.scope not in (None, WIDE):
             said = asked.commune <= words.own
             parts.append(Part("commune", 0.0 if said else -WEIGHTS["scope"]))

@@ -97,7 +97,9 @@ def _questions(
     opening = judge.engine.acts.after_correction(whole)
     if opening and opening < len(whole.words):
         rest = " ".join(word.text for word in whole.words[opening:])
-        return (judge.judge(rest, replace(context.lent, subject=None)),)
+        named = judge.frame(rest).frame.subjects
+        lent = replace(context.lent, subject=None) if named else context.lent
+        return (judge.judge(rest, lent),)
     return judge.questions(text, pieces, context.lent)
 
 

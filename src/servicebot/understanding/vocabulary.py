@@ -1,5 +1,6 @@
 """The words that belong to each entry, and the examples that teach it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ QUANTITY = "nombre"
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class EntryWords:
 
     `own` are the stems of its phrasings and sentence, `units` the heads of its units
     (« repas » of « repas par jour »), `counted` these and, for a number, the heads of
-    the subject's names; of `needs` one set must be said whole.
+    the subject's names; of `needs` one set must be said whole; `years` are those that
+    its sentence names.
     """
 
     all: frozenset[str]
@@ -28,6 +31,7 @@ class EntryWords:
     counted: frozenset[str]
     units: frozenset[str]
     needs: tuple[frozenset[str], ...]
+    years: frozenset[str]
 
 
 def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
@@ -67,6 +71,7 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
             needs=tuple(
                 frozenset(w.stem for w in read(n).content) for n in entry.needs
             ),
+            years=frozenset(YEAR.findall(entry.say)),
         )
     return found
 
