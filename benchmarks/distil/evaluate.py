@@ -102,10 +102,8 @@ def _lexical(entries: Sequence[str], asked: Sequence[str]) -> Floats:
 
     def dense(texts: Sequence[str]) -> Floats:
         matrix = np.zeros((len(texts), len(space.stem_idf) + len(space.gram_idf)))
-        for row, text in enumerate(texts):
-            vector = space.vector(tokens(text))
-            matrix[row, vector.stems] = vector.stem_weights
-            matrix[row, vector.grams + len(space.stem_idf)] = vector.gram_weights
+        rows = space.rows([tokens(text) for text in texts])
+        matrix[rows.owners, rows.columns] = rows.values
         return matrix.astype(np.float32)
 
     return (dense(asked) @ dense(entries).T).astype(np.float64) / 2

@@ -45,6 +45,28 @@ def test_a_damaged_cache_is_rebuilt(
     assert len(only_file(tmp_path).read_bytes()) == len(whole)
 
 
+def test_damaged_weights_are_rebuilt(base: Base, tmp_path: Path) -> None:
+    build_engine(base, tmp_path)
+    path = only_file(tmp_path).with_suffix(".npy")
+    whole = path.read_bytes()
+    path.unlink()  # a server may have mapped it: it is replaced, never written over
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+
+    build_engine(base, tmp_path)
+
+    assert path.read_bytes() == whole
+
+
+def test_weights_without_their_file_are_rebuilt(base: Base, tmp_path: Path) -> None:
+    build_engine(base, tmp_path)
+    path = only_file(tmp_path).with_suffix(".npy")
+    path.unlink()
+
+    build_engine(base, tmp_path)
+
+    assert path.exists()
+
+
 def test_another_base_has_another_file(base: Base, tmp_path: Path) -> None:
     shutil.copytree(base.folder, tmp_path / "town")
     (tmp_path / "town" / "negatives.yaml").write_text("- une autre question\n")
@@ -53,7 +75,7 @@ def test_another_base_has_another_file(base: Base, tmp_path: Path) -> None:
     build_engine(base, cache)
     build_engine(load(tmp_path / "town"), cache)
 
-    assert len(list(cache.iterdir())) == 2
+    assert len(list(cache.glob("*.npz"))) == 2
 
 
 def test_a_folder_that_cannot_be_written_costs_no_answer(

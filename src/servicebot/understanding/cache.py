@@ -1,5 +1,7 @@
 """What training gave, kept on disk: arrays only, nothing that could execute code.
 
+The weights have a file of their own that is mapped into memory: what no question uses
+of them takes none.
 A file is named after the base's fingerprint, the program's version and the shape of
 this format; a missing, foreign or damaged one is the same as none, and is written anew.
 """
@@ -11,17 +13,20 @@ import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
 from servicebot import __version__
 from servicebot.understanding.confidence import Calibration
-from servicebot.understanding.features import FeatureSpace, Vector, WordFeatures
-from servicebot.understanding.matcher import Matcher, assemble
+from servicebot.understanding.features import FeatureSpace, Rows, Weights, WordFeatures
+from servicebot.understanding.matcher import Matcher, assemble, shelve
 
-FORMAT = 1
+FORMAT = 3
+PIECE = 1 << 18
 LOG = logging.getLogger(__name__)
 
 
@@ -40,7 +45,8 @@ def load_trained(folder: Path | None, fingerprint: str) -> Stored | None:
     path = _path(folder, fingerprint)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return _stored({name: arrays[name] for name in arrays.files})
+            found = {name: arrays[name] for name in arrays.files}
+        return _stored(found, _mapped(_beside(path), int(found["checksum"])))
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
@@ -55,8 +61,19 @@ def store_trained(folder: Path | None, fingerprint: str, stored: Stored) -> None
     path = _path(folder, fingerprint)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        matcher = stored.matcher
+        parts = (
+            matcher.stem_weights,
+            matcher.gram_weights,
+            matcher.sense_weights,
+            matcher.word_grams,
+        )
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            np.savez(file, **_arrays(stored))
+            np.save(file, np.concatenate(parts), allow_pickle=False)
+        checksum = _checksum(Path(file.name))
+        Path(file.name).replace(_beside(path))
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            np.savez(file, checksum=np.array(checksum), **_arrays(stored))
         Path(file.name).replace(path)
     except OSError as error:
         LOG.warning("the training could not be stored in %s: %s", folder, error)
@@ -67,9 +84,29 @@ def _path(folder: Path, fingerprint: str) -> Path:
     return folder / f"trained-{hashlib.sha256(key.encode()).hexdigest()[:24]}.npz"
 
 
+def _beside(path: Path) -> Path:
+    return path.with_suffix(".npy")
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            found = crc32(piece, found)
+    return found
+
+
+def _mapped(path: Path, checksum: int) -> Weights:
+    """Map the weights into memory once their file is seen to be whole."""
+    if _checksum(path) != checksum:
+        raise ValueError(f"{path.name} is not what was stored")
+    mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+    weights: Weights = mapped.view(np.ndarray)
+    return weights
+
+
 def _arrays(stored: Stored) -> dict[str, Any]:
     matcher, space = stored.matcher, stored.matcher.space
-    examples = matcher.vectors
     features = list(space.words.values())
     calibration = stored.calibration
     return {
@@ -82,16 +119,14 @@ def _arrays(stored: Stored) -> dict[str, Any]:
         "word_stems": np.array([f.stem for f in features]),
         "word_stem_weights": np.array([f.stem_weight for f in features]),
         "word_known": np.array([f.known_share for f in features]),
-        **_rows("word", [f.columns for f in features], [f.weights for f in features]),
-        "classes": np.array([label for label, _ in examples]),
-        **_rows(
-            "es", [v.stems for _, v in examples], [v.stem_weights for _, v in examples]
-        ),
-        **_rows(
-            "eg", [v.grams for _, v in examples], [v.gram_weights for _, v in examples]
-        ),
-        "stem_weights": matcher.stem_weights,
-        "gram_weights": matcher.gram_weights,
+        "word_sizes": np.array([len(f.columns) for f in features]),
+        "word_columns": np.concatenate([f.columns for f in features]),
+        "word_weights": np.concatenate([f.weights for f in features]),
+        "classes": matcher.examples.classes,
+        "text_columns": matcher.examples.rows.columns,
+        "text_values": matcher.examples.rows.values,
+        "text_ends": matcher.examples.rows.ends,
+        "senses": np.array(len(matcher.sense_weights)),
         "bias": matcher.bias,
         "calibration": np.array(
             json.dumps(
@@ -106,29 +141,22 @@ def _arrays(stored: Stored) -> dict[str, Any]:
     }
 
 
-def _rows(name: str, columns: Sequence[Any], weights: Sequence[Any]) -> dict[str, Any]:
-    return {
-        f"{name}_ends": np.cumsum([len(c) for c in columns]),
-        f"{name}_columns": np.concatenate(columns).astype(np.int64),
-        f"{name}_weights": np.concatenate(weights),
-    }
+def _slices(sizes: Sequence[int]) -> list[slice]:
+    """Return where each of some pieces laid end to end stands."""
+    ends = list(accumulate(sizes, initial=0))
+    return [slice(start, end) for start, end in pairwise(ends)]
 
 
-def _split(arrays: Mapping[str, Any], name: str) -> list[tuple[Any, Any]]:
-    ends = arrays[f"{name}_ends"][:-1]
-    columns = np.split(arrays[f"{name}_columns"], ends)
-    return list(zip(columns, np.split(arrays[f"{name}_weights"], ends), strict=True))
-
-
-def _stored(arrays: Mapping[str, Any]) -> Stored:
+def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
+    columns, values = arrays["word_columns"], arrays["word_weights"]
     words = {
-        word: WordFeatures(stem, weight, columns, weights, known)
-        for word, stem, weight, known, (columns, weights) in zip(
+        word: WordFeatures(stem, weight, columns[part], values[part], known)
+        for word, stem, weight, known, part in zip(
             arrays["words"].tolist(),
             arrays["word_stems"].tolist(),
             arrays["word_stem_weights"].tolist(),
             arrays["word_known"].tolist(),
-            _split(arrays, "word"),
+            _slices(arrays["word_sizes"].tolist()),
             strict=True,
         )
     }
@@ -139,15 +167,17 @@ def _stored(arrays: Mapping[str, Any]) -> Stored:
         gram_idf=arrays["gram_idf"],
         words=words,
     )
-    vectors = [
-        Vector(*stems, *grams)
-        for stems, grams in zip(_split(arrays, "es"), _split(arrays, "eg"), strict=True)
-    ]
+    grams, stems = len(space.gram_columns), len(space.stem_columns)
+    ends = np.cumsum([stems, grams, int(arrays["senses"])])
+    stem_weights, gram_weights, sense_weights, word_grams = np.split(weights, ends)
+    columns, values = arrays["text_columns"], arrays["text_values"]
+    rows = Rows(columns, values, arrays["text_ends"], stems + grams)
+    labels = tuple(arrays["labels"].tolist())
     matcher = assemble(
-        tuple(arrays["labels"].tolist()),
+        labels,
         space,
-        vectors,
-        arrays["classes"].tolist(),
-        (arrays["stem_weights"], arrays["gram_weights"], arrays["bias"]),
+        shelve(rows, arrays["classes"], len(labels)),
+        (stem_weights, gram_weights, sense_weights, word_grams),
+        arrays["bias"],
     )
     return Stored(matcher, Calibration(**json.loads(str(arrays["calibration"]))))

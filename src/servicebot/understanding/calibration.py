@@ -18,7 +18,6 @@ from servicebot.understanding.confidence import Calibration, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.grid import Lent
-from servicebot.understanding.matcher import Corpus
 from servicebot.understanding.ranking import Part, Ranker
 from servicebot.understanding.reader import Reader
 
@@ -86,12 +85,10 @@ def held_out(base: Base) -> tuple[tuple[Trial, ...], Base]:
     return tuple(trials), unseen
 
 
-def calibrate(
-    base: Base, corpus: Corpus, trained_on: Callable[[Base, Corpus], Trained]
-) -> Calibration:
+def calibrate(base: Base, trained_on: Callable[[Base], Trained]) -> Calibration:
     """Fit the probability on the held-out texts and place its two thresholds."""
     trials, unseen = held_out(base)
-    trained = trained_on(unseen, corpus)
+    trained = trained_on(unseen)
     found, right = [], []
     for trial in trials:
         utterance = trained.reader.read(trial.text)

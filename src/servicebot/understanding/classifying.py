@@ -5,25 +5,17 @@ three blocks; the nearest example by meaning is added to its score.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from servicebot.french.spelling import Speller
 from servicebot.french.text import stem
 from servicebot.french.words import GRAMMATICAL
-from servicebot.understanding.features import (
-    FeatureSpace,
-    Floats,
-    Ints,
-    Vector,
-    build_space,
-)
+from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.guesses import Guess, corrected
-from servicebot.understanding.matcher import Example, Matcher, assemble, fit
-from servicebot.understanding.meaning import WIDTH, Meaning
-from servicebot.understanding.training import gram_matrix, train
+from servicebot.understanding.matcher import Example, Matcher, prepare
+from servicebot.understanding.meaning import Meaning
 
 MEANING = 1.0
 """What the nearest example by meaning weighs beside the classifier.
@@ -55,12 +47,14 @@ class Classified:
     def guess(self, text: str) -> Guess:
         """Rank the intents for a text."""
         words = corrected(text, self.speller)
-        scores = self.matcher.score(words)
-        linear, nearness = scores.linear, 0.0
+        sense = None
         if self.senses is not None:
-            vector = self.senses.meaning.vector([stem(word) for word in words])
-            linear = linear + self.senses.scores(vector)
-            nearness = NEARNESS * float(self.senses.middle @ vector)
+            sense = self.senses.meaning.vector(list(map(stem, words)))
+        scores = self.matcher.score(words, sense)
+        linear, nearness = scores.linear, 0.0
+        if self.senses is not None and sense is not None:
+            linear = linear + MEANING * self.senses.nearest(sense)
+            nearness = NEARNESS * float(self.senses.middle @ sense)
         columns = np.argsort(-linear, kind="stable")[:SHORT_LIST].tolist()
         return Guess(
             intents=tuple(self.matcher.labels[column] for column in columns),
@@ -85,71 +79,31 @@ class Classified:
 class _Senses:
     """The meaning of every example, intent after intent; `starts` are first rows.
 
-    `weights` are the classifier's, a column an intent; `middle` is the mean of all.
+    `middle` is the mean of all.
     """
 
     meaning: Meaning
-    vectors: NDArray[np.float32]
+    vectors: Weights
     starts: Ints
-    weights: NDArray[np.float32]
-    middle: NDArray[np.float32]
+    middle: Weights
 
-    def scores(self, vector: NDArray[np.float32]) -> Floats:
-        """Return what a text's meaning gives to each intent."""
-        nearest = np.maximum.reduceat(self.vectors @ vector, self.starts)
-        total: Floats = (vector @ self.weights + MEANING * nearest).astype(np.float64)
-        return total
+    def nearest(self, sense: Weights) -> Floats:
+        """Return each intent's highest cosine of meaning to a text."""
+        nearest = np.maximum.reduceat(self.vectors @ sense, self.starts)
+        return nearest.astype(np.float64)
 
 
 def classify(
     examples: Sequence[Example], speller: Speller, meaning: Meaning | None
 ) -> Classified:
     """Train on examples; their order does not matter."""
-    if meaning is None:
-        return Classified(speller, fit(examples), None)
-    ordered = sorted(set(examples), key=lambda e: (e.label, e.words))
-    labels, classes = np.unique([e.label for e in ordered], return_inverse=True)
-    space = build_space([example.words for example in ordered])
-    vectors = [space.vector(example.words) for example in ordered]
-    senses = np.array([meaning.vector(list(map(stem, e.words))) for e in ordered])
-    known = len(space.stem_columns)
-    stems, grams, bias = _trained(space, vectors, senses, classes.tolist())
-    return Classified(
-        speller=speller,
-        matcher=assemble(
-            tuple(labels.tolist()),
-            space,
-            vectors,
-            classes.tolist(),
-            (stems[:known], grams, bias),
-        ),
-        senses=_Senses(
+    corpus = prepare(examples, meaning)
+    senses = None
+    if meaning is not None:
+        senses = _Senses(
             meaning=meaning,
-            vectors=senses,
-            starts=np.unique(classes, return_index=True)[1],
-            weights=stems[known:].astype(np.float32),
-            middle=senses.mean(axis=0),
-        ),
-    )
-
-
-def _trained(
-    space: FeatureSpace,
-    vectors: Sequence[Vector],
-    senses: NDArray[np.float32],
-    classes: Sequence[int],
-) -> tuple[Floats, Floats, Floats]:
-    """Train with the numbers of the meaning as further columns behind the stems'."""
-    known = len(space.stem_columns)
-    extra = {f" {number}": known + number for number in range(WIDTH)}
-    wide = replace(space, stem_columns={**space.stem_columns, **extra})
-    widened = [
-        replace(
-            vector,
-            stems=np.concatenate([vector.stems, np.arange(known, known + WIDTH)]),
-            stem_weights=np.concatenate([vector.stem_weights, sense]),
+            vectors=corpus.senses,
+            starts=np.unique(corpus.classes, return_index=True)[1],
+            middle=corpus.senses.mean(axis=0),
         )
-        for vector, sense in zip(vectors, senses, strict=True)
-    ]
-    kernel = gram_matrix(widened, wide)
-    return train(kernel, widened, classes, max(classes) + 1, wide)
+    return Classified(speller, corpus.train(corpus.solve()), senses)

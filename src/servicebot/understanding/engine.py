@@ -15,9 +15,10 @@ from servicebot.understanding.decision import Rules, Verdict, decide
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.frames import Frame, Framer, build_framer
 from servicebot.understanding.grid import Lent
-from servicebot.understanding.matcher import Corpus, prepare
+from servicebot.understanding.matcher import prepare
+from servicebot.understanding.meaning import load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
-from servicebot.understanding.reader import Reader, Utterance, build_reader
+from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
 from servicebot.understanding.vocabulary import examples, known_texts
 
 
@@ -81,13 +82,13 @@ class _Trained:
 
 def build_engine(base: Base, cache: Path | None = None) -> Engine:
     """Train the understanding of a base, or read it from the cache folder."""
-    reader = _reader(base)
+    reader = reader_of(base)
     read = functools.cache(reader.read)
     stored = load_trained(cache, base.fingerprint)
     if stored is None:
-        corpus = prepare(examples(base, read))
-        stored = Stored(corpus.train(), calibrate(base, corpus, _trial))
+        stored = _train(base, reader, read)
         store_trained(cache, base.fingerprint, stored)
+        stored = load_trained(cache, base.fingerprint) or stored
     ranker = build_ranker(base, read, stored.matcher)
     return Engine(
         base=base,
@@ -105,7 +106,7 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
     )
 
 
-def _reader(base: Base) -> Reader:
+def reader_of(base: Base) -> Reader:
     """Build the reader of a base."""
     return build_reader(
         known_texts(base),
@@ -116,11 +117,35 @@ def _reader(base: Base) -> Reader:
     )
 
 
-def _trial(unseen: Base, corpus: Corpus) -> _Trained:
-    """Train on a base that lacks some phrasings, with the whole corpus's features."""
-    reader = _reader(unseen)
-    read = functools.cache(reader.read)
-    seen = set(examples(unseen, read))
-    rows = [row for row, example in enumerate(corpus.examples) if example in seen]
-    ranker = build_ranker(unseen, read, corpus.train(rows))
-    return _Trained(reader, build_framer(unseen, read), ranker)
+def _train(base: Base, reader: Reader, read: Read) -> Stored:
+    """Train the matcher of a base and calibrate its decision."""
+    corpus = prepare(examples(base, read), load_meaning())
+    parts = corpus.solve()
+
+    def trained_on(unseen: Base) -> _Trained:
+        """Train on a base that lacks some phrasings, with the same features."""
+        fewer = reader_of(unseen)
+        again = functools.cache(sharing(fewer, reader, read))
+        matcher = corpus.train_on(frozenset(examples(unseen, again)), parts)
+        ranker = build_ranker(unseen, again, matcher)
+        return _Trained(fewer, build_framer(unseen, again), ranker)
+
+    return Stored(corpus.train(parts), calibrate(base, trained_on))
+
+
+def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:
+    """Return how a reader with fewer words reads, taking over what both read alike.
+
+    Both read a text alike when nothing in it is corrected and each of its words, or
+    none of its forms, is known to both.
+    """
+    lost = reader.vocabulary - fewer.vocabulary
+    lost |= reader.speller.stems - fewer.speller.stems
+
+    def read_alike(text: str) -> Utterance:
+        found = read(text)
+        if found.corrected or not lost.isdisjoint(found.spelled):
+            return fewer.read(text)
+        return found
+
+    return read_alike

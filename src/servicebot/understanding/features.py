@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from servicebot.french.text import stem
 
 Floats = NDArray[np.float64]
+Weights = NDArray[np.float32]
 Ints = NDArray[np.int64]
 SHORTEST, LONGEST = 2, 4
 
@@ -38,11 +40,55 @@ def inverse_frequencies(
     documents: Iterable[Iterable[str]], count: int
 ) -> dict[str, float]:
     """Return the smoothed IDF of every term: log((1 + n) / (1 + df)) + 1."""
-    frequencies = Counter(term for document in documents for term in set(document))
+    frequencies = Counter(chain.from_iterable(map(set, documents)))
     return {
         term: math.log((1 + count) / (1 + frequency)) + 1
         for term, frequency in sorted(frequencies.items())
     }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Texts as sparse rows laid end to end, none of them empty.
+
+    Row i ends before `ends[i]`; a text without features is one value of nought.
+    """
+
+    columns: Ints
+    values: Floats
+    ends: Ints
+    width: int
+
+    @property
+    def sizes(self) -> Ints:
+        """How many values each row has."""
+        return np.diff(self.ends, prepend=0)
+
+    @property
+    def owners(self) -> Ints:
+        """The row that each value stands in."""
+        return np.repeat(np.arange(len(self.ends)), self.sizes)
+
+    def entries(self, rows: Ints) -> Ints:
+        """Return where the values of some rows stand."""
+        sizes = self.sizes[rows]
+        shift = self.ends[rows] - np.cumsum(sizes)
+        return np.arange(sizes.sum()) + np.repeat(shift, sizes)
+
+    def beside(self, other: "Rows") -> "Rows":
+        """Return these rows with the columns of others behind their own."""
+        owners = np.concatenate([self.owners, other.owners])
+        order = np.argsort(owners, kind="stable")
+        columns = np.concatenate([self.columns, other.columns + self.width])
+        values = np.concatenate([self.values, other.values])
+        width = self.width + other.width
+        return Rows(columns[order], values[order], self.ends + other.ends, width)
+
+    def take(self, rows: Ints) -> "Rows":
+        """Return some of the rows."""
+        entries = self.entries(rows)
+        ends = np.cumsum(self.sizes[rows])
+        return Rows(self.columns[entries], self.values[entries], ends, self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +100,6 @@ class WordFeatures:
     columns: Ints
     weights: Floats
     known_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """One text: columns and weights of both blocks, each block of unit length."""
-
-    stems: Ints
-    stem_weights: Floats
-    grams: Ints
-    gram_weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +133,23 @@ class FeatureSpace:
             known_share=sum(found.values()) / len(grams),
         )
 
-    def vector(self, words: Sequence[str]) -> Vector:
-        """Return the vector of a text given by its distinct words."""
-        features = [self.of_word(word) for word in dict.fromkeys(words)]
-        found = sorted({f.stem for f in features if f.stem >= 0})
-        stem_columns = np.array(found, np.int64)
-        stem_weights = _unit(self.stem_idf[stem_columns])
-        dense = self.dense_grams(features)
-        grams = np.flatnonzero(dense)
-        return Vector(stem_columns, stem_weights, grams, _unit(dense[grams]))
+    def rows(self, documents: Sequence[Sequence[str]]) -> Rows:
+        """Return the stems, then the n-grams, of texts given by their words.
+
+        Each of the two blocks is of unit length.
+        """
+        distinct = [dict.fromkeys(document) for document in documents]
+        owners = np.repeat(np.arange(len(distinct)), [len(d) for d in distinct])
+        found = [self.of_word(word) for document in distinct for word in document]
+        stems = np.array([feature.stem for feature in found], np.int64)
+        shape = (len(distinct), max(len(self.stem_idf), 1))
+        keys = np.unique((owners * shape[1] + stems)[stems >= 0])
+        stem_rows = _summed(keys, self.stem_idf[keys % shape[1]], shape)
+        shape = (len(distinct), max(len(self.gram_idf), 1))
+        owners = np.repeat(owners, [len(feature.columns) for feature in found])
+        columns = np.concatenate([np.zeros(0, int), *(f.columns for f in found)])
+        weights = np.concatenate([np.zeros(0), *(f.weights for f in found)])
+        return stem_rows.beside(_summed(owners * shape[1] + columns, weights, shape))
 
     def dense_grams(self, features: Sequence[WordFeatures]) -> Floats:
         """Return the n-gram block of a text as a dense vector, not yet normalised."""
@@ -120,17 +164,29 @@ class FeatureSpace:
         return dense
 
 
-def _unit(values: Floats) -> Floats:
-    norm = math.sqrt(float(values @ values))
-    return values / norm if norm else values
+def _summed(keys: Ints, values: Floats, shape: tuple[int, int]) -> Rows:
+    """Return rows of unit length from (row, column) keys; what shares one is added."""
+    count, width = shape
+    empty = np.flatnonzero(np.bincount(keys // width, minlength=count) == 0)
+    keys = np.concatenate([keys, empty * width])
+    values = np.concatenate([values, np.zeros(len(empty))])
+    found, places = np.unique(keys, return_inverse=True)
+    sums = np.bincount(places, values, len(found))
+    owners = found // width
+    lengths = np.sqrt(np.bincount(owners, sums * sums, count))
+    lengths[lengths == 0] = 1.0
+    ends = np.cumsum(np.bincount(owners, minlength=count))
+    return Rows(found % width, sums / lengths[owners], ends, width)
 
 
 def build_space(documents: Sequence[Sequence[str]]) -> FeatureSpace:
     """Build the feature space of a corpus of tokenised texts."""
     count = len(documents)
+    vocabulary = sorted(set(chain.from_iterable(documents)))
+    grams = {word: frozenset(ngrams(word)) for word in vocabulary}
     stem_idf = inverse_frequencies((map(stem, d) for d in documents), count)
     gram_idf = inverse_frequencies(
-        ((gram for word in d for gram in ngrams(word)) for d in documents), count
+        (frozenset().union(*map(grams.__getitem__, d)) for d in documents), count
     )
     words: dict[str, WordFeatures] = {}
     space = FeatureSpace(
@@ -140,6 +196,6 @@ def build_space(documents: Sequence[Sequence[str]]) -> FeatureSpace:
         gram_idf=np.array(list(gram_idf.values())),
         words=words,
     )
-    for word in sorted({word for document in documents for word in document}):
+    for word in vocabulary:
         words[word] = space.compute(word)
     return space

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from servicebot.french.spelling import build_speller
-from servicebot.french.text import tokens
+from servicebot.french.text import stem, tokens
 from servicebot.french.words import COMMON_WORDS
 from servicebot.understanding.classifying import classify
 from servicebot.understanding.finding import find_among
@@ -28,5 +28,9 @@ def learn(pairs: Iterable[tuple[str, str]]) -> IntentMatcher:
     speller = build_speller(counts, COMMON_WORDS)
     if len(ordered) <= PER_INTENT * len({intent for _, intent in ordered}):
         return find_among(read, speller, load_meaning())
-    examples = [Example(words, intent) for words, intent in read if words]
+    examples = [
+        Example(words, intent, tuple(map(stem, words)))
+        for words, intent in read
+        if words
+    ]
     return classify(examples, speller, load_meaning())

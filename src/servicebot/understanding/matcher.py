@@ -1,14 +1,15 @@
 """Which label do these words resemble most? A classifier and its nearest example.
 
-The matcher knows nothing of towns: it is trained on (words, label) examples and gives
-every label a classifier score, and the few best a cosine to their nearest example. The
-contribution of each word of the vocabulary to every label is computed at load, so that
-reading a question is a handful of additions.
+The matcher knows nothing of towns: it is trained on examples (words, meaning, label),
+and gives every label a classifier score, the few best a cosine to their nearest
+example. The contribution of each word of the vocabulary to every label is computed at
+load, so that reading a question is a handful of additions.
 """
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -18,19 +19,25 @@ from servicebot.understanding.features import (
     FeatureSpace,
     Floats,
     Ints,
-    Vector,
+    Rows,
+    Weights,
     WordFeatures,
     build_space,
 )
-from servicebot.understanding.training import STEM_SHARE, gram_matrix, train
+from servicebot.understanding.meaning import Meaning
+from servicebot.understanding.training import BIAS, gram_matrix, solve, weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One training text, already read into canonical words, and its label."""
+    """One training text, already read into canonical words, and its label.
+
+    `spelled` are the stems that its meaning is looked up by.
+    """
 
     words: tuple[str, ...]
     label: str
+    spelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +54,27 @@ class Scores:
     known_grams: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """A trained matcher; build it with `fit`."""
+    """A trained matcher; build it with `fit`.
+
+    The weights have a column a label; `word_grams` is what the n-grams of each word of
+    the vocabulary add up to, `sense_weights` has a row a number of the meaning.
+    """
 
     labels: tuple[str, ...]
     space: FeatureSpace
-    stem_weights: Floats
-    gram_weights: Floats
+    stem_weights: Weights
+    gram_weights: Weights
+    sense_weights: Weights
     bias: Floats
     word_rows: Mapping[str, int]
-    word_grams: Floats
+    word_grams: Weights
     examples: "Shelf"
     highest_idf: float
 
-    def score(self, words: Sequence[str]) -> Scores:
-        """Score every label for a text given by its canonical words."""
+    def score(self, words: Sequence[str], sense: Weights | None = None) -> Scores:
+        """Score every label for a text given by its canonical words and its meaning."""
         distinct = tuple(dict.fromkeys(words))
         features = [self.space.of_word(word) for word in distinct]
         stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
@@ -70,13 +82,15 @@ class Matcher:
         gram_norm = math.sqrt(float(dense @ dense)) or 1.0
         linear = self.bias + self._gram_scores(distinct, features) / gram_norm
         vector = np.zeros(len(self.space.stem_idf) + len(dense))
-        vector[len(self.space.stem_idf) :] = dense / (gram_norm * (1 + STEM_SHARE))
+        vector[len(self.space.stem_idf) :] = dense / (2 * gram_norm)
         if stems:
             columns = list(stems)
             weights = np.array(list(stems.values()))
             weights /= math.sqrt(float(weights @ weights))
             linear += weights @ self.stem_weights[columns]
-            vector[columns] = weights * (STEM_SHARE / (1 + STEM_SHARE))
+            vector[columns] = weights / 2
+        if sense is not None and len(self.sense_weights):
+            linear += sense @ self.sense_weights
         return Scores(
             linear=linear,
             vector=vector,
@@ -87,35 +101,30 @@ class Matcher:
         self, words: Sequence[str], features: Sequence[WordFeatures]
     ) -> Floats:
         rows = [self.word_rows[word] for word in words if word in self.word_rows]
-        total: Floats = self.word_grams[rows].sum(axis=0)
+        total: Floats = self.word_grams[rows].sum(axis=0, dtype=np.float64)
         for word, feature in zip(words, features, strict=True):
             if word not in self.word_rows and len(feature.columns):
                 total += feature.weights @ self.gram_weights[feature.columns]
         return total
 
     def nearest(self, scores: Scores, labels: Sequence[int]) -> list[float]:
-        """Return the cosine (0 to 1) of a text to each label's nearest example."""
+        """Return the cosine (0 to 1) of a text to each label's nearest example.
+
+        It is the mean of two cosines, that of their stems and that of their n-grams.
+        """
         return self.examples.nearest(scores.vector, labels)
 
-    @property
-    def vectors(self) -> list[tuple[int, Vector]]:
-        """The examples as (label, vector), label by label."""
-        return list(zip(self.examples.owners, self.examples.vectors, strict=True))
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """The examples laid end to end, label by label: columns of stems, then n-grams.
+    """The examples laid end to end, label by label, and the label of each.
 
-    `starts` is where each example starts, `first` each label's first example; both have
+    `bounds` is where each example starts, `first` each label's first example; both have
     their end as a last value.
     """
 
-    vectors: tuple[Vector, ...]
-    owners: tuple[int, ...]
-    columns: Ints
-    weights: Floats
-    starts: Ints
+    rows: Rows
+    classes: Ints
     bounds: tuple[int, ...]
     first: tuple[int, ...]
 
@@ -129,107 +138,134 @@ class Shelf:
             first, after = self.first[label], self.first[label + 1]
             begin, end = self.bounds[first], self.bounds[after]
             spans.append(slice(begin, end))
-            starts.append(self.starts[first:after] + (offset - begin))
+            shift = offset - begin
+            starts += [bound + shift for bound in self.bounds[first:after]]
             offset += end - begin
-        columns = np.concatenate([self.columns[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        found = np.add.reduceat(vector[columns] * weights, np.concatenate(starts))
+        columns = np.concatenate([self.rows.columns[span] for span in spans])
+        values = np.concatenate([self.rows.values[span] for span in spans])
+        found = np.add.reduceat(vector[columns] * values, starts)
         counts = [0, *accumulate(map(self._count, taught[:-1]))]
-        highest = dict(
-            zip(taught, np.maximum.reduceat(found, counts).tolist(), strict=True)
-        )
-        return [highest.get(label, 0.0) for label in labels]
+        highest = np.maximum.reduceat(found, counts).tolist()
+        cosines = dict(zip(taught, highest, strict=True))
+        return [cosines.get(label, 0.0) for label in labels]
 
     def _count(self, label: int) -> int:
         return self.first[label + 1] - self.first[label]
 
 
-def _shelve(
-    vectors: Sequence[Vector], classes: Sequence[int], labels: int, stems: int
-) -> Shelf:
-    """Lay examples end to end, those of a label side by side."""
-    order = np.argsort(classes, kind="stable").tolist()
-    placed = [vectors[row] for row in order]
-    owners = [classes[row] for row in order]
-    rows = [np.concatenate((v.stems, v.grams + stems)) for v in placed]
-    weights = [np.concatenate((v.stem_weights, v.gram_weights)) for v in placed]
-    bounds = [0, *accumulate(map(len, rows))]
+def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
+    """Lay examples on a shelf; they stand label by label."""
+    owners: list[int] = classes.tolist()
     return Shelf(
-        vectors=tuple(placed),
-        owners=tuple(owners),
-        columns=np.concatenate(rows),
-        weights=np.concatenate(weights),
-        starts=np.array(bounds),
-        bounds=tuple(bounds),
+        rows=rows,
+        classes=classes,
+        bounds=(0, *rows.ends.tolist()),
         first=tuple(bisect_left(owners, label) for label in range(labels + 1)),
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
-    """Training examples as vectors, with their Gram matrix: ready to train on."""
+    """Training examples with their Gram matrix: ready to train on.
+
+    `rows` are their stems, then their n-grams; `senses` their meanings, row by row.
+    """
 
     labels: tuple[str, ...]
     space: FeatureSpace
     examples: tuple[Example, ...]
-    vectors: tuple[Vector, ...]
-    kernel: Floats
+    rows: Rows
+    senses: Weights
+    classes: Ints
+    kernel: Weights
 
-    def train(self, rows: Sequence[int] | None = None) -> Matcher:
-        """Train a matcher on all examples, or on those of the given rows."""
-        kept = list(range(len(self.examples))) if rows is None else list(rows)
-        column = {label: index for index, label in enumerate(self.labels)}
-        classes = [column[self.examples[row].label] for row in kept]
-        vectors = [self.vectors[row] for row in kept]
-        kernel = self.kernel if rows is None else self.kernel[np.ix_(kept, kept)]
-        weights = train(kernel, vectors, classes, len(self.labels), self.space)
-        return assemble(self.labels, self.space, vectors, classes, weights)
+    def solve(self) -> Floats:
+        """Return the part of every example in every label."""
+        return solve(self.kernel, self.classes, len(self.labels))
+
+    def train(self, parts: Floats) -> Matcher:
+        """Return the matcher of all examples, from their parts in the labels."""
+        return self._matcher(np.arange(len(self.classes)), parts)
+
+    def train_on(self, seen: AbstractSet[Example], parts: Floats) -> Matcher:
+        """Train a matcher on some examples; `parts` is the solution for all of them."""
+        kept = np.array([example in seen for example in self.examples])
+        classes = np.where(kept, self.classes, -1)
+        found = solve(self.kernel, classes, len(self.labels), parts)[kept]
+        return self._matcher(np.flatnonzero(kept), found)
+
+    def _matcher(self, kept: Ints, parts: Floats) -> Matcher:
+        rows = self.rows.take(kept)
+        weights = weigh(rows, parts)
+        known = len(self.space.stem_idf)
+        return assemble(
+            self.labels,
+            self.space,
+            shelve(rows, self.classes[kept], len(self.labels)),
+            (
+                weights[:known],
+                weights[known:],
+                (self.senses[kept].T @ parts).astype(np.float32),
+                _word_scores(self.space, weights[known:]),
+            ),
+            parts.sum(axis=0) * BIAS,
+        )
 
 
-def prepare(examples: Sequence[Example]) -> Corpus:
+def prepare(examples: Iterable[Example], meaning: Meaning | None = None) -> Corpus:
     """Turn examples into vectors; their order does not matter."""
-    ordered = tuple(sorted(set(examples), key=lambda e: (e.label, e.words)))
-    space = build_space([example.words for example in ordered])
-    vectors = tuple(space.vector(example.words) for example in ordered)
+    ordered = tuple(sorted(set(examples), key=lambda e: (e.label, e.words, e.spelled)))
+    labels = tuple(sorted({example.label for example in ordered}))
+    column = {label: index for index, label in enumerate(labels)}
+    documents = [example.words for example in ordered]
+    space = build_space(documents)
+    rows = space.rows(documents)
+    senses = np.zeros((len(ordered), 0), np.float32)
+    if meaning is not None:
+        senses = np.array([meaning.vector(e.spelled) for e in ordered], np.float32)
     return Corpus(
-        labels=tuple(sorted({example.label for example in ordered})),
+        labels=labels,
         space=space,
         examples=ordered,
-        vectors=vectors,
-        kernel=gram_matrix(vectors, space),
+        rows=rows,
+        senses=senses,
+        classes=np.array([column[example.label] for example in ordered], np.int64),
+        kernel=gram_matrix(rows, senses),
     )
 
 
-def fit(examples: Sequence[Example]) -> Matcher:
+def fit(examples: Iterable[Example], meaning: Meaning | None = None) -> Matcher:
     """Train a matcher on examples; their order does not matter."""
-    return prepare(examples).train()
+    corpus = prepare(examples, meaning)
+    return corpus.train(corpus.solve())
 
 
 def assemble(
     labels: tuple[str, ...],
     space: FeatureSpace,
-    vectors: Sequence[Vector],
-    classes: Sequence[int],
-    weights: tuple[Floats, Floats, Floats],
+    examples: Shelf,
+    weights: tuple[Weights, Weights, Weights, Weights],
+    bias: Floats,
 ) -> Matcher:
-    """Put trained weights and examples together into a matcher."""
-    stem_weights, gram_weights, bias = weights
+    """Put examples and trained weights (of stems, n-grams, meaning, words) together."""
+    stem_weights, gram_weights, sense_weights, word_grams = weights
     return Matcher(
         labels=labels,
         space=space,
         stem_weights=stem_weights,
         gram_weights=gram_weights,
+        sense_weights=sense_weights,
         bias=bias,
         word_rows={word: row for row, word in enumerate(space.words)},
-        word_grams=_word_scores(space, gram_weights),
-        examples=_shelve(vectors, classes, len(labels), len(space.stem_idf)),
+        word_grams=word_grams,
+        examples=examples,
         highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
     )
 
 
-def _word_scores(space: FeatureSpace, gram_weights: Floats) -> Floats:
+def _word_scores(space: FeatureSpace, gram_weights: Weights) -> Weights:
     """Return what the n-grams of each vocabulary word give to each label."""
-    scores = np.zeros((len(space.words), gram_weights.shape[1]))
+    scores = np.zeros((len(space.words), gram_weights.shape[1]), np.float32)
     for row, features in enumerate(space.words.values()):
         columns: Ints = features.columns
         if len(columns):

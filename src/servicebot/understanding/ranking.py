@@ -13,7 +13,7 @@ import numpy as np
 
 from servicebot.french.text import stem, tokens
 from servicebot.knowledge.base import Base, Entry
-from servicebot.understanding.features import Floats, Ints
+from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
@@ -117,12 +117,13 @@ class Ranker:
     ) -> tuple[Candidate, ...]:
         """Return the best candidates, best first."""
         asked = self._asked(utterance, frame, lent)
-        scores = self.matcher.score(utterance.tokens)
+        sense = self.senses.meaning.vector(utterance.spelled) if self.senses else None
+        scores = self.matcher.score(utterance.tokens, sense)
         linear = (scores.linear + 1) / 2 * WEIGHTS["examples"]
         subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
         aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
         unit = self.grid.unit(frame) * WEIGHTS["unit"]
-        meaning = self._meaning(utterance) * WEIGHTS["meaning"]
+        meaning = self._meaning(sense) * WEIGHTS["meaning"]
         total = linear[self.columns] + subject + aspect + unit + meaning
         best = np.argsort(-total, kind="stable")[:SHORT_LIST]
         columns = self.columns[best]
@@ -160,11 +161,11 @@ class Ranker:
             weighed=weigh(utterance, self.matcher),
         )
 
-    def _meaning(self, utterance: Utterance) -> Floats:
+    def _meaning(self, sense: Weights | None) -> Floats:
         """Return how near in meaning each entry's nearest phrasing is (0 to 1)."""
-        if self.senses is None:
+        if self.senses is None or sense is None:
             return np.zeros(len(self.entries))
-        return self.senses.nearest(utterance.spelled)
+        return self.senses.nearest(sense)
 
     def _others(self, scores: Scores, linear: Floats) -> list[Candidate]:
         """Return the small talk that the classifier thinks of, beside the negatives."""

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from servicebot.knowledge.base import Base, Entry
-from servicebot.understanding.features import Floats, Ints
+from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.reader import Read
 from servicebot.understanding.vocabulary import phrasings
@@ -18,12 +17,12 @@ class Senses:
     """One unit vector a phrasing, entry after entry; `starts` are their first rows."""
 
     meaning: Meaning
-    vectors: NDArray[np.float32]
+    vectors: Weights
     starts: Ints
 
-    def nearest(self, stems: Sequence[str]) -> Floats:
-        """Return each entry's highest cosine to a text, 0 where none is positive."""
-        cosines = self.vectors @ self.meaning.vector(stems)
+    def nearest(self, sense: Weights) -> Floats:
+        """Return each entry's highest cosine to a meaning, 0 where none is positive."""
+        cosines = self.vectors @ sense
         best = np.maximum.reduceat(cosines, self.starts)
         return np.maximum(best, 0).astype(np.float64)
 

@@ -6,107 +6,174 @@ holds a few hundredths of the examples: small linear systems, no randomness, one
 solution. The same examples in any order give the same weights up to rounding.
 """
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 
-from servicebot.understanding.features import FeatureSpace, Floats, Ints, Vector
+from servicebot.understanding.features import Floats, Ints, Rows, Weights
 
 COST = 2.0
 BIAS = 1.0
-STEM_SHARE = 1.0
 STEPS = 200
 TOLERANCE = 1e-9
+DOUBT = 1e-4
+NEAREST = 40
 GROWTH = 40
-SHARED = 40
+GROWTH_PART = 3
+"""A working set grows by a third at most, or by forty examples if that is more."""
+
+SHARED = 100
+BLOCK = 512
 
 
-def train(
-    kernel: Floats,
-    vectors: Sequence[Vector],
-    classes: Sequence[int],
-    count: int,
-    space: FeatureSpace,
-) -> tuple[Floats, Floats, Floats]:
-    """Return (stem weights, n-gram weights, biases): one column a class.
+def solve(
+    kernel: Weights, classes: Ints, count: int, start: Floats | None = None
+) -> Floats:
+    """Return every example's part in every class, one column a class.
 
-    `kernel` is `gram_matrix(vectors, space)`.
+    `kernel` is the `gram_matrix` of the examples, `classes` the class of each, -1 for
+    an example that is left out. The solution is the same from any `start`; from that of
+    a problem that differs in few examples, it is near.
     """
-    signs = np.full((len(vectors), count), -1.0)
-    signs[np.arange(len(vectors)), np.asarray(classes)] = 1.0
-    biased = kernel + BIAS
-    betas = np.column_stack([_solve(biased, column) for column in signs.T])
-    stem_weights = np.zeros((len(space.stem_columns), count))
-    gram_weights = np.zeros((len(space.gram_columns), count))
-    for vector, beta in zip(vectors, betas, strict=True):
-        stem_weights[vector.stems] += np.outer(vector.stem_weights * STEM_SHARE, beta)
-        gram_weights[vector.grams] += np.outer(vector.gram_weights, beta)
-    return stem_weights, gram_weights, betas.sum(axis=0) * BIAS
+    scratch = np.empty_like(kernel)  # only what is used of it becomes memory
+    betas = np.zeros((len(classes), count))
+    for label in range(count):
+        signs = np.where(classes == label, 1.0, -1.0)
+        signs[classes < 0] = 0.0
+        if start is None:
+            rows = _nearest(kernel, signs)
+        else:
+            rows = np.flatnonzero(start[:, label] * signs)
+        if (signs > 0).any():
+            betas[:, label] = _solve(kernel, signs, rows, scratch)
+    return betas
 
 
-def gram_matrix(vectors: Sequence[Vector], space: FeatureSpace) -> Floats:
-    """Return the inner products of all pairs of texts.
+def weigh(rows: Rows, betas: Floats) -> Weights:
+    """Return the weight of every column of the rows in every class.
+
+    Few examples take part in a class: only these are added, class by class.
+    """
+    weights = np.zeros((rows.width, betas.shape[1]), np.float32)
+    for label, column in enumerate(betas.T):
+        taken = np.flatnonzero(column)
+        entries = rows.entries(taken)
+        shares = rows.values[entries] * np.repeat(column[taken], rows.sizes[taken])
+        weights[:, label] = np.bincount(rows.columns[entries], shares, rows.width)
+    return weights
+
+
+def gram_matrix(rows: Rows, senses: Weights) -> Weights:
+    """Return the inner products of all pairs of texts: sparse rows and their meanings.
 
     Columns that many texts share are multiplied as one dense block; the others, far
-    more numerous and nearly empty, add a small square each.
+    more numerous and nearly empty, add a small square each. They are summed in double
+    precision: kept in single, they leave scores exact to 1e-6.
     """
-    kernel = np.zeros((len(vectors), len(vectors)))
-    stems = [(v.stems, v.stem_weights * math.sqrt(STEM_SHARE)) for v in vectors]
-    _add_block(kernel, stems, len(space.stem_columns))
-    grams = [(v.grams, v.gram_weights) for v in vectors]
-    _add_block(kernel, grams, len(space.gram_columns))
-    return kernel
-
-
-def _add_block(kernel: Floats, rows: Sequence[tuple[Ints, Floats]], width: int) -> None:
-    columns = np.concatenate([columns for columns, _ in rows])
-    weights = np.concatenate([weights for _, weights in rows])
-    owners = np.repeat(np.arange(len(rows)), [len(columns) for columns, _ in rows])
-    order = np.argsort(columns, kind="stable")
-    counts = np.bincount(columns, minlength=width)
+    order = np.argsort(rows.columns, kind="stable")
+    columns, owners = rows.columns[order], rows.owners[order]
+    values = rows.values[order]
+    counts = np.bincount(columns, minlength=rows.width)
+    common = counts[columns] > SHARED
+    place = np.cumsum(counts > SHARED) - 1
+    dense = np.zeros((len(rows.ends), int((counts > SHARED).sum())))
+    dense[owners[common], place[columns[common]]] = values[common]
+    kernel = _squared(np.hstack([dense, senses]))
     ends = np.cumsum(counts)
-    shared = np.flatnonzero(counts > SHARED)
-    dense = np.zeros((len(rows), len(shared)))
-    for position, column in enumerate(shared.tolist()):
-        entries = order[ends[column] - counts[column] : ends[column]]
-        dense[owners[entries], position] = weights[entries]
-    kernel += dense @ dense.T
     for column in np.flatnonzero((counts > 0) & (counts <= SHARED)).tolist():
-        entries = order[ends[column] - counts[column] : ends[column]]
-        texts, values = owners[entries], weights[entries]
-        kernel[texts[:, None], texts] += np.outer(values, values)
+        entries = slice(ends[column] - counts[column], ends[column])
+        texts, found = owners[entries], values[entries]
+        kernel[texts[:, None], texts] += found[:, None] * found
+    return kernel.astype(np.float32)
 
 
-def _solve(kernel: Floats, signs: Floats) -> Floats:
-    """Solve one class by Newton steps on a working set that grows by its worst errors.
+def _squared(dense: Floats) -> Floats:
+    """Return the inner products of all pairs of rows.
 
-    It starts from the positives and their nearest negatives; at the end no example
-    outside the set breaks its margin, so the solution is that of the whole problem.
+    They are made block by block: BLAS keeps the memory that its largest product needs.
     """
+    count = len(dense)
+    products = np.empty((count, count))
+    for top in range(0, count, BLOCK):
+        rows = slice(top, top + BLOCK)
+        for left in range(0, top + 1, BLOCK):
+            columns = slice(left, left + BLOCK)
+            block = dense[rows] @ dense[columns].T
+            products[rows, columns] = block
+            products[columns, rows] = block.T
+    return products
+
+
+def _nearest(kernel: Weights, signs: Floats) -> Ints:
+    """Return the positives and their nearest negatives: a working set to start from."""
     positive = np.flatnonzero(signs > 0)
     if not len(positive):
-        return np.zeros(len(signs))
+        return positive
     near = kernel[positive].max(axis=0)
     near[positive] = np.inf
-    rows = _largest(near, min(len(signs), len(positive) + GROWTH))
+    near[signs == 0] = -np.inf
+    return _largest(near, min(int((signs != 0).sum()), len(positive) + NEAREST))
+
+
+def _solve(kernel: Weights, signs: Floats, rows: Ints, scratch: Weights) -> Floats:
+    """Solve one class by Newton steps on a working set that grows by its worst errors.
+
+    At the end no example outside the set breaks its margin, so the solution is that of
+    the whole problem. `scratch` receives the kernel's rows that the set has held.
+    """
+    active = _held(kernel, rows, scratch, 0)
     solution: Floats = np.zeros(0)
     for _ in range(STEPS):
-        system = kernel[np.ix_(rows, rows)]
-        system[np.diag_indices(len(rows))] += 1 / (2 * COST)
-        solution = np.linalg.solve(system, signs[rows]).astype(np.float64, copy=False)
-        slack = 1 - signs * (solution @ kernel[rows])
-        inside = slack[rows] > 0
-        slack[rows] = 0
-        broken = np.flatnonzero(slack > TOLERANCE)
+        working = rows[active]
+        system = scratch[active[:, None], working].astype(float) + BIAS
+        system[np.diag_indices(len(working))] += 1 / (2 * COST)
+        solution = np.linalg.solve(system, signs[working]).astype(float, copy=False)
+        shares = np.zeros(len(rows), np.float32)
+        shares[active] = solution
+        slack = _slack(
+            kernel, signs, (working, solution), shares @ scratch[: len(rows)]
+        )
+        inside = solution * signs[working] > 0
+        broken = _worst(slack, max(GROWTH, len(working) // GROWTH_PART))
         if inside.all() and not len(broken):
             break
-        if len(broken) > GROWTH:
-            broken = broken[_largest(slack[broken], GROWTH)]
-        rows = np.concatenate([rows[inside], broken])
+        if len(rows) + len(broken) > len(scratch):
+            rows = working[inside]
+            active = _held(kernel, rows, scratch, 0)
+        else:
+            active = active[inside]
+        added = _held(kernel, broken, scratch, len(rows))
+        active, rows = np.concatenate([active, added]), np.concatenate([rows, broken])
     beta: Floats = np.zeros(len(signs))
-    beta[rows] = solution
+    beta[rows[active]] = solution
     return beta
+
+
+def _slack(
+    kernel: Weights, signs: Floats, held: tuple[Ints, Floats], scores: Weights
+) -> Floats:
+    """Return how far each example outside a working set is within its margin.
+
+    What single precision leaves open is computed again in double precision.
+    """
+    working, solution = held
+    slack: Floats = np.abs(signs) - signs * (scores + BIAS * solution.sum())
+    slack[working] = -1
+    slack[signs == 0] = -1
+    open_ = np.flatnonzero(np.abs(slack) < DOUBT)
+    exact = kernel[open_[:, None], working] @ solution + BIAS * solution.sum()
+    slack[open_] = 1 - signs[open_] * exact
+    return slack
+
+
+def _held(kernel: Weights, rows: Ints, scratch: Weights, at: int) -> Ints:
+    """Copy rows of the kernel to the scratch from a place on; return their places."""
+    np.take(kernel, rows, axis=0, out=scratch[at : at + len(rows)], mode="clip")
+    return np.arange(at, at + len(rows))
+
+
+def _worst(slack: Floats, most: int) -> Ints:
+    """Return the examples that break their margin, the worst ones if there are more."""
+    broken = np.flatnonzero(slack > TOLERANCE)
+    return broken if len(broken) <= most else broken[_largest(slack[broken], most)]
 
 
 def _largest(values: Floats, count: int) -> Ints:

@@ -108,8 +108,8 @@ def examples(base: Base, read: Read) -> list[Example]:
         (text, SMALLTALK + talk.id) for talk in base.smalltalk for text in talk.ask
     ]
     pairs += [(text, NOTHING) for text in base.negatives]
-    taught = ((read(text).tokens, label) for text, label in pairs)
-    return [Example(words, label) for words, label in taught if words]
+    taught = ((read(text), label) for text, label in pairs)
+    return [Example(u.tokens, label, u.spelled) for u, label in taught if u.words]
 
 
 def known_texts(base: Base) -> list[str]:
