@@ -146,7 +146,7 @@ class Composer:
             candidate.label
             for candidate in verdict.candidates
             if candidate.label in self.base.entries
-            and candidate.score > verdict.candidates[0].score - 1.0
+            and candidate.score > verdict.candidates[0].score - 1.4
         )[:MOST_CHOICES]
         if len(choices) < 2:
             return self._refused(judged, context, now)

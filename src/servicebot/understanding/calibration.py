@@ -22,21 +22,21 @@ from servicebot.understanding.ranking import Part, Ranker
 from servicebot.understanding.reader import Reader
 
 PRIOR = {
-    "margin": 1.6,
-    "examples": 0.8,
-    "nearest": 1.2,
-    "meaning": 1.0,
-    "subject": 0.0,
-    "aspect": 0.0,
-    "cell": 0.4,
-    "named": 1.0,
-    "unit": 0.8,
-    "explained": 2.5,
+    "margin": 1.4,
+    "examples": 1.7,
+    "nearest": 0.8,
+    "meaning": 0.3,
+    "subject": -0.4,
+    "aspect": 0.2,
+    "cell": 1.0,
+    "named": 0.4,
+    "unit": 0.1,
+    "explained": 1.6,
 }
-PRIOR_BIAS = -4.0
+PRIOR_BIAS = -2.9
 """What the first town taught, to one decimal: a small base stays close to it."""
 
-RIDGE = 3.0
+RIDGE = 30.0
 STEPS = 30
 ANSWER = 0.5
 """Answer from even odds on: below, a wrong answer is likelier than a right one."""

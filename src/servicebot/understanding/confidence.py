@@ -93,6 +93,7 @@ def ceiling(
         (candidates[0].part("commune") < 0, 0.2),
         (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
         (subject < 0.2 and nearest < 0.45, 0.2),
+        (_counts_unknown(utterance, frame), 0.2),
         (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
         (bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2),
         (not _says_something(frame) and not same and nearest < 0.6, 0.35),
@@ -100,6 +101,11 @@ def ceiling(
         (_is_ambiguous(frame, candidates), 0.45),
     )
     return next((bar for holds, bar in rules if holds), 1.0)
+
+
+def _counts_unknown(utterance: Utterance, frame: Frame) -> bool:
+    """Whether what is counted is a word that the base never uses (« dromadaires »)."""
+    return any(w.stem in frame.counted and not w.known for w in utterance.content)
 
 
 def _says_something(frame: Frame) -> bool:
@@ -115,7 +121,7 @@ def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         best.subject in values
         and other.subject in values
         and other.subject != best.subject
-        and best.score - other.score < (0.5 if frame.aspects else 0.9)
+        and best.score - other.score < (0.7 if frame.aspects else 1.3)
         for values in several
         for other in candidates[1:]
     )

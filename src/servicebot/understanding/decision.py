@@ -12,13 +12,26 @@ from servicebot.understanding.confidence import (
     signals,
 )
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent, only_names
+from servicebot.understanding.grid import (
+    CLEAR,
+    HOURS,
+    NEAR,
+    PRECISE,
+    Grid,
+    Lent,
+    only_names,
+)
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
 
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
+
+SAID = 0.72
+UNEXPLAINED = 0.6
+"""Beside small talk: what likeness to examples counts of an entry, and what is set
+aside of the words that it explains."""
 
 SOCIAL = 0.6
 """How near (cosine) a message must be to a known social phrase."""
@@ -87,7 +100,9 @@ def decide(
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
     elif missing and (
-        outcome != "answer" or _asks_unanswered(frame, candidates[0], rules)
+        outcome != "answer"
+        or _asks_unanswered(frame, candidates[0], rules)
+        or (missing in PRECISE and _strays(frame, candidates[0], rules.grid))
     ):
         outcome, reason = "refuse", "missing_aspect"
     return Verdict(
@@ -120,13 +135,21 @@ def _social(candidates: Sequence[Candidate]) -> Verdict | None:
     """Return the verdict on small talk when it beats the entries on words alone."""
     if not any(c.label.startswith(SMALLTALK) for c in candidates):
         return None
-    ordered = sorted(candidates, key=lambda c: c.part("meaning") - c.score)
+    ordered = sorted(candidates, key=_social_rank)
     if not ordered[0].label.startswith(SMALLTALK):
         return None
     nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
     if nearest < SOCIAL:
         return None
     return Verdict("social", nearest, tuple(ordered), ordered[0].parts)
+
+
+def _social_rank(candidate: Candidate) -> float:
+    """Order entries and small talk, which has no meaning and explains no words."""
+    parts = candidate.values
+    said = parts.get("examples", 0.0) + parts.get("nearest", 0.0)
+    grid = candidate.score - said - parts.get("meaning", 0.0)
+    return -(SAID * said + grid - UNEXPLAINED * parts.get("explained", 0.0))
 
 
 def _outcome(confidence: float, calibration: Calibration) -> Outcome:
@@ -142,7 +165,7 @@ def _follows_up(
     signal = {part.name: part.value for part in found}
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
     elliptic = lent.subject is not None and not frame.subjects and len(others) < 3
-    return elliptic and signal["cell"] >= 0.7 and signal["margin"] >= 0.3
+    return elliptic and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
 
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
@@ -182,6 +205,12 @@ def _missing(
     precise = [aspect for aspect in values if aspect != QUANTITY]
     explained = bool(candidates) and candidates[0].part("cue") > 0
     return precise[0] if precise and not explained else None
+
+
+def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
+    """Whether the best entry is of another subject than those clearly named."""
+    named = [s for f in frame.subjects if f.weight >= CLEAR for s in f.values]
+    return bool(named) and not any(grid.related(best.subject, s) for s in named)
 
 
 def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:

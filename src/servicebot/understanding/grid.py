@@ -9,14 +9,18 @@ from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY, EntryWords
+from servicebot.understanding.vocabulary import QUANTITY, YEAR, EntryWords
 
 HOURS = "horaires"
 DESCRIPTION = "description"
 PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
 """Aspects for which nothing else will do."""
 
+VAGUE = frozenset(("liste", "description"))
+"""Aspects of words that only open a question (« quels sont »)."""
+
 LENT = 0.75
+FREE = 0.4
 HINT = 0.5
 NEAR = 0.4
 CLEAR = 0.6
@@ -79,19 +83,22 @@ class Grid:
         """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
         asked = {aspect for found in frame.aspects for aspect in found.values}
         alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
-        if PRECISE & alone and not frame.counted:
-            asked.discard(QUANTITY)  # « le loyer est de combien »
+        if PRECISE & alone:
+            asked -= VAGUE  # « quels sont les horaires »
+            if not frame.counted:
+                asked.discard(QUANTITY)  # « le loyer est de combien »
         if asked:
             evidence = self._asked(asked)
             if frame.dated:
                 self._raise(evidence, self.aspects.get(HOURS), 0.6)
             return evidence
         evidence = np.zeros(self.size)
+        evidence[self.free] = FREE
         taken_up = self._taken_up(utterance, frame, lent)
         if frame.dated:
             self._raise(evidence, self.aspects.get(HOURS), 0.8)
         elif taken_up:
-            self._raise(evidence, self.aspects.get(taken_up), 0.7)
+            self._raise(evidence, self.aspects.get(taken_up), 1.0)
         elif frame.subjects:
             strength = 0.9 if only_names(utterance, frame) else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
@@ -128,8 +135,9 @@ class Grid:
         return any((other, a) in self.cells for other, _ in related for a in aspects)
 
     def _asked(self, asked: set[str]) -> Floats:
-        evidence = np.full(self.size, -0.4 if asked == {QUANTITY} else -0.8)
-        evidence[self.free] = -0.1
+        others, free = (-1.2, -0.1) if PRECISE & asked else (-0.8, FREE)
+        evidence = np.full(self.size, -0.4 if asked == {QUANTITY} else others)
+        evidence[self.free] = free
         if QUANTITY in asked:
             evidence[self.figures] = 0.5
         for aspect in sorted(asked):
@@ -186,7 +194,8 @@ def build_grid(
         own = words[entry.id]
         for stem in own.units:
             units.setdefault(stem, []).append(row)
-        numbered = entry.kind == "question" and any(map(str.isdigit, entry.say))
+        figures = YEAR.sub("", entry.say)
+        numbered = entry.kind == "question" and any(map(str.isdigit, figures))
         if entry.kind == "figure" or numbered:
             for stem in own.counted if entry.kind == "figure" else own.own:
                 counts.setdefault(stem, []).append(row)

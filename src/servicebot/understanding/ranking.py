@@ -27,18 +27,20 @@ WIDE = "agglo"
 """The scope of what holds for every commune of the territory."""
 
 WEIGHTS: Mapping[str, float] = {
-    "examples": 1.2,
-    "nearest": 1.4,
-    "meaning": 1.0,
-    "subject": 1.3,
-    "aspect": 1.0,
+    "examples": 1.8,
+    "nearest": 1.7,
+    "meaning": 1.3,
+    "subject": 1.2,
+    "aspect": 0.9,
     "unit": 0.8,
     "needs": 0.8,
     "scope": 0.4,
-    "year": 0.4,
-    "explained": 0.8,
+    "year": 0.7,
+    "explained": 2.0,
     "same": 1.5,
 }
+
+EXACT = frozenset(("tarif", "adresse", "courriel"))
 
 Weighed = Sequence[tuple[str, float]]
 """The content stems of a question, each with its information."""
@@ -98,6 +100,11 @@ class _Asked:
     commune: frozenset[str]
     years: frozenset[str]
     weighed: Weighed
+
+    @property
+    def exact(self) -> bool:
+        """Whether an address, a price… is asked: the same word elsewhere is no sign."""
+        return not EXACT.isdisjoint(self.frame.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,7 @@ class Ranker:
         if frame.stated and frame.subjects and words.units.intersection(frame.stated):
             parts.append(Part("stated", WEIGHTS["unit"]))
             parts.append(Part("cue", max(0.0, -aspect)))
-        elif aspect < 0 and asked.cues <= words.own:
+        elif aspect < 0 and asked.cues <= words.own and not asked.exact:
             parts.append(Part("cue", -aspect))
         if words.needs and not self._has_needs(words, asked):
             parts.append(Part("needs", -WEIGHTS["needs"]))
