@@ -123,7 +123,8 @@ class Answerer:
             return ""
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
         for number, noun in _PREMISE.findall(fold(asked.text)):
-            if noun in units or noun + "s" in units:
+            told = number in entry.say and int(number) != entry.number
+            if not told and (noun in units or noun + "s" in units):
                 key = (
                     "premise_right" if int(number) == entry.number else "premise_wrong"
                 )

@@ -8,6 +8,9 @@ from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance
 
 CORRECTION = "correction"
+ONE_SOURCE = ("sourc",)
+"""« source », which asks where an answer comes from amid any small words."""
+
 POLITE = frozenset(
     "et mais ok alors donc bon s il vous te plait svp merci stp euh".split()
 )
@@ -65,6 +68,6 @@ def build_acts(base: Base, read: Read) -> Acts:
             if _key(utterance):
                 whole.setdefault(_key(utterance), act)
             content = frozenset(word.stem for word in utterance.content)
-            if len(content) > 1:
+            if len(content) > 1 or (content and _key(utterance) == ONE_SOURCE):
                 bags.setdefault(content, act)
     return Acts(whole, bags, index_phrases(openings))

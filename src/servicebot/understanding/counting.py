@@ -39,9 +39,15 @@ def counted(
     totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
     for start in dict.fromkeys((*asked, *totals)):
         stem = _counted_after(words, start, cues)
+        if stem is not None and stated(words) and _is_participle(words, stem):
+            return ()  # « sur les 38 actions, combien de réalisées »
         if stem is not None:
             return () if stem in GENERIC else (stem,)
     return ()
+
+
+def _is_participle(words: Sequence[Word], stem: str) -> bool:
+    return any(w.stem == stem and w.text.endswith(("ees", "ies")) for w in words)
 
 
 def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:

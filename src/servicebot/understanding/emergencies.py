@@ -39,6 +39,7 @@ _APART = {
         "fument fumeur fumeurs",
         "noyer noyers",
         "pendant",
+        "coma comas",
     )
     for form in forms.split()
 }

@@ -81,26 +81,24 @@ class Grid:
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
-        asked = {aspect for found in frame.aspects for aspect in found.values}
-        alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
-        if PRECISE & alone:
-            asked -= VAGUE  # « quels sont les horaires »
-            if not frame.counted:
-                asked.discard(QUANTITY)  # « le loyer est de combien »
+        asked = _asked_aspects(frame)
         if asked:
             evidence = self._asked(asked)
             if frame.dated:
                 self._raise(evidence, self.aspects.get(HOURS), 0.6)
             return evidence
+        named_alone = only_names(utterance, frame)
+        taken_up = self._taken_up(utterance, frame, lent)
+        if taken_up and named_alone and not frame.dated:
+            return self._asked({taken_up}, alone=True)
         evidence = np.zeros(self.size)
         evidence[self.free] = FREE
-        taken_up = self._taken_up(utterance, frame, lent)
         if frame.dated:
             self._raise(evidence, self.aspects.get(HOURS), 0.8)
         elif taken_up:
             self._raise(evidence, self.aspects.get(taken_up), 1.0)
         elif frame.subjects:
-            strength = 0.9 if only_names(utterance, frame) else 0.3
+            strength = 0.9 if named_alone else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
         return evidence
 
@@ -134,9 +132,12 @@ class Grid:
         aspects = (aspect, *near)
         return any((other, a) in self.cells for other, _ in related for a in aspects)
 
-    def _asked(self, asked: set[str]) -> Floats:
-        others, free = (-1.2, -0.1) if PRECISE & asked else (-0.8, FREE)
-        evidence = np.full(self.size, -0.4 if asked == {QUANTITY} else others)
+    def _asked(self, asked: set[str], *, alone: bool = False) -> Floats:
+        """Return the evidence of aspects asked, or of one taken up by a name alone."""
+        others, free = (-1.2, -0.1) if alone or PRECISE & asked else (-0.8, FREE)
+        if asked == {QUANTITY} and not alone:
+            others = -0.4
+        evidence = np.full(self.size, others)
         evidence[self.free] = free
         if QUANTITY in asked:
             evidence[self.figures] = 0.5
@@ -163,6 +164,17 @@ def _completed(named: dict[str, float], frame: Frame, lent: Lent) -> dict[str, f
     if lent.subject is None or (named and lent.subject not in frame.users):
         return {**hints, **named}
     return {**dict.fromkeys(named, -LENT), **hints, lent.subject: LENT}
+
+
+def _asked_aspects(frame: Frame) -> set[str]:
+    """Return the aspects asked, without those of words that only open a question."""
+    asked = {aspect for found in frame.aspects for aspect in found.values}
+    alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
+    if PRECISE & alone:
+        asked -= VAGUE  # « quels sont les horaires »
+        if not frame.counted:
+            asked.discard(QUANTITY)  # « le loyer est de combien »
+    return asked
 
 
 def only_names(utterance: Utterance, frame: Frame) -> bool:

@@ -77,10 +77,18 @@ class Judge:
         if whole.verdict.reason in ("missing_aspect", "elsewhere"):
             return (whole,)
         telling = [part for part in parts if _says_something(self.frame(part))]
-        judged = [self.judge(part, lent) for part in telling]
+        judged = self._in_turn(telling, lent)
         if not any(map(_asks_something, judged)):
-            judged = [self.judge(part, lent) for part in parts]
+            judged = self._in_turn(parts, lent)
         return (_pick(whole, judged),)
+
+    def _in_turn(self, parts: Sequence[str], lent: Lent) -> list[Judged]:
+        """Judge the parts of a message, each with the subject named before it."""
+        judged = []
+        for part in parts:
+            judged.append(self.judge(part, lent))
+            lent = lend(judged[-1], lent) if _names(judged[-1]) else lent
+        return judged
 
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
         """Return the question of a message that names another town only in passing."""
@@ -112,8 +120,7 @@ class Judge:
             judged.append(found)
             lent = lend(found, lent)
         labels = {j.verdict.label for j in judged}
-        agreed = whole.verdict.outcome != "answer" or whole.verdict.label in labels
-        if len(labels) < 2 or not agreed:
+        if len(labels) < 2 or not _agrees(whole, judged):
             return ()
         return tuple(_without_repeats(judged))[:MOST_QUESTIONS]
 
@@ -123,7 +130,7 @@ def lend(judged: Judged, lent: Lent) -> Lent:
     verdict = judged.verdict
     if verdict.outcome == "answer" and verdict.label:
         subject, _, _ = verdict.label.partition(".")
-        return Lent(subject, verdict.aspect or lent.aspect, None)
+        return Lent(subject, verdict.aspect or lent.aspect, verdict.label)
     named = (s for found in judged.frame.subjects for s in found.values)
     return Lent(next(named, lent.subject), lent.aspect, None)
 
@@ -143,6 +150,14 @@ def asks(judged: Judged) -> bool:
 def _asks_something(judged: Judged) -> bool:
     """Whether a part of a clause asks an aspect or names a subject by itself."""
     return asks(judged) and (bool(judged.frame.aspects) or _names(judged))
+
+
+def _agrees(whole: Judged, parts: Sequence[Judged]) -> bool:
+    """Whether what a clause asks as a whole is a subject that its parts ask about."""
+    if whole.verdict.outcome != "answer":
+        return True
+    best = whole.verdict.candidates[0].subject
+    return any(part.verdict.candidates[0].subject == best for part in parts)
 
 
 def _inheriting(part: str, whole: Judged) -> str:

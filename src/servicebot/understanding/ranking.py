@@ -101,10 +101,13 @@ class _Asked:
     years: frozenset[str]
     weighed: Weighed
 
-    @property
-    def exact(self) -> bool:
-        """Whether an address, a price… is asked: the same word elsewhere is no sign."""
-        return not EXACT.isdisjoint(self.frame.asked)
+    def rescues(self, words: EntryWords) -> bool:
+        """Whether the words that ask an aspect are an entry's own words.
+
+        Of an address or a price, the same word elsewhere is no sign.
+        """
+        exact = not EXACT.isdisjoint(self.frame.asked)
+        return bool(self.cues) and self.cues <= words.own and not exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ class Ranker:
         if frame.stated and frame.subjects and words.units.intersection(frame.stated):
             parts.append(Part("stated", WEIGHTS["unit"]))
             parts.append(Part("cue", max(0.0, -aspect)))
-        elif aspect < 0 and asked.cues <= words.own and not asked.exact:
+        elif aspect < 0 and asked.rescues(words):
             parts.append(Part("cue", -aspect))
         if words.needs and not self._has_needs(words, asked):
             parts.append(Part("needs", -WEIGHTS["needs"]))
