@@ -22,6 +22,9 @@ from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
 
 HOURS = "horaires"
+TIMES = frozenset(("date", "creation", "duree"))
+"""Aspects of which a year in the question is a guess at the answer."""
+
 FURTHER = 3
 _PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
 
@@ -55,6 +58,8 @@ class Answerer:
             return self._hours(entry, place, asked, confidence), True
         year = self._other_year(entry, asked)
         text = self._premise(entry, asked) + entry.say
+        if year is not None and entry.aspect in TIMES:
+            text, year = f"{self.wording.say('premise_year')} {entry.say}", None
         if year is not None:
             text = self.wording.say("missing_year", year=str(year), say=entry.say)
         card = place_card(self.wording, place, asked.now) if place else None

@@ -196,13 +196,15 @@ class Source(Model):
 class Aspect(Model):
     """What can be asked of a subject, in the words that show it.
 
-    `cues` are words or short phrases any of which shows that this aspect is asked;
+    `cues` are words or short phrases any of which shows that this aspect is asked,
+    `openings` those that show it at the start of a question only, for want of others;
     `ask` are question templates with `{subject}` (and `{unit}` for figures).
     """
 
     name: Text
     label: Text
     cues: Texts
+    openings: Texts = ()
     ask: Texts = ()
     near: Texts = ()
     answered: bool = True

@@ -13,8 +13,9 @@ from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Rules, Verdict, decide
 from servicebot.understanding.emergencies import Alarm, build_alarm
-from servicebot.understanding.frames import Frame, Framer, build_framer
+from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.matcher import prepare
 from servicebot.understanding.meaning import load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker

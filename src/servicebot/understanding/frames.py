@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
-from servicebot.knowledge.base import Base
 from servicebot.understanding.counting import counted, stated
-from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
-from servicebot.understanding.reader import Read, Utterance, Word
+from servicebot.understanding.phrases import Found, PhraseIndex
+from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
+
+GREETINGS = frozenset(
+    "bonjour bonsoir salut madame monsieur et mais alors sinon donc dites dis".split()
+)
 
 SPREAD = 0.2
 ALONE = 0.7
@@ -61,11 +63,13 @@ class Framer:
 
     `aspects` has all cues by their stems and `phrases` those of several words by the
     roots of their verbs: a verb alone is too little to mean as much in all its forms.
+    `openings` count at the start of a question without a cue.
     """
 
     subjects: PhraseIndex
     aspects: PhraseIndex
     phrases: PhraseIndex
+    openings: PhraseIndex
     scopes: PhraseIndex
     elsewhere: PhraseIndex
     home: PhraseIndex
@@ -77,7 +81,7 @@ class Framer:
     def frame(self, utterance: Utterance, dated: frozenset[str] = frozenset()) -> Frame:
         """Return the frame of an utterance; `dated` are its stems that say a moment."""
         words = utterance.words
-        kept = [i for i, word in enumerate(words) if not _is_skipped(word)]
+        kept = [i for i, word in enumerate(words) if not is_skipped(word)]
         bare = [words[i].stem for i in kept]
         stems = utterance.stems
         aspects = self._asked(words, stems)
@@ -104,6 +108,8 @@ class Framer:
         """Return the aspects asked, the longest of cues that overlap."""
         found = self.aspects.find(stems)
         phrases = self.phrases.find([word.root for word in words])
+        if not found and not phrases:
+            return self._opened(words, stems)
         if not phrases:
             return found
         taken: set[int] = set()
@@ -114,6 +120,15 @@ class Framer:
                 taken |= places
                 kept.append(cue)
         return tuple(sorted(kept, key=lambda f: f.start))
+
+    def _opened(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[Found, ...]:
+        """Return the aspect that the first words ask, greetings left aside."""
+        first = next((i for i, w in enumerate(words) if w.token not in GREETINGS), 0)
+        opened = self.openings.find(stems[first:])
+        if not opened or opened[0].start:
+            return ()
+        found = opened[0]
+        return (replace(found, start=first, end=first + found.end),)
 
     def _users(self, stems: Sequence[str], subjects: Sequence[Found]) -> frozenset[str]:
         """Return the subjects that use all the words of one of the names found."""
@@ -184,7 +199,8 @@ def cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
     )
 
 
-def _is_skipped(word: Word) -> bool:
+def is_skipped(word: Word) -> bool:
+    """Whether a word does not count inside a name (« l'école de danse »)."""
     return word.function and len(word.token) <= 3
 
 
@@ -216,73 +232,3 @@ def _is_elliptic(
         word.function or at in asking or word.stem in dated
         for at, word in enumerate(words)
     )
-
-
-def build_framer(base: Base, read: Read) -> Framer:
-    """Index the names, cues and places of a base."""
-    home = (base.town.name, base.town.territory, *base.town.home)
-    at_home = {_bare(read, name) for name in home}
-    town = set(_bare(read, base.town.name))
-    cues = [(cue, key) for key, aspect in base.aspects.items() for cue in aspect.cues]
-    return Framer(
-        subjects=index_phrases(
-            (_bare(read, name), subject.id)
-            for subject in base.subjects.values()
-            for name in subject.names
-            if _bare(read, name) not in at_home
-        ),
-        aspects=index_phrases((read(cue).stems, aspect) for cue, aspect in cues),
-        phrases=index_phrases(
-            ([word.root for word in read(cue).words], aspect)
-            for cue, aspect in cues
-            if len(read(cue).words) > 1
-        ),
-        scopes=index_phrases(
-            (_bare(read, name), operator_id)
-            for operator_id, operator in base.town.operators.items()
-            for name in (operator.name, *operator.names)
-        ),
-        elsewhere=_index_elsewhere(base, read),
-        home=index_phrases(
-            (_bare(read, name), name)
-            for name in (*home, *(commune.name for commune in base.communes))
-        ),
-        at_home=frozenset(name for name in home if town & set(_bare(read, name))),
-        communes=frozenset(c.name for c in base.communes) - {base.town.name},
-        quantities=frozenset((QUANTITY, *base.aspects[QUANTITY].near))
-        if QUANTITY in base.aspects
-        else frozenset(),
-        spread=_spread(base, read),
-    )
-
-
-def _bare(read: Read, text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in read(text).words if not _is_skipped(word))
-
-
-def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:
-    """Index other towns' names, but those that could be read as ordinary words."""
-    known = {
-        word.text
-        for entry in base.entries.values()
-        for text in entry.asks
-        for word in read(text).words
-    }
-    names = (
-        (tuple(w for w in tokens(name) if w not in GRAMMATICAL), name)
-        for name in base.elsewhere
-    )
-    return index_phrases((w, name) for w, name in names if not known.issuperset(w))
-
-
-def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
-    """Return the subjects whose phrasings and sentences use each stem."""
-    users: dict[str, set[str]] = {}
-    for entry in base.entries.values():
-        for text in (*entry.asks, entry.say):
-            for word in read(text).content:
-                users.setdefault(word.stem, set()).add(entry.subject)
-    for subject in base.subjects.values():
-        for word in read(subject.name).content if subject.kind == "place" else ():
-            users.setdefault(word.stem, set()).add(subject.id)
-    return {stem: frozenset(subjects) for stem, subjects in users.items()}

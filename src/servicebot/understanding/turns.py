@@ -17,6 +17,10 @@ from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 
 TurnKind = Literal["empty", "foreign", "emergency", "act", "number", "questions"]
+_OF_NUMBERS = frozenset(
+    "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
+    "signifie designe veut cite donne".split()
+)
 _NUMBER = re.compile(r"^\W*(\d+)\W*$")
 
 
@@ -70,7 +74,11 @@ def _bare_number(engine: Engine, framed: Framed) -> str | None:
     """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
     utterance = framed.utterance
     numbers = [word.token for word in utterance.words if word.token.isdigit()]
-    others = [word for word in utterance.content if not word.token.isdigit()]
+    others = [
+        word
+        for word in utterance.content
+        if not word.token.isdigit() and word.token not in _OF_NUMBERS
+    ]
     if len(numbers) != 1 or len(others) > 1 or framed.frame.subjects:
         return None
     if not others or _holding(engine, numbers[0]):

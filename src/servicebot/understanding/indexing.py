@@ -1,0 +1,90 @@
+"""The names, cues and places of a base, indexed for the frames of questions."""
+
+from collections.abc import Mapping
+
+from servicebot.french.text import tokens
+from servicebot.french.words import GRAMMATICAL
+from servicebot.knowledge.base import Base
+from servicebot.understanding.frames import Framer, is_skipped
+from servicebot.understanding.phrases import PhraseIndex, index_phrases
+from servicebot.understanding.reader import Read
+from servicebot.understanding.vocabulary import QUANTITY
+
+
+def build_framer(base: Base, read: Read) -> Framer:
+    """Index the names, cues and places of a base."""
+    home = (base.town.name, base.town.territory, *base.town.home)
+    at_home = {_bare(read, name) for name in home}
+    town = set(_bare(read, base.town.name))
+    cues = [(cue, key) for key, aspect in base.aspects.items() for cue in aspect.cues]
+    return Framer(
+        subjects=index_phrases(
+            (_bare(read, name), subject.id)
+            for subject in base.subjects.values()
+            for name in subject.names
+            if _bare(read, name) not in at_home
+        ),
+        aspects=index_phrases((read(cue).stems, aspect) for cue, aspect in cues),
+        phrases=index_phrases(
+            ([word.root for word in read(cue).words], aspect)
+            for cue, aspect in cues
+            if len(read(cue).words) > 1
+        ),
+        openings=index_phrases(
+            (read(opening).stems, key)
+            for key, aspect in base.aspects.items()
+            for opening in aspect.openings
+        ),
+        scopes=index_phrases(
+            (_bare(read, name), operator_id)
+            for operator_id, operator in base.town.operators.items()
+            for name in (operator.name, *operator.names)
+        ),
+        elsewhere=_index_elsewhere(base, read),
+        home=index_phrases(
+            (_bare(read, name), name)
+            for name in (*home, *(commune.name for commune in base.communes))
+        ),
+        at_home=frozenset(name for name in home if town & set(_bare(read, name))),
+        communes=frozenset(c.name for c in base.communes) - {base.town.name},
+        quantities=_quantities(base),
+        spread=_spread(base, read),
+    )
+
+
+def _quantities(base: Base) -> frozenset[str]:
+    """Return the aspects that are numbers of something."""
+    aspect = base.aspects.get(QUANTITY)
+    return frozenset((QUANTITY, *aspect.near)) if aspect else frozenset()
+
+
+def _bare(read: Read, text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in read(text).words if not is_skipped(word))
+
+
+def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:
+    """Index other towns' names, but those that could be read as ordinary words."""
+    known = {
+        word.text
+        for entry in base.entries.values()
+        for text in entry.asks
+        for word in read(text).words
+    }
+    names = (
+        (tuple(w for w in tokens(name) if w not in GRAMMATICAL), name)
+        for name in base.elsewhere
+    )
+    return index_phrases((w, name) for w, name in names if not known.issuperset(w))
+
+
+def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
+    """Return the subjects whose phrasings and sentences use each stem."""
+    users: dict[str, set[str]] = {}
+    for entry in base.entries.values():
+        for text in (*entry.asks, entry.say):
+            for word in read(text).content:
+                users.setdefault(word.stem, set()).add(entry.subject)
+    for subject in base.subjects.values():
+        for word in read(subject.name).content if subject.kind == "place" else ():
+            users.setdefault(word.stem, set()).add(subject.id)
+    return {stem: frozenset(subjects) for stem, subjects in users.items()}
