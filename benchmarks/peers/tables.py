@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sets import IntentSet
+from town import TownBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,12 @@ _HEADINGS = (
 )
 
 
-def markdown(sets: Sequence[IntentSet], results: Results, machine: str) -> str:
+def markdown(
+    sets: Sequence[IntentSet],
+    results: Results,
+    machine: str,
+    town: Sequence[TownBar] = (),
+) -> str:
     """Return the whole report."""
     parts = [_INTRODUCTION, f"Run on: {machine}.\n"]
     for found in sets:
@@ -150,7 +156,15 @@ def markdown(sets: Sequence[IntentSet], results: Results, machine: str) -> str:
     if bars:
         rows = [("set", "figure", "bar", "reached", "met"), *bars]
         parts.append("## The bars of servicebot\n\n" + _table(rows) + "\n")
+    if town:
+        parts.append("## The base of Alès\n\n" + _table(_town_rows(town)) + "\n")
     return "\n".join(parts)
+
+
+def _town_rows(town: Sequence[TownBar]) -> list[tuple[str, ...]]:
+    said = {True: "yes", False: "no", None: "–"}
+    rows = [(b.what, b.limit, _shown(b.reached), said[b.met]) for b in town]
+    return [("figure", "bar", "reached", "met"), *rows]
 
 
 def met(bar: Bar, results: Results) -> bool | None:
@@ -168,8 +182,12 @@ def _bar_row(bar: Bar, results: Results) -> tuple[str, ...]:
     reached = _reached(bar, results) or 0.0
     low = bar.most == float("inf")
     limit = f"≥ {bar.least:g}" if low else f"≤ {bar.most:g}"
-    shown = f"{reached:.4f}" if reached < 2 else f"{reached:.1f}"
-    return (bar.where, bar.what, limit, shown, "yes" if met(bar, results) else "no")
+    passed = "yes" if met(bar, results) else "no"
+    return (bar.where, bar.what, limit, _shown(reached), passed)
+
+
+def _shown(reached: float) -> str:
+    return f"{reached:.4f}" if reached < 2 else f"{reached:.1f}"
 
 
 def _row(name: str, figures: Figures | None) -> tuple[str, ...]:

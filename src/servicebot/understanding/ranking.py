@@ -21,7 +21,7 @@ from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses, build_senses
 from servicebot.understanding.vocabulary import SMALLTALK, YEAR, EntryWords, entry_words
 
-SHORT_LIST = 8
+SHORT_LIST = 6
 SOCIAL_BAR = 0.3
 WIDE = "agglo"
 """The scope of what holds for every commune of the territory."""
