@@ -69,6 +69,7 @@ _KEPT_APART = {
         "voirie voiries",
         "entree entrees",
         "tuer tue tues tuent",
+        "gars",
     )
     for word in line.split()
 }

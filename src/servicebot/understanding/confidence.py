@@ -92,7 +92,7 @@ def ceiling(
         (bool(frame.elsewhere), 0.0),
         (candidates[0].part("commune") < 0, 0.2),
         (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
-        (subject < 0.2 and nearest < 0.45, 0.2),
+        (subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2),
         (_counts_unknown(utterance, frame), 0.2),
         (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
         (bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2),

@@ -25,6 +25,9 @@ from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
 
+LIKE = 0.6
+"""How near (cosine) a question is to a phrasing whose aspect it asks first."""
+
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
 
@@ -219,4 +222,7 @@ def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
         return False
     nearest = best.part("nearest") / WEIGHTS["nearest"]
     asked = rules.unanswered.intersection(frame.asked)
-    return bool(asked) and nearest < QUOTED and not best.part("cue")
+    if not asked or best.part("cue"):
+        return False
+    first_asked = frame.asked[0] in asked or best.part("aspect") <= 0
+    return nearest < (QUOTED if first_asked else LIKE)
