@@ -34,7 +34,8 @@ PRIOR = {
     "explained": 1.6,
 }
 PRIOR_BIAS = -2.9
-"""What the first town taught, to one decimal: a small base stays close to it."""
+"""What questions by others to the first town taught (`benchmarks/weights.py`), to one
+decimal: a small base stays close to it."""
 
 RIDGE = 30.0
 STEPS = 30
