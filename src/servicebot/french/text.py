@@ -144,6 +144,8 @@ def stem(word: str) -> str:
     stemmed: str = _STEMMER.stemWord(word)
     if len(stemmed) > 5 and stemmed.endswith("ent"):
         return stemmed[:-3]  # ils mangent, elles possèdent: Snowball leaves them
+    if len(stemmed) > 4 and stemmed[-1] == "e" and word.endswith(("ee", "ees")):
+        return stemmed[:-1]  # tournée and tourné sound alike, and are mistaken
     return stemmed
 
 

@@ -97,20 +97,36 @@ def decide(
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
     outcome = _outcome(confidence, rules.calibration)
-    if outcome == "answer" and _counts_many(utterance, frame, rules):
-        outcome = "clarify"
+    if _counts_many(utterance, frame, rules):
+        outcome = _doubted(outcome)
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
-    elif missing and (
-        outcome != "answer"
-        or _asks_unanswered(frame, candidates[0], rules)
-        or (missing in PRECISE and _strays(frame, candidates[0], rules.grid))
+    elif _is_not_known(frame, candidates[0], subject, missing, rules) or (
+        missing and outcome != "answer"
     ):
-        outcome, reason = "refuse", "missing_aspect"
+        outcome, reason = "refuse", "missing_aspect" if missing else "unknown"
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
     )
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    return "clarify" if outcome == "answer" else outcome
+
+
+def _is_not_known(
+    frame: Frame,
+    best: Candidate,
+    subject: str | None,
+    missing: str | None,
+    rules: Rules,
+) -> bool:
+    """Whether the base knows that it has no answer, however near the best entry is."""
+    if subject is None or missing:
+        unanswered = _asks_unanswered(frame, best, rules)
+        return unanswered or (missing in PRECISE and _strays(frame, best, rules.grid))
+    return False
 
 
 def _nothing(subject: str | None, aspect: str | None, lacks: bool) -> Verdict:  # noqa: FBT001 - whether the subject lacks the aspect
