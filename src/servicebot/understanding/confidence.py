@@ -110,7 +110,8 @@ def _counts_unknown(utterance: Utterance, frame: Frame) -> bool:
 
 def _says_something(frame: Frame) -> bool:
     """Whether a question names, asks or dates anything by itself."""
-    return bool(frame.subjects or frame.aspects or frame.dated or frame.hints)
+    names = frame.subjects or frame.hints
+    return bool(names or frame.aspects or frame.dated or frame.elliptic)
 
 
 def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:

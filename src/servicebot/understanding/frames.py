@@ -25,8 +25,8 @@ class Frame:
     « combien de … » counts and `stated` what a number in the question counts (stems);
     `elsewhere` is the town of another place, if one is named, `commune` another commune
     of the territory; `dated` are the stems that say a moment; `users` are the subjects
-    that use the words of the names found; `elliptic` says that aspects and moments are
-    all that is said (« et le dimanche, c'est ouvert ? »).
+    that use the words of the names found; `elliptic` says that aspects, moments and who
+    is in charge are all that is said (« et le dimanche ? », « et à la Ville ? »).
     """
 
     subjects: tuple[Found, ...]
@@ -90,10 +90,11 @@ class Framer:
             replace(found, weight=self._weight(utterance, found, aspects, how_many))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
+        scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
         return Frame(
             subjects=subjects,
             aspects=aspects,
-            scopes=_affirmed(_on_words(self.scopes.find(bare), kept), words),
+            scopes=scopes,
             hints=self._hints(utterance),
             counted=how_many,
             stated=stated(words),
@@ -101,7 +102,7 @@ class Framer:
             commune=self._commune(bare),
             dated=dated,
             users=self._users(stems, subjects),
-            elliptic=not subjects and _is_elliptic(words, aspects, dated),
+            elliptic=not subjects and _is_elliptic(words, (*aspects, *scopes), dated),
         )
 
     def _asked(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[Found, ...]:
@@ -226,7 +227,7 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
 def _is_elliptic(
     words: Sequence[Word], aspects: Sequence[Found], dated: frozenset[str]
 ) -> bool:
-    """Whether every word that says something belongs to an aspect or a moment."""
+    """Whether every word that says something belongs to a cue or a moment."""
     asking = {at for found in aspects for at in range(found.start, found.end)}
     return bool(asking or dated) and all(
         word.function or at in asking or word.stem in dated

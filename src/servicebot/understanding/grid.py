@@ -81,7 +81,7 @@ class Grid:
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
-        asked = _asked_aspects(frame)
+        asked = _asked_aspects(frame) or self._implied(frame, lent)
         if asked:
             evidence = self._asked(asked)
             if frame.dated:
@@ -101,6 +101,20 @@ class Grid:
             strength = 0.9 if named_alone else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
         return evidence
+
+    def _implied(self, frame: Frame, lent: Lent) -> set[str]:
+        """Return the aspect that a question without a cue asks all the same.
+
+        A number of what is counted asks whether it is right (« 99 crèches, c'est
+        ça ? »); another operator asks the same again (« et à la Ville ? »), and so does
+        another day of opening hours (« et dimanche ? »).
+        """
+        again = HOURS if frame.dated else lent.aspect
+        if frame.subjects and any(stem in self.units for stem in frame.stated):
+            return {QUANTITY}
+        if frame.elliptic and again and again == lent.aspect:
+            return {again}
+        return set()
 
     def _taken_up(self, utterance: Utterance, frame: Frame, lent: Lent) -> str | None:
         """Return the aspect just asked, if a short question takes it up."""
