@@ -12,7 +12,7 @@ QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
 VERBATIM = 0.95
-"""The same where another subject is being spoken of."""
+"""The same where another subject is being spoken of, or another aspect asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,11 @@ def ceiling(
     signal = {part.name: part.value for part in found}
     same = candidates[0].part("same") > 0
     nearest, subject = signal["nearest"], signal["subject"]
+    fits = subject >= -0.2 and signal["aspect"] >= -0.5
     rules = (
         (bool(frame.elsewhere), 0.0),
         (candidates[0].part("commune") < 0, 0.2),
-        (nearest >= (QUOTED if subject >= -0.2 else VERBATIM), 1.0),
+        (nearest >= (QUOTED if fits else VERBATIM), 1.0),
         (subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2),
         (_counts_unknown(utterance, frame), 0.2),
         (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),

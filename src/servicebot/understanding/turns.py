@@ -17,6 +17,10 @@ from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 
 TurnKind = Literal["empty", "foreign", "emergency", "act", "number", "questions"]
+REASON, WHY = "reason", "why"
+"""« pourquoi ? » asks the reason of what was said, where one is known; else why it
+was said."""
+
 _OF_NUMBERS = frozenset(
     "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
     "signifie designe veut cite donne".split()
@@ -40,15 +44,20 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     """Say what a message is, in the light of what was said before."""
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
+    return _understood(Judge(engine, now), text, context)
+
+
+def _understood(judge: Judge, text: str, context: Context) -> Turn:
+    """Say what a message that is not empty is."""
+    engine = judge.engine
     pieces = clauses(text) or (text,)
-    judge = Judge(engine, now)
     framed = judge.frame(text)
     whole = framed.utterance
     emergency = engine.alarm.raised(pieces)
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     act = engine.acts.find(whole)
-    if act is not None:
+    if act is not None and act != REASON:
         return Turn("act", text, act=act)
     number = _bare_number(engine, framed)
     of_year = number is not None and bool(context.entries and find_years(text))
@@ -59,9 +68,10 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
         if of_year
         else _questions(judge, text, whole, pieces, context)
     )
-    if is_foreign(text) and not _sure(judged):
-        return Turn("foreign", text)
-    return Turn("questions", text, judged=judged)
+    if act == REASON and context.entries and not _sure(judged):
+        return Turn("act", text, act=WHY)
+    foreign = not _sure(judged) and is_foreign(text)
+    return Turn("foreign" if foreign else "questions", text, judged=judged)
 
 
 def _of_another_year(judge: Judge, text: str, context: Context) -> tuple[Judged, ...]:
