@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from servicebot.cli.memory import settle
 from servicebot.cli.opening import open_bot
 from servicebot.cli.options import at_option, json_option, knowledge_option, moment_of
 from servicebot.errors import EvaluationError
@@ -134,6 +135,7 @@ def speed(
     """Mesure le temps d'une question vue pour la première fois."""
     questions = read_questions(file)
     bot = open_bot(knowledge)
+    settle()
     report = evaluate_speed(bot, questions, moment_of(bot.base, at))
     _show(show_speed(report), html, as_json=as_json)
 

@@ -1,10 +1,8 @@
 """`servicebot serve`: the HTTP doors, by waitress."""
 
-import ctypes
 import logging
 import os
 import signal
-import sys
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -15,6 +13,7 @@ from waitress.server import MultiSocketServer, create_server
 
 from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
+from servicebot.cli.memory import settle
 from servicebot.cli.options import knowledge_option
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
@@ -67,20 +66,12 @@ def _holder(folder: Path, settings: Settings) -> BotHolder:
         base = load(path)
         Wording.of(base.phrases)
         bot = Bot.build(base, secret=secret, cache=settings.var / "cache")
-        _give_back()
+        settle()
         return bot
 
     holder = BotHolder(folder, build)
     holder.load()
     return holder
-
-
-def _give_back() -> None:
-    """Return to the system the memory that building a bot has freed (with glibc)."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 def _addresses(server: Any) -> list[str]:  # noqa: ANN401 - waitress is not typed

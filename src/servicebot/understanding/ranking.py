@@ -57,15 +57,20 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry (or small talk) with its score and where the score comes from."""
+    """An entry (or small talk) and where its score comes from: values by part."""
 
     label: str
-    parts: tuple[Part, ...]
+    values: Mapping[str, float]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The named parts of the score."""
+        return tuple(Part(name, value) for name, value in self.values.items())
 
     @property
     def score(self) -> float:
         """The sum of the parts."""
-        return sum([part.value for part in self.parts])
+        return sum(self.values.values())
 
     @property
     def is_entry(self) -> bool:
@@ -77,17 +82,9 @@ class Candidate:
         """The subject of the entry."""
         return self.label.partition(".")[0]
 
-    @property
-    def values(self) -> dict[str, float]:
-        """The parts' values by name."""
-        return dict(self.parts)
-
     def part(self, name: str) -> float:
         """Return one part's value, 0 when it is absent."""
-        for part in self.parts:
-            if part.name == name:
-                return part.value
-        return 0.0
+        return self.values.get(name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +141,15 @@ class Ranker:
         found = [
             Candidate(
                 self.entries[row].id,
-                (
-                    Part("examples", classified),
-                    Part("nearest", WEIGHTS["nearest"] * cosine),
-                    Part("meaning", meant),
-                    Part("subject", named),
-                    Part("aspect", asks),
-                    Part("unit", counts),
-                    *self._details(self.entries[row], asked, asks),
-                ),
+                {
+                    "examples": classified,
+                    "nearest": WEIGHTS["nearest"] * cosine,
+                    "meaning": meant,
+                    "subject": named,
+                    "aspect": asks,
+                    "unit": counts,
+                    **self._details(self.entries[row], asked, asks),
+                },
             )
             for row, cosine, classified, meant, named, asks, counts in zip(
                 best.tolist(), nearest, *(part.tolist() for part in parts), strict=True
@@ -189,38 +186,38 @@ class Ranker:
         return [
             Candidate(
                 self.matcher.labels[column],
-                (
-                    Part("examples", float(linear[column])),
-                    Part("nearest", WEIGHTS["nearest"] * cosine),
-                ),
+                {
+                    "examples": float(linear[column]),
+                    "nearest": WEIGHTS["nearest"] * cosine,
+                },
             )
             for column, cosine in zip(columns, nearest, strict=True)
         ]
 
-    def _details(self, entry: Entry, asked: _Asked, aspect: float) -> list[Part]:
+    def _details(self, entry: Entry, asked: _Asked, aspect: float) -> dict[str, float]:
         words, frame = self.words[entry.id], asked.frame
-        parts = []
+        parts: dict[str, float] = {}
         if frame.stated and frame.subjects and words.units.intersection(frame.stated):
-            parts.append(Part("stated", WEIGHTS["unit"]))
-            parts.append(Part("cue", max(0.0, -aspect)))
+            parts["stated"] = WEIGHTS["unit"]
+            parts["cue"] = max(0.0, -aspect)
         elif aspect < 0 and asked.rescues(words):
-            parts.append(Part("cue", -aspect))
+            parts["cue"] = -aspect
         if words.needs and not self._has_needs(words, asked):
-            parts.append(Part("needs", -WEIGHTS["needs"]))
+            parts["needs"] = -WEIGHTS["needs"]
         if asked.lent.entry == entry.id and _repeats(words, asked):
-            parts.append(Part("same", WEIGHTS["same"]))
+            parts["same"] = WEIGHTS["same"]
         if words.years and asked.years:
             sign = 1.0 if asked.years & words.years else -1.0
-            parts.append(Part("year", sign * WEIGHTS["year"]))
+            parts["year"] = sign * WEIGHTS["year"]
         if frame.commune and entry.scope not in (None, WIDE):
             said = asked.commune <= words.own
-            parts.append(Part("commune", 0.0 if said else -WEIGHTS["scope"]))
+            parts["commune"] = 0.0 if said else -WEIGHTS["scope"]
         if entry.scope and frame.scopes:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
-            parts.append(Part("scope", sign * WEIGHTS["scope"]))
+            parts["scope"] = sign * WEIGHTS["scope"]
         share = explained_share(asked.weighed, words.all, frame.dated)
-        parts.append(Part("explained", WEIGHTS["explained"] * share))
+        parts["explained"] = WEIGHTS["explained"] * share
         return parts
 
     def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:
