@@ -6,7 +6,7 @@ A sign reads what was typed, before synonyms: `WORD` in capitals is a group of w
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from rapidfuzz.distance import OSA
 
@@ -51,7 +51,7 @@ Part = Mapping[str, tuple[Phrase, ...]]
 Sign = tuple[Part, ...]
 Heard = tuple[str, ...]
 Said = list[Heard]
-Groups = Mapping[str, tuple[str, ...]]
+Groups = Mapping[str, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,10 @@ def _begins(part: Part, said: Said, at: int) -> bool:
 
 def build_alarm(base: Base, reader: Reader) -> Alarm:
     """Read the signs of a base's emergencies, misspelt words of the reader apart."""
-    groups = {
-        name: words
-        for emergency in base.emergencies
-        for name, words in emergency.words.items()
-    }
+    words = {n: said for e in base.emergencies for n, said in e.words.items()}
+    groups = {name: _filed(map(_phrase, said)) for name, said in words.items()}
     filed: dict[str, list[tuple[Sign, int]]] = {}
-    texts = [text for words in groups.values() for text in words]
+    texts = [text for said in words.values() for text in said]
     for rank, emergency in enumerate(base.emergencies):
         texts += emergency.signs
         for sign in _signs(emergency.signs, groups):
@@ -199,11 +196,25 @@ def _counts(word: str) -> bool:
 
 def _part(text: str, groups: Groups) -> Part:
     """Read one part of a sign: a group, a word, or several of them with `|`."""
-    phrases: dict[str, tuple[Phrase, ...]] = {}
+    if text in groups:
+        return groups[text]
+    phrases: list[Phrase] = []
     for choice in text.split("|"):
-        for words in groups.get(choice, (choice,)):
-            phrase = tuple(map(_root, tokens(words.replace("-", " "))))
-            known = phrases.get(phrase[0], ()) if phrase else (phrase,)
-            if phrase not in known:
-                phrases[phrase[0]] = (*known, phrase)
-    return phrases
+        if choice in groups:
+            phrases += chain.from_iterable(groups[choice].values())
+        else:
+            phrases.append(_phrase(choice))
+    return _filed(phrases)
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(map(_root, tokens(text.replace("-", " "))))
+
+
+def _filed(phrases: Iterable[Phrase]) -> Part:
+    """File phrases by their first stem, each once."""
+    filed: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in dict.fromkeys(phrases):
+        if phrase:
+            filed[phrase[0]] = (*filed.get(phrase[0], ()), phrase)
+    return filed
