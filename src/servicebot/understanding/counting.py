@@ -7,7 +7,7 @@ from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Word
 from servicebot.understanding.vocabulary import QUANTITY
 
-GENERIC = frozenset("personn gen mond chos truc foi".split())
+GENERIC = frozenset("personn gen mond chos truc fois".split())
 """Stems that « combien de … » may count of anything."""
 
 
