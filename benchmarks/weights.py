@@ -21,7 +21,7 @@ import numpy as np
 
 from servicebot.bot import Bot
 from servicebot.knowledge.loader import load
-from servicebot.understanding.calibration import PRIOR
+from servicebot.understanding.calibration import PRIOR, logistic
 from servicebot.understanding.confidence import ceiling, signals
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.grid import Lent
@@ -55,7 +55,8 @@ def main() -> None:
     for name, weight in zip((*NAMES, "other parts"), _fit(ranked), strict=True):
         print(f"    {name:12} {weight:6.2f}")
     print("prior of the confidence")
-    for name, weight in zip((*PRIOR, "bias"), _logistic(noted, right), strict=True):
+    found = logistic(noted, right, np.zeros(noted.shape[1]), RIDGE)
+    for name, weight in zip((*PRIOR, "bias"), found, strict=True):
         print(f"    {name:12} {weight:6.2f}")
 
 
@@ -103,16 +104,6 @@ def _fit(ranked: Sequence[Ranked]) -> Floats:
 def _top(weights: Floats, ranked: Sequence[Ranked]) -> float:
     found = [int(np.argmax(parts @ weights)) == right for parts, right in ranked]
     return float(np.mean(found))
-
-
-def _logistic(values: Floats, right: Floats) -> Floats:
-    weights = np.zeros(values.shape[1])
-    for _ in range(40):
-        chance = 1 / (1 + np.exp(-np.clip(values @ weights, -30, 30)))
-        slope = values.T @ (right - chance) - RIDGE * weights
-        spread = (values * (chance * (1 - chance))[:, None]).T @ values
-        weights += np.linalg.solve(spread + RIDGE * np.eye(len(weights)), slope)
-    return weights
 
 
 if __name__ == "__main__":

@@ -109,8 +109,10 @@ def fit_calibration(
     found: Sequence[Sequence[Part]], right: Sequence[bool]
 ) -> Calibration:
     """Fit the weights on signals and outcomes; without any, the prior stands."""
-    values = np.array([[_value(row, name) for name in PRIOR] for row in found])
-    weights = _logistic(values, np.array(right, dtype=np.float64))
+    values = np.array([[*(dict(row).get(n, 0.0) for n in PRIOR), 1.0] for row in found])
+    prior = np.array([*PRIOR.values(), PRIOR_BIAS])
+    targets = np.array(right, dtype=np.float64)
+    weights = logistic(values.reshape(-1, len(prior)), targets, prior, RIDGE)
     return Calibration(
         weights=dict(zip(PRIOR, map(float, weights[:-1]), strict=True)),
         bias=float(weights[-1]),
@@ -119,18 +121,12 @@ def fit_calibration(
     )
 
 
-def _value(row: Sequence[Part], name: str) -> float:
-    return next((part.value for part in row if part.name == name), 0.0)
-
-
-def _logistic(values: Floats, targets: Floats) -> Floats:
-    """Return logistic weights and intercept, drawn to the prior, by Newton steps."""
-    prior = np.array([*PRIOR.values(), PRIOR_BIAS])
-    design = np.column_stack([values.reshape(-1, len(PRIOR)), np.ones(len(values))])
+def logistic(design: Floats, targets: Floats, prior: Floats, ridge: float) -> Floats:
+    """Return logistic weights, a column's each, drawn to a prior, by Newton steps."""
     weights = prior.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (targets - chance) - RIDGE * (weights - prior)
+        slope = design.T @ (targets - chance) - ridge * (weights - prior)
         spread = (design * (chance * (1 - chance))[:, None]).T @ design
-        weights = weights + np.linalg.solve(spread + RIDGE * np.eye(len(prior)), slope)
+        weights = weights + np.linalg.solve(spread + ridge * np.eye(len(prior)), slope)
     return weights

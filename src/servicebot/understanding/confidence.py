@@ -85,7 +85,7 @@ def ceiling(
     found: Sequence[Part],
 ) -> float:
     """Return the highest confidence that the question's own words allow."""
-    signal = {part.name: part.value for part in found}
+    signal = dict(found)
     same = candidates[0].part("same") > 0
     nearest, subject = signal["nearest"], signal["subject"]
     fits = subject >= -0.2 and signal["aspect"] >= -0.5

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from servicebot.understanding.phrases import Found
+from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.reader import Word
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -24,13 +24,8 @@ def counted(
     words: Sequence[Word], aspects: Sequence[Found], quantities: frozenset[str]
 ) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) »."""
-    cues = {at for found in aspects for at in range(found.start, found.end)}
-    others = {
-        at
-        for found in aspects
-        if not quantities.intersection(found.values)
-        for at in range(found.start, found.end)
-    }
+    cues = places(aspects)
+    others = places(f for f in aspects if not quantities.intersection(f.values))
     asked = [
         at
         for at, word in enumerate(words)

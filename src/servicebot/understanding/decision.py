@@ -11,16 +11,8 @@ from servicebot.understanding.confidence import (
     probability,
     signals,
 )
-from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import (
-    CLEAR,
-    HOURS,
-    NEAR,
-    PRECISE,
-    Grid,
-    Lent,
-    only_names,
-)
+from servicebot.understanding.frames import Frame, cue_stems, only_names
+from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
@@ -85,11 +77,11 @@ def decide(
     candidates = tuple(c for c in candidates if c.is_entry)
     candidates = _of_subject(lent.subject, frame, candidates, rules.grid)
     found = signals(utterance, frame, candidates)
-    subject = next((s for f in frame.subjects for s in f.values), lent.subject)
+    subject = next(iter(frame.named), lent.subject)
     missing = _missing(frame, subject, candidates, rules)
     if _takes_up_missing(utterance, frame, lent, rules.grid):
         missing, found = lent.aspect, ()
-    aspect = missing or next(iter(frame.asked), None)
+    aspect = missing or frame.first_asked
     if not found:
         return _nothing(subject, aspect, missing is not None)
     bar = ceiling(utterance, frame, candidates, found)
@@ -145,7 +137,7 @@ def _of_subject(
     if subject is None or not frame.elliptic:
         return candidates
     related = [c for c in candidates if grid.related(c.subject, subject)]
-    if next(iter(frame.asked), None) == HOURS:
+    if frame.first_asked == HOURS:
         related = [c for c in related if c.part("aspect") >= NEAR]
     return tuple(related)
 
@@ -181,10 +173,10 @@ def _follows_up(
     utterance: Utterance, frame: Frame, lent: Lent, found: Sequence[Part]
 ) -> bool:
     """Whether a short question asks one cell of the subject just spoken of."""
-    signal = {part.name: part.value for part in found}
+    signal = dict(found)
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
-    elliptic = lent.subject is not None and not frame.subjects and len(others) < 3
-    return elliptic and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
+    short = lent.subject is not None and not frame.subjects and len(others) < 3
+    return short and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
 
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
@@ -200,9 +192,8 @@ def _takes_up_missing(
     """Whether a name alone takes up a precise aspect that its subject lacks."""
     if lent.aspect not in PRECISE or frame.aspects or frame.dated:
         return False
-    named = [s for found in frame.subjects for s in found.values]
-    covered = any(grid.covers(subject, lent.aspect) for subject in named)
-    return bool(named) and not covered and only_names(utterance, frame)
+    covered = grid.covers_any(frame.named, lent.aspect)
+    return bool(frame.named) and not covered and only_names(utterance, frame)
 
 
 def _missing(
@@ -228,7 +219,7 @@ def _missing(
 
 def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those clearly named."""
-    named = [s for f in frame.subjects if f.weight >= CLEAR for s in f.values]
+    named = frame.clear
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
 
 
@@ -240,5 +231,5 @@ def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
     asked = rules.unanswered.intersection(frame.asked)
     if not asked or best.part("cue"):
         return False
-    first_asked = frame.asked[0] in asked or best.part("aspect") <= 0
-    return nearest < (QUOTED if first_asked else LIKE)
+    comes_first = frame.first_asked in asked or best.part("aspect") <= 0
+    return nearest < (QUOTED if comes_first else LIKE)

@@ -17,7 +17,7 @@ from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.matcher import prepare
-from servicebot.understanding.meaning import load_meaning
+from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
 from servicebot.understanding.vocabulary import examples, known_texts
@@ -85,12 +85,13 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
     """Train the understanding of a base, or read it from the cache folder."""
     reader = reader_of(base)
     read = functools.cache(reader.read)
+    meaning = load_meaning()
     stored = load_trained(cache, base.fingerprint)
     if stored is None:
-        stored = _train(base, reader, read)
+        stored = _train(base, reader, read, meaning)
         store_trained(cache, base.fingerprint, stored)
         stored = load_trained(cache, base.fingerprint) or stored
-    ranker = build_ranker(base, read, stored.matcher)
+    ranker = build_ranker(base, read, stored.matcher, meaning)
     return Engine(
         base=base,
         reader=reader,
@@ -118,9 +119,9 @@ def reader_of(base: Base) -> Reader:
     )
 
 
-def _train(base: Base, reader: Reader, read: Read) -> Stored:
+def _train(base: Base, reader: Reader, read: Read, meaning: Meaning | None) -> Stored:
     """Train the matcher of a base and calibrate its decision."""
-    corpus = prepare(examples(base, read), load_meaning())
+    corpus = prepare(examples(base, read), meaning)
     parts = corpus.solve()
 
     def trained_on(unseen: Base) -> _Trained:
@@ -128,7 +129,7 @@ def _train(base: Base, reader: Reader, read: Read) -> Stored:
         fewer = reader_of(unseen)
         again = functools.cache(sharing(fewer, reader, read))
         matcher = corpus.train_on(frozenset(examples(unseen, again)), parts)
-        ranker = build_ranker(unseen, again, matcher)
+        ranker = build_ranker(unseen, again, matcher, meaning)
         return _Trained(fewer, build_framer(unseen, again), ranker)
 
     return Stored(corpus.train(parts), calibrate(base, trained_on))

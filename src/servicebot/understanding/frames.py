@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 
 from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.counting import counted, stated
-from servicebot.understanding.phrases import Found, PhraseIndex
+from servicebot.understanding.phrases import Found, PhraseIndex, places
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
 
 GREETINGS = frozenset(
     "bonjour bonsoir salut madame monsieur et mais alors sinon donc dites dis".split()
 )
+
+CLEAR = 0.6
+"""How surely a subject must be named to set aside the one spoken of before."""
 
 SPREAD = 0.2
 ALONE = 0.7
@@ -42,9 +45,25 @@ class Frame:
     elliptic: bool = False
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The subjects named, in order."""
+        return tuple(subject for found in self.subjects for subject in found.values)
+
+    @property
+    def clear(self) -> tuple[str, ...]:
+        """The subjects that are clearly named."""
+        clear = (found for found in self.subjects if found.weight >= CLEAR)
+        return tuple(subject for found in clear for subject in found.values)
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """The aspects asked, those of the longest cue first."""
         return tuple(aspect for found in self.cues for aspect in found.values)
+
+    @property
+    def first_asked(self) -> str | None:
+        """The first of the aspects asked."""
+        return next(iter(self.asked), None)
 
     @property
     def cues(self) -> list[Found]:
@@ -116,9 +135,9 @@ class Framer:
         taken: set[int] = set()
         kept = []
         for cue in sorted((*phrases, *found), key=lambda f: f.start - f.end):
-            places = set(range(cue.start, cue.end))
-            if not places & taken:
-                taken |= places
+            own = places((cue,))
+            if not own & taken:
+                taken |= own
                 kept.append(cue)
         return tuple(sorted(kept, key=lambda f: f.start))
 
@@ -160,7 +179,7 @@ class Framer:
         stems = utterance.stems[found.start : found.end]
         spread = min(len(self.spread.get(stem, ())) for stem in stems)
         weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
-        taken = {i for f in (found, *aspects) for i in range(f.start, f.end)}
+        taken = places((found, *aspects))
         alone = not set(counted) & set(stems) and all(
             word.function or i in taken for i, word in enumerate(utterance.words)
         )
@@ -200,6 +219,12 @@ def cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
     )
 
 
+def only_names(utterance: Utterance, frame: Frame) -> bool:
+    """Whether a question is a name and nothing else (« bus », « la piscine ? »)."""
+    named = places(frame.subjects)
+    return all(word.function or at in named for at, word in enumerate(utterance.words))
+
+
 def is_skipped(word: Word) -> bool:
     """Whether a word does not count inside a name (« l'école de danse »)."""
     return word.function and len(word.token) <= 3
@@ -225,10 +250,10 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
 
 
 def _is_elliptic(
-    words: Sequence[Word], aspects: Sequence[Found], dated: frozenset[str]
+    words: Sequence[Word], cues: Sequence[Found], dated: frozenset[str]
 ) -> bool:
     """Whether every word that says something belongs to a cue or a moment."""
-    asking = {at for found in aspects for at in range(found.start, found.end)}
+    asking = places(cues)
     return bool(asking or dated) and all(
         word.function or at in asking or word.stem in dated
         for at, word in enumerate(words)

@@ -1,13 +1,13 @@
 """The grid of subjects and aspects: what a question's frame says for every entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import CLEAR, Frame, only_names
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, YEAR, EntryWords
 
@@ -19,12 +19,12 @@ PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
 VAGUE = frozenset(("liste", "description"))
 """Aspects of words that only open a question (« quels sont »)."""
 
-LENT = 0.75
 FREE = 0.4
+"""What speaks for a free question: no aspect can."""
+
+LENT = 0.75
 HINT = 0.5
 NEAR = 0.4
-CLEAR = 0.6
-"""How surely a subject must be named to set aside the one spoken of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Lent:
 class Grid:
     """Rows of the entries of a base, by subject, by aspect and by what they count.
 
-    Evidence is an array with one value an entry, between -1 and 1.
+    Evidence is an array with one value an entry, from -1.2 to 1.
     """
 
     size: int
@@ -80,7 +80,7 @@ class Grid:
         return {**named, **dict.fromkeys(places, 1.0)}
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
-        """Return how far each entry's aspect is the one asked (-0.8 to 1)."""
+        """Return how far each entry's aspect is the one asked (-1.2 to 1)."""
         asked = _asked_aspects(frame) or self._implied(frame, lent)
         if asked:
             evidence = self._asked(asked)
@@ -121,9 +121,7 @@ class Grid:
         aspect = lent.aspect
         if aspect is None or len(utterance.content) > 4:
             return None
-        named = (subject for found in frame.subjects for subject in found.values)
-        covered = any(self.covers(subject, aspect) for subject in named)
-        return aspect if covered else None
+        return aspect if self.covers_any(frame.named, aspect) else None
 
     def related(self, subject: str, other: str) -> bool:
         """Return whether a subject is another, or one of its relatives."""
@@ -145,6 +143,10 @@ class Grid:
         near = () if aspect in PRECISE else self.near.get(aspect, ())
         aspects = (aspect, *near)
         return any((other, a) in self.cells for other, _ in related for a in aspects)
+
+    def covers_any(self, subjects: Iterable[str], aspect: str) -> bool:
+        """Return whether one of some subjects has an entry of an aspect."""
+        return any(self.covers(subject, aspect) for subject in subjects)
 
     def _asked(self, asked: set[str], *, alone: bool = False) -> Floats:
         """Return the evidence of aspects asked, or of one taken up by a name alone."""
@@ -189,12 +191,6 @@ def _asked_aspects(frame: Frame) -> set[str]:
         if not frame.counted:
             asked.discard(QUANTITY)  # « le loyer est de combien »
     return asked
-
-
-def only_names(utterance: Utterance, frame: Frame) -> bool:
-    """Whether a question is a name and nothing else (« bus », « la piscine ? »)."""
-    named = {at for f in frame.subjects for at in range(f.start, f.end)}
-    return all(word.function or at in named for at, word in enumerate(utterance.words))
 
 
 def _named(frame: Frame) -> dict[str, float]:

@@ -49,6 +49,11 @@ class PhraseIndex:
         return best
 
 
+def places(phrases: Iterable[Found]) -> set[int]:
+    """Return where the words of some phrases stand."""
+    return {at for found in phrases for at in range(found.start, found.end)}
+
+
 def index_phrases(phrases: Iterable[tuple[Sequence[str], str]]) -> PhraseIndex:
     """File (stems, value) pairs; the same stems may be filed under several values."""
     tree: dict[str, Any] = {}

@@ -11,6 +11,8 @@ from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
 SURE = 0.6
+"""How sure an answer to a part must be to stand beside others."""
+
 PASSING = 8
 """A part of a message this long that names another town tells a story."""
 
@@ -87,7 +89,7 @@ class Judge:
         judged = []
         for part in parts:
             judged.append(self.judge(part, lent))
-            lent = lend(judged[-1], lent) if _names(judged[-1]) else lent
+            lent = lend(judged[-1], lent) if judged[-1].frame.clear else lent
         return judged
 
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
@@ -129,10 +131,10 @@ def lend(judged: Judged, lent: Lent) -> Lent:
     """Return what a judged question lends to the next one of the same message."""
     verdict = judged.verdict
     if verdict.outcome == "answer" and verdict.label:
-        subject, _, _ = verdict.label.partition(".")
-        return Lent(subject, verdict.aspect or lent.aspect, verdict.label)
-    named = (s for found in judged.frame.subjects for s in found.values)
-    return Lent(next(named, lent.subject), lent.aspect, None)
+        best = verdict.candidates[0]
+        return Lent(best.subject, verdict.aspect or lent.aspect, best.label)
+    subject = next(iter(judged.frame.named), lent.subject)
+    return Lent(subject, lent.aspect, None)
 
 
 def asks(judged: Judged) -> bool:
@@ -149,7 +151,7 @@ def asks(judged: Judged) -> bool:
 
 def _asks_something(judged: Judged) -> bool:
     """Whether a part of a clause asks an aspect or names a subject by itself."""
-    return asks(judged) and (bool(judged.frame.aspects) or _names(judged))
+    return asks(judged) and bool(judged.frame.aspects or judged.frame.clear)
 
 
 def _agrees(whole: Judged, parts: Sequence[Judged]) -> bool:
@@ -168,11 +170,8 @@ def _inheriting(part: str, whole: Judged) -> str:
 
 def _says_something(framed: Framed) -> bool:
     """Whether a part could be a question by itself: it names, asks or counts."""
-    return bool(framed.frame.aspects or framed.frame.counted) or _names(framed)
-
-
-def _names(framed: Framed) -> bool:
-    return any(found.weight >= SURE for found in framed.frame.subjects)
+    frame = framed.frame
+    return bool(frame.aspects or frame.counted or frame.clear)
 
 
 def _compares(judged: Judged) -> bool:
@@ -187,7 +186,7 @@ def _stands_alone(judged: Judged) -> bool:
     best = verdict.candidates[0]
     if best.label.endswith(".description") and not judged.frame.aspects:
         return False
-    return best.part("unit") > 0 or _names(judged) or bool(judged.frame.aspects)
+    return best.part("unit") > 0 or bool(judged.frame.clear or judged.frame.aspects)
 
 
 def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:

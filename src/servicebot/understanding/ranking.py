@@ -17,6 +17,7 @@ from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.matcher import Matcher, Scores
+from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses, build_senses
 from servicebot.understanding.vocabulary import SMALLTALK, YEAR, EntryWords, entry_words
@@ -43,6 +44,7 @@ WEIGHTS: Mapping[str, float] = {
 phrasings (`benchmarks/weights.py`), but `scope` and `same`, which need a dialogue."""
 
 EXACT = frozenset(("tarif", "adresse", "courriel"))
+"""Aspects whose words say nothing when they stand in an entry's own phrasings."""
 
 Weighed = Sequence[tuple[str, float]]
 """The content stems of a question, each with its information."""
@@ -263,7 +265,9 @@ def explained_share(
     return explained / total if total else 1.0
 
 
-def build_ranker(base: Base, read: Read, matcher: Matcher) -> Ranker:
+def build_ranker(
+    base: Base, read: Read, matcher: Matcher, meaning: Meaning | None
+) -> Ranker:
     """Prepare the rows of a base's entries for ranking."""
     entries = tuple(sorted(base.entries.values(), key=lambda entry: entry.id))
     column = {label: index for index, label in enumerate(matcher.labels)}
@@ -275,6 +279,6 @@ def build_ranker(base: Base, read: Read, matcher: Matcher) -> Ranker:
         columns=np.array([column[entry.id] for entry in entries], int),
         other_columns=np.array(others, int),
         grid=build_grid(base, entries, words),
-        senses=build_senses(base, entries, read),
+        senses=build_senses(base, entries, read, meaning) if meaning else None,
         words=words,
     )

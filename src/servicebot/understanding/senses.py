@@ -7,7 +7,7 @@ import numpy as np
 
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints, Weights
-from servicebot.understanding.meaning import Meaning, load_meaning
+from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.reader import Read
 from servicebot.understanding.vocabulary import phrasings
 
@@ -27,11 +27,10 @@ class Senses:
         return np.maximum(best, 0).astype(np.float64)
 
 
-def build_senses(base: Base, entries: Sequence[Entry], read: Read) -> Senses | None:
-    """Give a meaning to every phrasing, or return nothing when there is no table."""
-    meaning = load_meaning()
-    if meaning is None:
-        return None
+def build_senses(
+    base: Base, entries: Sequence[Entry], read: Read, meaning: Meaning
+) -> Senses:
+    """Give a meaning to every phrasing."""
     rows = [
         [meaning.vector(read(text).spelled) for text in phrasings(base, entry)]
         for entry in entries
