@@ -19,6 +19,7 @@ from servicebot.bot import Bot
 from servicebot.cli import main
 from servicebot.cli.commands import COMMANDS
 from servicebot.cli.repl import NAMES
+from servicebot.journal.store import Journal
 from servicebot.knowledge.loader import load
 from servicebot.settings import KEYS, Settings
 from servicebot.web.app import create_app
@@ -108,7 +109,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def client(shell: dict[str, str]) -> FlaskClient:
+def client(shell: dict[str, str]) -> Iterator[FlaskClient]:
     """A client of an application on the shipped knowledge."""
     settings = Settings.from_env(shell)
     cache = settings.var / "cache"
@@ -118,7 +119,10 @@ def client(shell: dict[str, str]) -> FlaskClient:
 
     holder = BotHolder(KNOWLEDGE, build)
     holder.load()
-    return create_app(settings, bot_holder=holder).test_client()
+    journal = Journal(settings.database_url)
+    journal.start()
+    yield create_app(settings, bot_holder=holder, journal=journal).test_client()
+    journal.close()
 
 
 def test_the_readme_has_its_samples() -> None:

@@ -4,7 +4,8 @@ ServicebotError
 ├── KnowledgeError        the knowledge folder cannot be used: carries every Fault
 ├── HoursError            opening hours that cannot be understood
 ├── SettingsError         a command-line option or environment variable is wrong
-└── EvaluationError       an evaluation file is unreadable or holds nothing to evaluate
+├── EvaluationError       an evaluation file is unreadable or holds nothing to evaluate
+└── JournalError          the journal's database cannot be used
 """
 
 from collections.abc import Sequence
@@ -54,3 +55,7 @@ class SettingsError(ServicebotError):
 
 class EvaluationError(ServicebotError):
     """An evaluation file is unreadable or holds nothing to evaluate."""
+
+
+class JournalError(ServicebotError):
+    """The journal's database cannot be reached or is not one of ours."""

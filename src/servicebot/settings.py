@@ -11,6 +11,7 @@ from pathlib import Path
 from servicebot.errors import SettingsError
 
 KEYS = (
+    "SERVICEBOT_DATABASE_URL",
     "SERVICEBOT_KNOWLEDGE",
     "SERVICEBOT_RATE_LIMIT",
     "SERVICEBOT_SECRET_KEY",
@@ -29,6 +30,7 @@ Network = IPv4Network | IPv6Network
 class Settings:
     """The settings of one process; `rate_limit` is None when there is no limit."""
 
+    database: str | None = None
     rate_limit: str | None = "30/minute;300/hour"
     secret_key: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
@@ -39,17 +41,32 @@ class Settings:
     def from_env(environ: Mapping[str, str]) -> "Settings":
         """Read the SERVICEBOT_* variables; a bad value is a SettingsError."""
         return Settings(
+            database=environ.get("SERVICEBOT_DATABASE_URL") or None,
             rate_limit=_rate_limit(environ.get("SERVICEBOT_RATE_LIMIT", "")),
             secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
         )
 
+    @property
+    def database_url(self) -> str:
+        """The address of the database: the one set, else a SQLite file in `var`."""
+        return self.database or f"sqlite:///{self.var / 'servicebot.sqlite'}"
+
 
 def secret_bytes(settings: Settings) -> bytes:
-    """Return the signing secret: the one set, else one made once in var/secret."""
+    """Return the signing secret: the one set, else one made once in var/secret.
+
+    Processes that share a database server must share their secret, so it must be set.
+    """
     if settings.secret_key is not None:
         return settings.secret_key.encode()
+    if not settings.database_url.startswith("sqlite"):
+        message = (
+            "donnez SERVICEBOT_SECRET_KEY, le même à tous les serveurs qui partagent "
+            "la base de données de SERVICEBOT_DATABASE_URL"
+        )
+        raise SettingsError(message)
     path = settings.var / "secret"
     try:
         if not path.exists():

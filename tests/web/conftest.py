@@ -1,6 +1,6 @@
 """A small invented bot with fixed replies, and an application around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from servicebot.french.moments import Moment
+from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base, Subject
 from servicebot.knowledge.hours import DayHours
 from servicebot.knowledge.model import Contact, Emergency, Link, Operator, Town
@@ -192,14 +193,23 @@ def bot(make_bot: Callable[[str], Replier]) -> Replier:
 
 
 @pytest.fixture
-def make_app(bot: Replier, tmp_path: Path) -> Callable[..., Flask]:
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    """A journal of its own, that writes."""
+    journal = Journal(f"sqlite:///{tmp_path / 'servicebot.sqlite'}")
+    journal.start()
+    yield journal
+    journal.close()
+
+
+@pytest.fixture
+def make_app(bot: Replier, tmp_path: Path, journal: Journal) -> Callable[..., Flask]:
     """Build an application with these settings, unlimited unless told."""
 
     def make(**changes: Any) -> Flask:  # noqa: ANN401 - as Settings
         options = {"rate_limit": None, "var": tmp_path / "var"} | changes
         holder = BotHolder(tmp_path, lambda _: bot)
         holder.load()
-        return create_app(Settings(**options), bot_holder=holder)
+        return create_app(Settings(**options), bot_holder=holder, journal=journal)
 
     return make
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from servicebot.errors import Fault, KnowledgeError
+from servicebot.journal.store import Journal
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder, Replier
@@ -77,11 +78,13 @@ def test_a_file_taken_away_is_a_change(folder: Path, holder: BotHolder) -> None:
 
 
 def test_a_bad_file_keeps_the_last_good_base_and_says_so(
-    folder: Path, holder: BotHolder, caplog: pytest.LogCaptureFixture
+    folder: Path,
+    holder: BotHolder,
+    journal: Journal,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    client = create_app(
-        Settings(secret_key="x" * 16, rate_limit=None), bot_holder=holder
-    ).test_client()
+    settings = Settings(secret_key="x" * 16, rate_limit=None)
+    client = create_app(settings, bot_holder=holder, journal=journal).test_client()
     (folder / "services" / "a.yaml").write_text("bad")
 
     holder.refresh()
@@ -114,11 +117,12 @@ def test_a_change_is_live_within_a_second(folder: Path, holder: BotHolder) -> No
     assert fingerprint(holder) == "later"
 
 
-def test_a_server_without_a_base_is_not_ready(folder: Path, bot: Replier) -> None:
+def test_a_server_without_a_base_is_not_ready(
+    folder: Path, bot: Replier, journal: Journal
+) -> None:
     holder = BotHolder(folder, lambda _: bot)
-    client = create_app(
-        Settings(secret_key="x" * 16, rate_limit=None), bot_holder=holder
-    ).test_client()
+    settings = Settings(secret_key="x" * 16, rate_limit=None)
+    client = create_app(settings, bot_holder=holder, journal=journal).test_client()
 
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503

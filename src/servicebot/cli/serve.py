@@ -15,6 +15,7 @@ from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
 from servicebot.cli.memory import settle
 from servicebot.cli.options import knowledge_option
+from servicebot.journal.store import Journal
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.settings import Settings, secret_bytes
@@ -45,7 +46,8 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
     holder = _holder(find_knowledge(knowledge, os.environ), settings)
-    app = create_app(settings, bot_holder=holder)
+    journal = Journal(settings.database_url)
+    app = create_app(settings, bot_holder=holder, journal=journal)
     try:
         server = create_server(app, host=host, port=port, **_OPTIONS)
     except OSError as error:
@@ -53,10 +55,14 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
             f"impossible d'écouter sur {host}:{port} ({error.strerror})"
         ) from error
     holder.watch()
+    journal.start()
     signal.signal(signal.SIGTERM, _leave)
     for address in _addresses(server):
         click.echo(f"servicebot répond sur {address}")
-    server.run()
+    try:
+        server.run()
+    finally:
+        journal.close()
 
 
 def _holder(folder: Path, settings: Settings) -> BotHolder:

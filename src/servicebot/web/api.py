@@ -1,4 +1,4 @@
-"""The native JSON API: questions, subjects, health."""
+"""The native JSON API: questions and subjects."""
 
 import json
 from datetime import UTC, datetime
@@ -30,31 +30,15 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
         asked = read_ask()
         bot = live_bot(holder).bot
         now = _now(asked, ZoneInfo(bot.base.town.timezone), settings)
-        return _json(reply_json(bot.reply(asked.question, asked.context, now)))
+        return json_response(reply_json(bot.reply(asked.question, asked.context, now)))
 
     @routes.get("/api/v1/subjects")
     def subjects() -> Response:
         known = live_bot(holder).bot.base.subjects.values()
         rows = [{"id": subject.id, "name": subject.name} for subject in known]
-        return _json({"subjects": sorted(rows, key=lambda row: row["name"].lower())})
-
-    @routes.get("/healthz")
-    def healthz() -> Response:
-        return _json({"status": "ok"})
-
-    @routes.get("/readyz")
-    def readyz() -> Response:
-        live = holder.live
-        degraded = [] if holder.fault is None else [f"knowledge: {holder.fault}"]
-        if live is None:
-            return _json({"status": "not ready", "degraded": degraded}, 503)
-        knowledge = {
-            "town": live.bot.base.town.name,
-            "fingerprint": live.bot.base.fingerprint,
-            "since": live.since.isoformat(timespec="seconds"),
-        }
-        body = {"status": "ready", "knowledge": knowledge, "degraded": degraded}
-        return _json(body)
+        return json_response(
+            {"subjects": sorted(rows, key=lambda row: row["name"].lower())}
+        )
 
     return routes
 
@@ -77,6 +61,12 @@ def read_ask() -> Ask:
         return Ask.model_validate_json(request.get_data(cache=False))
     except ValidationError as error:
         raise _as_problem(error) from None
+
+
+def json_response(body: dict[str, Any], status: int = 200) -> Response:
+    """Return a body as compact JSON in UTF-8."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status=status, content_type="application/json")
 
 
 def _now(asked: Ask, zone: ZoneInfo, settings: Settings) -> datetime:
@@ -102,8 +92,3 @@ def _as_problem(error: ValidationError) -> Problem:
 def _field_error(fault: dict[str, Any]) -> FieldError:
     field = ".".join(str(part) for part in fault["loc"])
     return FieldError(field, _MESSAGES.get(fault["type"], fault["msg"]))
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status=status, content_type="application/json")

@@ -1,13 +1,15 @@
-"""The Flask application: settings and a bot holder in, routes out."""
+"""The Flask application: settings, a bot holder and a journal in, routes out."""
 
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 
+from servicebot.journal.store import Journal
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
 from servicebot.web.assets import assets_dir, read_assets
 from servicebot.web.chat import Pages, chat_blueprint
+from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
 from servicebot.web.problems import register_problems
@@ -17,7 +19,7 @@ _LONGEST_BODY = 16 * 1024
 _LONGEST_FORM = 256 * 1024
 
 
-def create_app(settings: Settings, *, bot_holder: BotHolder) -> Flask:
+def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -> Flask:
     """Return the application that serves one town."""
     folder = assets_dir()
     assets = read_assets(folder / "styles")
@@ -32,6 +34,7 @@ def create_app(settings: Settings, *, bot_holder: BotHolder) -> Flask:
     register_headers(app)
     register_problems(app, pages.error)
     app.register_blueprint(api_blueprint(settings, bot_holder))
+    app.register_blueprint(health_blueprint(bot_holder, journal))
     app.register_blueprint(chat_blueprint(pages))
     limit_questions(app, settings)
     return app

@@ -1,0 +1,116 @@
+"""The database of one town: SQLite in WAL mode, or PostgreSQL, by its address."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from servicebot.errors import SettingsError
+
+_BUSY = 5.0
+"""Seconds that a SQLite connection waits for another writer."""
+
+_CONNECT = 5
+"""Seconds that a PostgreSQL server may take to accept a connection."""
+
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+_WRITES = "servicebot_writes"
+
+
+def open_engine(address: str) -> Engine:
+    """Return the engine of a database address, without connecting to it.
+
+    A `SettingsError` says what is wrong with an address that cannot be used.
+    """
+    try:
+        url = make_url(address)
+        url = url.set(drivername=_DRIVERS[url.drivername])
+        if url.drivername == "sqlite+pysqlite":
+            return _sqlite(url.database or "")
+        waits = {"connect_timeout": _CONNECT}
+        return create_engine(url, pool_pre_ping=True, connect_args=waits)
+    except (ArgumentError, KeyError, ValueError) as error:
+        message = (
+            "SERVICEBOT_DATABASE_URL ne convient pas : on attend une adresse comme "
+            "« sqlite:///var/servicebot.sqlite » ou « postgresql://hôte/base »"
+        )
+        raise SettingsError(message) from error
+    except (ImportError, NoSuchModuleError) as error:
+        message = "PostgreSQL demande un module de plus : servicebot[postgres]"
+        raise SettingsError(message) from error
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the database is a SQLite file."""
+    return engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that sees one state and changes nothing."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction, committed at the end, undone by an error.
+
+    SQLite's only writer waits for its turn here, at the beginning, so that what was
+    read in the transaction is still true when it writes.
+    """
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection
+
+
+def _sqlite(name: str) -> Engine:
+    path = Path(name)
+    if not name or name == ":memory:":
+        raise ValueError(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": _BUSY},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    del entry
+    _use_wal(connection)
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL, once; SQLite does not wait for others to do the same."""
+    deadline = time.monotonic() + _BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    writes = options.get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,37 @@
+"""Whether the process lives, is ready, and works as it should."""
+
+from flask import Blueprint, Response
+
+from servicebot.journal.store import Journal
+from servicebot.web.api import json_response
+from servicebot.web.holder import BotHolder
+
+
+def health_blueprint(holder: BotHolder, journal: Journal) -> Blueprint:
+    """Return the routes that a supervisor asks."""
+    routes = Blueprint("health", __name__)
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        return json_response({"status": "ok"})
+
+    @routes.get("/readyz")
+    def readyz() -> Response:
+        live = holder.live
+        degraded = _degraded(holder, journal)
+        if live is None:
+            return json_response({"status": "not ready", "degraded": degraded}, 503)
+        knowledge = {
+            "town": live.bot.base.town.name,
+            "fingerprint": live.bot.base.fingerprint,
+            "since": live.since.isoformat(timespec="seconds"),
+        }
+        body = {"status": "ready", "knowledge": knowledge, "degraded": degraded}
+        return json_response(body)
+
+    return routes
+
+
+def _degraded(holder: BotHolder, journal: Journal) -> list[str]:
+    faults = {"knowledge": holder.fault, "journal": journal.health.fault}
+    return [f"{name}: {fault}" for name, fault in faults.items() if fault is not None]
