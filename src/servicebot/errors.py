@@ -5,7 +5,8 @@ ServicebotError
 ├── HoursError            opening hours that cannot be understood
 ├── SettingsError         a command-line option or environment variable is wrong
 ├── EvaluationError       an evaluation file is unreadable or holds nothing to evaluate
-└── JournalError          the journal's database cannot be used
+├── JournalError          the journal's database cannot be used
+└── AccountError          an account of the desk that cannot be made or changed
 """
 
 from collections.abc import Sequence
@@ -59,3 +60,7 @@ class EvaluationError(ServicebotError):
 
 class JournalError(ServicebotError):
     """The journal's database cannot be reached or is not one of ours."""
+
+
+class AccountError(ServicebotError):
+    """An account of the desk cannot be made or changed as was wanted."""

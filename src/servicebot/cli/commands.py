@@ -26,6 +26,7 @@ COMMANDS = {
     "schema": _Entry("schema", "Écrire le schéma JSON des fichiers de connaissances."),
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
     "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
+    "user": _Entry("user", "Gérer les comptes du guichet."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
 }
 

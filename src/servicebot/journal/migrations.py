@@ -37,6 +37,38 @@ MIGRATIONS: tuple[Step, ...] = (
         "CREATE INDEX turns_at ON turns (at)",
         "CREATE INDEX turns_kind_at ON turns (kind, at)",
     ),
+    (
+        """
+        CREATE TABLE accounts (
+            id {serial},
+            login TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            role SMALLINT NOT NULL,
+            active SMALLINT NOT NULL,
+            password TEXT,
+            external TEXT UNIQUE,
+            created BIGINT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY,
+            account BIGINT NOT NULL,
+            created BIGINT NOT NULL,
+            seen BIGINT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE audit (
+            id {serial},
+            at BIGINT NOT NULL,
+            who TEXT NOT NULL,
+            act TEXT NOT NULL,
+            target TEXT NOT NULL,
+            detail TEXT NOT NULL
+        )
+        """,
+    ),
 )
 
 _SERIAL = {

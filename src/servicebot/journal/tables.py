@@ -34,3 +34,39 @@ TURNS = Table(
 )
 """One row a turn: `at` in milliseconds since 1970 (UTC), `day` (ISO) and `hour` in the
 town's time, `latency` in microseconds, `useful` 1, 0 or null; texts are masked."""
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", SmallInteger, nullable=False),
+    Column("active", SmallInteger, nullable=False),
+    Column("password", Text),
+    Column("external", Text, unique=True),
+    Column("created", BigInteger, nullable=False),
+)
+"""Who may enter the desk: `password` is a scrypt hash, `external` a provider's name."""
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("account", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+"""Who is at the desk; `id` is the SHA-256 of the cookie."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+"""Who changed what at the desk."""

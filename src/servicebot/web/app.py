@@ -1,5 +1,6 @@
 """The Flask application: settings, a bot holder and a journal in, routes out."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -9,6 +10,8 @@ from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
 from servicebot.web.assets import assets_dir, read_assets
 from servicebot.web.chat import Pages, chat_blueprint
+from servicebot.web.desk.room import Desk
+from servicebot.web.desk.routes import desk_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
@@ -22,8 +25,9 @@ _LONGEST_FORM = 256 * 1024
 def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -> Flask:
     """Return the application that serves one town."""
     folder = assets_dir()
-    assets = read_assets(folder / "styles")
+    assets = {**read_assets(folder / "styles"), **read_assets(folder / "scripts")}
     pages = Pages(bot_holder, assets, secret_bytes(settings))
+    desk = Desk(bot_holder, assets, settings, pages.secret, journal.engine, _now)
     app = Flask(
         "servicebot.web", template_folder=folder / "templates", static_folder=None
     )
@@ -36,8 +40,13 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     app.register_blueprint(api_blueprint(settings, bot_holder))
     app.register_blueprint(health_blueprint(bot_holder, journal))
     app.register_blueprint(chat_blueprint(pages))
+    app.register_blueprint(desk_blueprint(desk))
     limit_questions(app, settings)
     return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _limit_body() -> None:

@@ -46,6 +46,16 @@ def client_key(trusted: Sequence[Network]) -> str:
     return str(address)
 
 
+def is_secure(trusted: Sequence[Network]) -> bool:
+    """Whether the request being served came over TLS, here or to a trusted proxy."""
+    if request.is_secure:
+        return True
+    said = request.headers.get("X-Forwarded-Proto", "").split(",")[-1].strip()
+    address = _address(request.remote_addr or "")
+    is_proxy = address is not None and _is_within(address, trusted)
+    return is_proxy and said.lower() == "https"
+
+
 def client_address(asked: Request, trusted: Sequence[Network]) -> Address | None:
     """Return the nearest address that is not one of the trusted proxies."""
     address = _address(asked.remote_addr or "")

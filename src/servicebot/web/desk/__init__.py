@@ -1,0 +1,1 @@
+"""The desk: where agents find answers, and editors make the base better."""

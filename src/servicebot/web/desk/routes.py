@@ -1,0 +1,51 @@
+"""The blueprint of the desk: every page of /guichet, guarded."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import Forbidden
+
+from servicebot.web.desk.access import csrf_token, guard
+from servicebot.web.desk.login import add_login
+from servicebot.web.desk.people import add_people
+from servicebot.web.desk.room import Desk
+from servicebot.web.desk.wording import say_instant, sentence
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def desk_blueprint(desk: Desk) -> Blueprint:
+    """Return the routes of the desk."""
+    routes = Blueprint("desk", __name__, url_prefix="/guichet")
+    routes.before_request(lambda: guard(desk))
+    add_login(routes, desk)
+    add_people(routes, desk)
+
+    routes.add_app_template_filter(sentence)
+    routes.add_app_template_filter(partial(_say_instant, desk), "moment")
+
+    @routes.context_processor
+    def forms() -> dict[str, object]:
+        return {"csrf": lambda: csrf_token(desk)}
+
+    @routes.after_request
+    def protect(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["X-Frame-Options"] = "DENY"
+        return response
+
+    @routes.errorhandler(403)
+    def refused(error: Forbidden) -> Response:
+        del error
+        return desk.page("refused.html", 403)
+
+    return routes
+
+
+def _say_instant(desk: Desk, moment: datetime) -> str:
+    return say_instant(moment, ZoneInfo(desk.base.town.timezone))
