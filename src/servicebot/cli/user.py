@@ -3,13 +3,13 @@
 import json
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
-from click.termui import prompt
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -160,6 +160,6 @@ def _password(*, from_stdin: bool, generate: bool) -> str:
         click.echo(f"mot de passe : {password}")
         return password
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
-    text: str = prompt("Mot de passe", hide_input=True, confirmation_prompt=True)
+        return sys.stdin.readline().rstrip("\r\n")
+    text: str = click.prompt("Mot de passe", hide_input=True, confirmation_prompt=True)
     return text

@@ -20,6 +20,7 @@ NEEDS: Mapping[str, Role | None] = {
     "desk.login": PUBLIC,
     "desk.log_in": PUBLIC,
     "desk.log_out": Role.AGENT,
+    "desk.search": Role.AGENT,
     "desk.account": Role.AGENT,
     "desk.change_password": Role.AGENT,
     "desk.end_sessions": Role.AGENT,

@@ -28,18 +28,7 @@ def add_people(routes: Blueprint, desk: Desk) -> None:
 
     @routes.post("/comptes")
     def add_account() -> Response:
-        form = request.form
-        password = secrets.token_urlsafe(12)
-        try:
-            role = _role(form.get("role", ""))
-            new = NewAccount(
-                form.get("identifiant", ""), form.get("nom", ""), role, password
-            )
-            account = desk.accounts.add(new, desk.clock())
-        except AccountError as error:
-            return _accounts(desk, 422, error=str(error), typed=form)
-        desk.note("compte créé", account.login, ROLE_NAMES[account.role])
-        return _accounts(desk, made=account, password=password)
+        return _add(desk)
 
     @routes.post("/comptes/<int:number>")
     def change_account(number: int) -> BaseResponse:
@@ -115,6 +104,20 @@ def _accounts(desk: Desk, status: int = 200, **values: object) -> Response:
         done=request.args.get("fait", ""),
         **values,
     )
+
+
+def _add(desk: Desk) -> Response:
+    """Add the account that the form describes, with a password shown once."""
+    form = request.form
+    login, name = form.get("identifiant", ""), form.get("nom", "")
+    password = secrets.token_urlsafe(12)
+    try:
+        new = NewAccount(login, name, _role(form.get("role", "")), password)
+        account = desk.accounts.add(new, desk.clock())
+    except AccountError as error:
+        return _accounts(desk, 422, error=str(error), typed=form)
+    desk.note("compte créé", account.login, ROLE_NAMES[account.role])
+    return _accounts(desk, made=account, password=password)
 
 
 def _change(desk: Desk, account: Account, action: str) -> BaseResponse:
