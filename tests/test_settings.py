@@ -20,11 +20,29 @@ def test_the_limit_may_be_off_or_changed() -> None:
     assert limit == "5/second;9/day"
 
 
+def test_origins_are_a_list_of_exact_ones() -> None:
+    value = "https://www.ville.fr, http://127.0.0.1:8000,https://[::1]:8443"
+    origins = Settings.from_env({"SERVICEBOT_CORS_ORIGINS": value}).cors_origins
+
+    assert origins == (
+        "https://www.ville.fr",
+        "http://127.0.0.1:8000",
+        "https://[::1]:8443",
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
         ("SERVICEBOT_RATE_LIMIT", "beaucoup"),
         ("SERVICEBOT_RATE_LIMIT", "0/minute"),
+        ("SERVICEBOT_CHANNEL_RATE_LIMIT", "off"),
+        ("SERVICEBOT_CORS_ORIGINS", "*"),
+        ("SERVICEBOT_CORS_ORIGINS", "https://*.ville.fr"),
+        ("SERVICEBOT_CORS_ORIGINS", "https://ville.fr/"),
+        ("SERVICEBOT_CORS_ORIGINS", "https://Ville.fr"),
+        ("SERVICEBOT_CORS_ORIGINS", "https://ville.fr,null"),
+        ("SERVICEBOT_CORS_ORIGINS", "ville.fr"),
         ("SERVICEBOT_SECRET_KEY", "court"),
         ("SERVICEBOT_TRUSTED_PROXIES", "127.0.0.1,proxy"),
     ],

@@ -11,6 +11,8 @@ from pathlib import Path
 from servicebot.errors import SettingsError
 
 KEYS = (
+    "SERVICEBOT_CHANNEL_RATE_LIMIT",
+    "SERVICEBOT_CORS_ORIGINS",
     "SERVICEBOT_DATABASE_URL",
     "SERVICEBOT_KNOWLEDGE",
     "SERVICEBOT_RATE_LIMIT",
@@ -21,6 +23,9 @@ KEYS = (
 
 _LIMIT = r"[1-9]\d*/(second|minute|hour|day)"
 _LIMITS = re.compile(rf"{_LIMIT}(;{_LIMIT})*")
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
+_QUESTIONS = "30/minute;300/hour"
+_CHANNELS = "300/minute;6000/hour"
 _SHORTEST_SECRET = 16
 
 Network = IPv4Network | IPv6Network
@@ -28,10 +33,12 @@ Network = IPv4Network | IPv6Network
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one process; `rate_limit` is None when there is no limit."""
+    """The settings of one process; `rate_limit` is None when nothing is limited."""
 
     database: str | None = None
-    rate_limit: str | None = "30/minute;300/hour"
+    rate_limit: str | None = _QUESTIONS
+    channel_rate_limit: str = _CHANNELS
+    cors_origins: tuple[str, ...] = ()
     secret_key: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
     var: Path = Path("var")
@@ -42,7 +49,13 @@ class Settings:
         """Read the SERVICEBOT_* variables; a bad value is a SettingsError."""
         return Settings(
             database=environ.get("SERVICEBOT_DATABASE_URL") or None,
-            rate_limit=_rate_limit(environ.get("SERVICEBOT_RATE_LIMIT", "")),
+            rate_limit=_rate_limit(environ),
+            channel_rate_limit=_limits(
+                "SERVICEBOT_CHANNEL_RATE_LIMIT",
+                environ.get("SERVICEBOT_CHANNEL_RATE_LIMIT", ""),
+                _CHANNELS,
+            ),
+            cors_origins=_origins(environ.get("SERVICEBOT_CORS_ORIGINS", "")),
             secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
@@ -95,17 +108,33 @@ def _make_secret(path: Path) -> None:
         draft.unlink()
 
 
-def _rate_limit(value: str) -> str | None:
-    wanted = value.replace(" ", "").lower() or "30/minute;300/hour"
-    if wanted == "off":
-        return None
+def _rate_limit(environ: Mapping[str, str]) -> str | None:
+    value = environ.get("SERVICEBOT_RATE_LIMIT", "")
+    is_off = value.strip().lower() == "off"
+    return None if is_off else _limits("SERVICEBOT_RATE_LIMIT", value, _QUESTIONS)
+
+
+def _limits(key: str, value: str, default: str) -> str:
+    wanted = value.replace(" ", "").lower() or default
     if _LIMITS.fullmatch(wanted) is None:
+        off = "« off » ou " if key == "SERVICEBOT_RATE_LIMIT" else ""
         message = (
-            f"SERVICEBOT_RATE_LIMIT vaut « {value} » : on attend « off » ou une limite "
-            "comme « 30/minute;300/hour »"
+            f"{key} vaut « {value} » : on attend {off}une limite comme « {default} »"
         )
         raise SettingsError(message)
     return wanted
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(word.strip() for word in value.split(",") if word.strip())
+    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        message = (
+            f"SERVICEBOT_CORS_ORIGINS vaut « {value} » : on attend des origines "
+            "exactes séparées par des virgules, en minuscules et sans chemin, comme "
+            "« https://www.ville.fr,https://ville.fr »"
+        )
+        raise SettingsError(message)
+    return origins
 
 
 def _secret(value: str) -> str | None:

@@ -26,6 +26,7 @@ EVERY_STATE = {
     "nothing asked": "/chat?q=+",
     "too long": "/chat?q=" + "a" * 1001,
     "missing": "/nulle-part",
+    "documentation": "/docs",
 }
 
 

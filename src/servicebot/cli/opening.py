@@ -10,7 +10,7 @@ from servicebot.bot import Bot
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.settings import Settings
-from servicebot.web.contract import read_question
+from servicebot.web.bodies import read_question
 
 
 def open_bot(knowledge: Path | None) -> Bot:

@@ -2,23 +2,20 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, request
-from pydantic import ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
+from flask import Blueprint, Response
 
 from servicebot.settings import Settings
-from servicebot.web.contract import Ask, read_moment, reply_json
+from servicebot.web.bodies import (
+    Ask,
+    SubjectBody,
+    SubjectsBody,
+)
+from servicebot.web.contract import read_moment, reply_json
 from servicebot.web.holder import BotHolder, Live
 from servicebot.web.problems import FieldError, Problem
-
-_MESSAGES = {
-    "missing": "ce champ est obligatoire",
-    "string_type": "un texte est attendu",
-    "model_type": "un objet JSON est attendu",
-}
+from servicebot.web.reading import read_json
 
 
 def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
@@ -27,7 +24,7 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
 
     @routes.post("/api/v1/ask")
     def ask() -> Response:
-        asked = read_ask()
+        asked = read_json(Ask)
         bot = live_bot(holder).bot
         now = _now(asked, ZoneInfo(bot.base.town.timezone), settings)
         return json_response(reply_json(bot.reply(asked.question, asked.context, now)))
@@ -35,10 +32,9 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
     @routes.get("/api/v1/subjects")
     def subjects() -> Response:
         known = live_bot(holder).bot.base.subjects.values()
-        rows = [{"id": subject.id, "name": subject.name} for subject in known]
-        return json_response(
-            {"subjects": sorted(rows, key=lambda row: row["name"].lower())}
-        )
+        rows = [SubjectBody(id=subject.id, name=subject.name) for subject in known]
+        rows.sort(key=lambda row: row["name"].lower())
+        return json_response(SubjectsBody(subjects=rows))
 
     return routes
 
@@ -51,19 +47,7 @@ def live_bot(holder: BotHolder) -> Live:
     return live
 
 
-def read_ask() -> Ask:
-    """Read the body of the request being served; what is wrong is a Problem."""
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
-    if request.mimetype != "application/json" or charset != "utf-8" or not is_plain:
-        raise UnsupportedMediaType
-    try:
-        return Ask.model_validate_json(request.get_data(cache=False))
-    except ValidationError as error:
-        raise _as_problem(error) from None
-
-
-def json_response(body: dict[str, Any], status: int = 200) -> Response:
+def json_response(body: object, status: int = 200) -> Response:
     """Return a body as compact JSON in UTF-8."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(text, status=status, content_type="application/json")
@@ -80,15 +64,3 @@ def _now(asked: Ask, zone: ZoneInfo, settings: Settings) -> datetime:
     except ValueError:
         message = "une date comme 2026-11-22T15:00 est attendue"
         raise Problem(422, errors=[FieldError("at", message)]) from None
-
-
-def _as_problem(error: ValidationError) -> Problem:
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
-    if any(fault["type"] == "json_invalid" for fault in faults):
-        return Problem(400, "Le corps n'est pas du JSON valide.")
-    return Problem(422, errors=[_field_error(dict(fault)) for fault in faults])
-
-
-def _field_error(fault: dict[str, Any]) -> FieldError:
-    field = ".".join(str(part) for part in fault["loc"])
-    return FieldError(field, _MESSAGES.get(fault["type"], fault["msg"]))

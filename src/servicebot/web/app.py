@@ -9,9 +9,13 @@ from servicebot.journal.store import Journal
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
 from servicebot.web.assets import assets_dir, read_assets
+from servicebot.web.channels import Channels, channels_blueprint
 from servicebot.web.chat import Pages, chat_blueprint
+from servicebot.web.conversations import MemoryConversations
+from servicebot.web.cors import register_cors
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.routes import desk_blueprint
+from servicebot.web.docs import docs_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
@@ -26,8 +30,10 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     """Return the application that serves one town."""
     folder = assets_dir()
     assets = {**read_assets(folder / "styles"), **read_assets(folder / "scripts")}
-    pages = Pages(bot_holder, assets, secret_bytes(settings))
-    desk = Desk(bot_holder, assets, settings, pages.secret, journal.engine, _now)
+    secret = secret_bytes(settings)
+    pages = Pages(bot_holder, assets, secret)
+    desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
+    channels = Channels(bot_holder, MemoryConversations(), secret)
     app = Flask(
         "servicebot.web", template_folder=folder / "templates", static_folder=None
     )
@@ -36,11 +42,14 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     app.jinja_env.filters.update(dial=_dial, host=_host)
     app.before_request(_limit_body)
     register_headers(app)
+    register_cors(app, settings.cors_origins)
     register_problems(app, pages.error)
     app.register_blueprint(api_blueprint(settings, bot_holder))
     app.register_blueprint(health_blueprint(bot_holder, journal))
+    app.register_blueprint(channels_blueprint(channels))
     app.register_blueprint(chat_blueprint(pages))
     app.register_blueprint(desk_blueprint(desk))
+    app.register_blueprint(docs_blueprint(pages))
     limit_questions(app, settings)
     return app
 

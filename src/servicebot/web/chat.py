@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from servicebot.french.numbers import format_number
 from servicebot.web.api import live_bot
 from servicebot.web.assets import Asset
-from servicebot.web.contract import LONGEST_QUESTION, read_question
+from servicebot.web.bodies import LONGEST_QUESTION, read_question
 from servicebot.web.holder import BotHolder, Live
 from servicebot.web.transcript import Conversation, seal, unseal
 from servicebot.web.views import Viewer
@@ -31,11 +31,11 @@ class Pages:
 
     def home(self) -> Response:
         """Return the page that leads to the conversation."""
-        return self._page("home.html")
+        return self.page("home.html")
 
     def error(self, status: int) -> Response:
         """Return an error as a page that people can read and leave."""
-        response = self._page("error.html", name=_ERRORS.get(status, "failure"))
+        response = self.page("error.html", name=_ERRORS.get(status, "failure"))
         response.status_code = status
         return response
 
@@ -64,6 +64,20 @@ class Pages:
             return self._asked(question, Conversation(), "expired")
         return self._asked(question, before)
 
+    def page(self, template: str, **values: object) -> Response:
+        """Return a page in the town's words."""
+        base = live_bot(self.holder).bot.base
+        wording = Wording.of(base.phrases)
+        text = render_template(
+            template,
+            say=wording.say,
+            say_all=wording.all,
+            town=base.town,
+            assets=self.assets,
+            **values,
+        )
+        return Response(text, content_type="text/html; charset=utf-8")
+
     def _asked(
         self, text: str, before: Conversation, notice: str | None = None
     ) -> Response:
@@ -78,7 +92,7 @@ class Pages:
     def _conversation(
         self, conversation: Conversation, notice: str | None = None, typed: str = ""
     ) -> Response:
-        return self._page(
+        return self.page(
             "chat.html",
             turns=conversation.turns,
             token=seal(conversation, self.secret) if conversation.turns else "",
@@ -86,19 +100,6 @@ class Pages:
             typed=typed,
             limit=format_number(LONGEST_QUESTION),
         )
-
-    def _page(self, template: str, **values: object) -> Response:
-        base = live_bot(self.holder).bot.base
-        wording = Wording.of(base.phrases)
-        text = render_template(
-            template,
-            say=wording.say,
-            say_all=wording.all,
-            town=base.town,
-            assets=self.assets,
-            **values,
-        )
-        return Response(text, content_type="text/html; charset=utf-8")
 
 
 def chat_blueprint(pages: Pages) -> Blueprint:

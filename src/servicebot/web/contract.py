@@ -1,13 +1,9 @@
-"""The JSON of the native API: what a question looks like, and a reply (no Flask)."""
+"""A reply becomes the JSON of the native API, and `at` a moment (no Flask)."""
 
-import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
-
+from servicebot.french.moments import Moment
 from servicebot.knowledge.model import Link
 from servicebot.replies import (
     Answer,
@@ -17,39 +13,19 @@ from servicebot.replies import (
     SourceNote,
     Understood,
 )
+from servicebot.web.bodies import (
+    AnswerBody,
+    ContactBody,
+    LinkBody,
+    MomentBody,
+    PlaceBody,
+    ReplyBody,
+    SourceBody,
+    UnderstoodBody,
+)
 
-LONGEST_QUESTION = 1000
-LONGEST_CONTEXT = 4096
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _YEARS = range(2000, 2100)
-
-
-def read_question(text: str) -> str:
-    """Return the question in NFC; an empty or over-long one is a ValueError."""
-    question = unicodedata.normalize("NFC", text)
-    if len(question) > LONGEST_QUESTION:
-        message = f"la question dépasse {LONGEST_QUESTION} caractères"
-        raise PydanticCustomError("too_long", message)
-    if all(unicodedata.category(sign)[0] in "CZ" for sign in question):
-        raise PydanticCustomError("empty", "la question est vide")
-    return question
-
-
-def _read_context(text: str) -> str:
-    if len(text.encode()) > LONGEST_CONTEXT:
-        message = f"le contexte dépasse {LONGEST_CONTEXT} octets"
-        raise PydanticCustomError("too_long", message)
-    return text
-
-
-class Ask(BaseModel):
-    """The body of `POST /api/v1/ask`; keys that are not known are ignored."""
-
-    model_config = ConfigDict(strict=True, frozen=True)
-
-    question: Annotated[str, AfterValidator(read_question)]
-    context: Annotated[str, AfterValidator(_read_context)] | None = None
-    at: str | None = None
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -63,7 +39,7 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     return moment.astimezone(UTC).astimezone(zone)
 
 
-def reply_json(reply: Reply) -> dict[str, Any]:
+def reply_json(reply: Reply) -> ReplyBody:
     """Return the reply as the contract's JSON object, keys in its order."""
     return {
         "id": reply.id,
@@ -83,7 +59,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer) -> AnswerBody:
     return {
         "entry": answer.entry,
         "text": answer.text,
@@ -95,7 +71,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _source(source: SourceNote) -> dict[str, Any]:
+def _source(source: SourceNote) -> SourceBody:
     return {
         "title": source.title,
         "publisher": source.publisher,
@@ -104,11 +80,11 @@ def _source(source: SourceNote) -> dict[str, Any]:
     }
 
 
-def _link(link: Link) -> dict[str, Any]:
+def _link(link: Link) -> LinkBody:
     return {"title": link.title, "url": link.url}
 
 
-def _place(place: PlaceCard | None) -> dict[str, Any] | None:
+def _place(place: PlaceCard | None) -> PlaceBody | None:
     if place is None:
         return None
     return {
@@ -128,7 +104,7 @@ def _place(place: PlaceCard | None) -> dict[str, Any] | None:
     }
 
 
-def _contact(contact: ContactCard | None) -> dict[str, Any] | None:
+def _contact(contact: ContactCard | None) -> ContactBody | None:
     if contact is None:
         return None
     return {
@@ -141,23 +117,25 @@ def _contact(contact: ContactCard | None) -> dict[str, Any] | None:
     }
 
 
-def _understood(understood: Understood) -> dict[str, Any]:
-    moment = understood.moment
+def _understood(understood: Understood) -> UnderstoodBody:
     return {
         "subject": understood.subject,
         "aspect": understood.aspect,
-        "moment": None
-        if moment is None
-        else {
-            "text": moment.text,
-            "from": _local(moment.start),
-            "to": _local(moment.end),
-        },
+        "moment": _moment(understood.moment),
         "corrected": dict(understood.corrected),
     }
 
 
-def _local(moment: datetime | None) -> str | None:
+def _moment(moment: Moment | None) -> MomentBody | None:
     if moment is None:
         return None
+    start, end = _minute(moment.start), _minute(moment.end)
+    return {"text": moment.text, "from": start, "to": end}
+
+
+def _local(moment: datetime | None) -> str | None:
+    return None if moment is None else _minute(moment)
+
+
+def _minute(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from servicebot.journal.store import Journal
 from servicebot.web.api import json_response
+from servicebot.web.bodies import HealthBody, KnowledgeBody, ReadyBody
 from servicebot.web.holder import BotHolder
 
 
@@ -13,20 +14,21 @@ def health_blueprint(holder: BotHolder, journal: Journal) -> Blueprint:
 
     @routes.get("/healthz")
     def healthz() -> Response:
-        return json_response({"status": "ok"})
+        return json_response(HealthBody(status="ok"))
 
     @routes.get("/readyz")
     def readyz() -> Response:
         live = holder.live
         degraded = _degraded(holder, journal)
         if live is None:
-            return json_response({"status": "not ready", "degraded": degraded}, 503)
-        knowledge = {
-            "town": live.bot.base.town.name,
-            "fingerprint": live.bot.base.fingerprint,
-            "since": live.since.isoformat(timespec="seconds"),
-        }
-        body = {"status": "ready", "knowledge": knowledge, "degraded": degraded}
+            body = ReadyBody(status="not ready", degraded=degraded)
+            return json_response(body, 503)
+        knowledge = KnowledgeBody(
+            town=live.bot.base.town.name,
+            fingerprint=live.bot.base.fingerprint,
+            since=live.since.isoformat(timespec="seconds"),
+        )
+        body = ReadyBody(status="ready", knowledge=knowledge, degraded=degraded)
         return json_response(body)
 
     return routes

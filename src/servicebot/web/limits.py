@@ -1,7 +1,7 @@
 """How many questions one address may ask: Flask-Limiter, counted in this process."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, Response, request
@@ -10,7 +10,8 @@ from flask_limiter import Limiter
 from servicebot.settings import Settings
 from servicebot.web.security import client_key
 
-_LIMITED = ("api.ask", "chat.start", "chat.say")
+_QUESTIONS = ("api.ask", "channels.deepchat", "chat.start", "chat.say")
+_CHANNELS = ("channels.rasa",)
 
 
 def limit_questions(app: Flask, settings: Settings) -> None:
@@ -26,9 +27,10 @@ def limit_questions(app: Flask, settings: Settings) -> None:
     limit = limiter.shared_limit(
         settings.rate_limit, scope="questions", exempt_when=_asks_nothing
     )
-    for name in _LIMITED:
-        limited: Callable[..., Any] = limit(app.view_functions[name])
-        app.view_functions[name] = limited
+    _apply(app, _QUESTIONS, limit)
+    _apply(
+        app, _CHANNELS, limiter.shared_limit(settings.channel_rate_limit, "channels")
+    )
 
     @app.after_request
     def say_when(response: Response) -> Response:
@@ -41,3 +43,9 @@ def limit_questions(app: Flask, settings: Settings) -> None:
 
 def _asks_nothing() -> bool:
     return request.method in {"GET", "HEAD"} and "q" not in request.args
+
+
+def _apply(app: Flask, names: Iterable[str], limit: Callable[..., Any]) -> None:
+    for name in names:
+        limited: Callable[..., Any] = limit(app.view_functions[name])
+        app.view_functions[name] = limited

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 _log = logging.getLogger(__name__)
 
+PROBLEM = "application/problem+json"
+
 _DETAILS = {
     400: "La requête n'est pas lisible.",
     404: "Il n'y a rien à cette adresse.",
@@ -22,7 +24,7 @@ _DETAILS = {
     500: "Une erreur est survenue : elle est notée au journal du serveur.",
     503: "Le service n'est pas prêt.",
 }
-_TITLES = {
+TITLES = {
     400: "Requête illisible",
     404: "Introuvable",
     405: "Méthode refusée",
@@ -65,7 +67,7 @@ def problem_response(
     """Return one problem+json response."""
     body: dict[str, object] = {
         "type": "about:blank",
-        "title": _TITLES.get(status, "Erreur"),
+        "title": TITLES.get(status, "Erreur"),
         "status": status,
         "detail": detail or _DETAILS.get(status, "La requête n'a pas pu être servie."),
     }
@@ -74,7 +76,7 @@ def problem_response(
     response = Response(
         json.dumps(body, ensure_ascii=False),
         status=status,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
     )
     response.headers.update(headers or {})
     return response
