@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EXTRAS = ("hatchling", "prompt_toolkit", "rich")
+EXTRAS = ("hatchling", "prompt_toolkit", "rich", "defusedxml", "ijson", "openpyxl")
 pytestmark = pytest.mark.slow
 
 

@@ -4,6 +4,7 @@ ServicebotError
 ├── KnowledgeError        the knowledge folder cannot be used: carries every Fault
 ├── HoursError            opening hours that cannot be understood
 ├── SettingsError         a command-line option or environment variable is wrong
+├── ImportFileError       a file to import cannot be read, or its source is not said
 ├── EvaluationError       an evaluation file is unreadable or holds nothing to evaluate
 ├── JournalError          the journal's database cannot be used
 └── AccountError          an account of the desk that cannot be made or changed
@@ -52,6 +53,10 @@ class HoursError(ServicebotError):
 
 class SettingsError(ServicebotError):
     """An option or environment variable holds a value that cannot be used."""
+
+
+class ImportFileError(ServicebotError):
+    """A file to import cannot be read, or lacks what only a person can say of it."""
 
 
 class EvaluationError(ServicebotError):

@@ -310,6 +310,52 @@ def test_a_phrase_written_twice_names_both_places(folder: Path) -> None:
     ]
 
 
+def test_a_source_declared_twice_names_both_places(folder: Path) -> None:
+    twice = "site-2025: {title: T, publisher: P, reliability: B}\n"
+    (folder / "sources-imported.yaml").write_text(twice, "utf-8")
+
+    assert faults(folder) == [
+        "sources-imported.yaml:1: source « site-2025 » déjà déclarée (sources.yaml:8)"
+    ]
+
+
+IMPORTED = """service: piscine
+name: Un autre nom
+label: un autre nom
+summary: Une autre présentation.
+source: site-2025
+as_of: 2026
+places:
+  - {id: bassin, name: Bassin du Lac, address: Lac, source: site-2025, as_of: 2026}
+questions:
+  - {id: bonnet, ask: [faut-il un bonnet], say: Oui., source: site-2025, as_of: 2026}
+"""
+
+
+def test_an_imported_sheet_adds_its_rows_to_the_one_of_its_name(folder: Path) -> None:
+    before = load(folder)
+    (folder / "imported").mkdir()
+    (folder / "imported" / "piscine.yaml").write_text(IMPORTED, "utf-8")
+    base = load(folder)
+    added = ["bassin.adresse", "piscine.bonnet"]
+
+    assert sorted(base.entries.keys() - before.entries.keys()) == added
+    assert base.subjects["bassin"].parent == "piscine"
+    assert base.subjects["piscine"] == before.subjects["piscine"]
+    assert base.entries["piscine.description"] == before.entries["piscine.description"]
+
+
+def test_an_imported_row_that_is_already_written_is_a_fault(folder: Path) -> None:
+    (folder / "imported").mkdir()
+    text = IMPORTED.replace("id: bassin", "id: moulin")
+    (folder / "imported" / "piscine.yaml").write_text(text, "utf-8")
+
+    where = "services/mediatheque.yaml:18"
+    assert faults(folder) == [
+        f"imported/piscine.yaml:8: identifiant « moulin » déjà pris ({where})"
+    ]
+
+
 @pytest.mark.parametrize("name", ["town", "sources", "lexicon", "phrases"])
 def test_a_missing_file_is_the_only_fault(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()

@@ -27,6 +27,7 @@ COMMANDS = {
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
     "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
     "user": _Entry("user", "Gérer les comptes du guichet."),
+    "import": _Entry("imports", "Importer des lieux et des questions."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
 }
 

@@ -11,7 +11,7 @@ from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
 from servicebot.knowledge.references import Names, is_timezone
-from servicebot.knowledge.sheets import Compiled, compile_sheet
+from servicebot.knowledge.sheets import Compiled, compile_addition, compile_sheet
 from servicebot.knowledge.workshop import COMPILED_PHRASES, Phrases, Workshop
 
 Keys = tuple[str | int, ...]
@@ -57,10 +57,17 @@ def compile_sheets(files: Files) -> Compilation:
     """Return what all the sheets of a folder define."""
     shop = _workshop(files)
     compilation = Compilation()
+    hosts = files.hosts
     for sheet in files.sheets:
-        compilation.add(compile_sheet(sheet, shop))
+        host = hosts.get(sheet.value.id) if sheet.is_imported else None
+        compilation.add(
+            compile_sheet(sheet, shop)
+            if host is None
+            else compile_addition(sheet, host.value, shop)
+        )
     compilation.faults += shop.faults
     compilation.faults += _phrase_faults(files, shop)
+    compilation.faults += _source_faults(files)
     for file in (*files.of("smalltalk"), *files.of("emergencies")):
         compilation.faults += _repeated(file)
     return compilation
@@ -139,6 +146,16 @@ def _phrase_faults(files: Files, shop: Workshop) -> Iterator[Fault]:
         for key in COMPILED_PHRASES:
             if key not in shop.phrases:
                 yield files.phrases[0].fault((), f"il manque la phrase « {key} »")
+
+
+def _source_faults(files: Files) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for file in files.of("sources"):
+        for key in file.value:
+            where = file.where((key,))
+            if seen.setdefault(key, where) != where:
+                message = f"source « {key} » déjà déclarée ({seen[key]})"
+                yield file.fault((key,), message, at_key=True)
 
 
 def _repeated(file: Parsed[Any]) -> Iterator[Fault]:

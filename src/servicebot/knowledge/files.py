@@ -20,6 +20,7 @@ from servicebot.knowledge.model import (
 from servicebot.knowledge.yaml import Document
 
 T = TypeVar("T")
+IMPORTED = "imported/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Parsed(Generic[T]):
     ) -> Fault:
         """Return a fault at what the keys lead to."""
         return self.document.fault(keys, message, at_key=at_key)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether an import wrote the file."""
+        return self.name.startswith(IMPORTED)
 
     def where(self, keys: Sequence[str | int]) -> str:
         """Return `services/creches.yaml:12` for what the keys lead to."""
@@ -103,8 +109,13 @@ class Files:
 
     @property
     def sheets(self) -> tuple[Parsed[Sheet], ...]:
-        """The files of services/ and topics/."""
+        """The files of services/, topics/ and imported/, in this order."""
         return self.of("sheet")
+
+    @property
+    def hosts(self) -> dict[str, Parsed[Sheet]]:
+        """The sheets that people wrote, by identifier: imported ones add to them."""
+        return {s.value.id: s for s in reversed(self.sheets) if not s.is_imported}
 
     @property
     def tests(self) -> tuple[Parsed[tuple[Test, ...]], ...]:

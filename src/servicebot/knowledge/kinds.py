@@ -48,7 +48,7 @@ TOWN = Kind(
 SOURCES = Kind(
     name="sources",
     title="Les documents d'où viennent les faits",
-    patterns=("sources.yaml",),
+    patterns=("sources.yaml", "sources-*.yaml"),
     holds=dict[Id, Source],
     required=True,
     empty={},
@@ -106,7 +106,7 @@ ELSEWHERE = Kind(
 SHEET = Kind(
     name="sheet",
     title="Une fiche : un service ou un sujet, et tout ce que l'on en sait",
-    patterns=("services/*.yaml", "topics/*.yaml"),
+    patterns=("services/*.yaml", "topics/*.yaml", "imported/*.yaml"),
     holds=Sheet,
 )
 TESTS = Kind(

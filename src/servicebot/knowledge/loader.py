@@ -17,6 +17,7 @@ from servicebot.knowledge.references import references
 from servicebot.knowledge.validation import validate
 from servicebot.knowledge.yaml import MAX_BYTES, parse
 
+_FOLDERS = ("services", "topics", "imported", "tests")
 _Hash = Any  # hashlib's objects have no public type
 
 
@@ -89,7 +90,7 @@ def _strays(folder: Path) -> Iterator[Fault]:
     """Yield a fault for each YAML file that would be silently left out."""
     known = {path for kind in KINDS for path in _paths(folder, kind)}
     usual = [kind.patterns[0] for kind in KINDS if "/" not in kind.patterns[0]]
-    for place in (folder, *(folder / name for name in ("services", "topics", "tests"))):
+    for place in (folder, *(folder / name for name in _FOLDERS)):
         for path in sorted((*place.glob("*.yaml"), *place.glob("*.yml"))):
             if path in known or path.name.startswith("."):
                 continue

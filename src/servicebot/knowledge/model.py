@@ -36,7 +36,11 @@ class Link(Model):
 
 
 class Row(Model):
-    """What every fact carries: its source, its date, and a caution if doubtful."""
+    """What every fact carries: its source, its date, and a caution if doubtful.
+
+    `imported` is the fingerprint that an import gave the row: once a person has edited
+    it, the row no longer answers to it, and no import changes it again.
+    """
 
     source: Ids
     as_of: AsOf
@@ -44,6 +48,7 @@ class Row(Model):
     valid_until: Day | None = None
     review: Day | None = None
     links: tuple[Link, ...] = ()
+    imported: Text | None = None
 
 
 class Askable(Row):
@@ -135,6 +140,7 @@ class Sheet(Model):
     figures: tuple[Figure, ...] = ()
     places: tuple[Place, ...] = ()
     questions: tuple[Question, ...] = ()
+    imported: Text | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Sheet":

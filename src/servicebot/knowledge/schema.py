@@ -48,6 +48,7 @@ _FIELDS = {
     "hours": "Horaires en français (lundi au vendredi: 8h-12h) ou OpenStreetMap",
     "hours_note": "Précision sur les horaires",
     "id": "Identifiant : minuscules sans accent, chiffres et tirets",
+    "imported": "Empreinte posée par servicebot import ; n'y touchez pas",
     "insee": "Code INSEE à cinq caractères",
     "label": "Nom avec son article : les crèches",
     "names": "Autres noms, comme les gens les disent",

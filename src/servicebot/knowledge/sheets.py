@@ -1,7 +1,7 @@
 """Sheets become subjects, entries and places: frozen values, sentences finished."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from servicebot.french.typography import au, de, polish, upper_first
@@ -52,6 +52,26 @@ def compile_sheet(sheet: Parsed[Sheet], shop: Workshop) -> Compiled:
         subjects=tuple(_subjects(value, about)),
         entries=tuple(entries),
         places=tuple(place_facts(sheet, shop)),
+    )
+
+
+def compile_addition(sheet: Parsed[Sheet], host: Sheet, shop: Workshop) -> Compiled:
+    """Return what an imported sheet adds to the one that a person wrote.
+
+    Its rows alone count: name, label and summary are those of the host.
+    """
+    rows = ("figures", "places", "questions")
+    value = host.model_copy(update={key: getattr(sheet.value, key) for key in rows})
+    added = replace(sheet, value=value)
+    entries: list[tuple[Keys, Entry]] = [*_rows(added, shop)]
+    for number, place in enumerate(value.places):
+        keys: Keys = ("places", number)
+        entries += ((keys, entry) for entry in place_entries(place, shop))
+    return Compiled(
+        added,
+        subjects=tuple(_subjects(value, ""))[1:],
+        entries=tuple(entries),
+        places=tuple(place_facts(added, shop)),
     )
 
 

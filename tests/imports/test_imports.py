@@ -1,0 +1,342 @@
+"""Every sample, shaped like the real files, gives its rows and refuses the others."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from servicebot.bot import Bot
+from servicebot.errors import ImportFileError, KnowledgeError
+from servicebot.imports.plan import Plan
+from servicebot.knowledge.checks import check
+from servicebot.knowledge.hours import state_at
+from servicebot.knowledge.loader import load
+
+Import = Callable[..., Plan]
+SAMPLES = Path(__file__).parent / "samples"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def sheet(town: Path, name: str) -> dict[str, Any]:
+    text = (town / "imported" / f"{name}.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+def reasons(plan: Plan) -> list[tuple[int, str]]:
+    return [(row.line, row.reason) for row in plan.refusals]
+
+
+def actions(plan: Plan) -> list[str]:
+    return [change.action for change in plan.changes]
+
+
+def test_the_directory_gives_the_town_s_offices(town: Path, bring: Import) -> None:
+    plan = bring("annuaire.json")
+    place = load(town).places["mairie-99123-01"]
+
+    assert actions(plan) == ["added", "added"]
+    assert plan.outside == 1
+    assert (place.name, place.label) == ("Mairie des Ormes", "la mairie des Ormes")
+    assert place.address == "3 rue Haute, Le Bourg, 99100 Les Ormes"
+    assert place.phone == "01 99 00 12 34"
+    assert place.links[0].url == "https://www.lesormes.example"
+    assert (place.as_of, place.sources) == ("2025-12-03", ("dila-annuaire",))
+
+
+def test_the_directory_s_bad_records_are_refused_one_by_one(bring: Import) -> None:
+    plan = bring("annuaire.json")
+
+    assert reasons(plan) == [
+        (3, "fiche sans nom"),
+        (5, "mairie dont les deux codes INSEE se contredisent"),
+        (6, "horaires : « 25h00-26h00 » : une journée s’arrête à 24h00"),
+        (7, "fiche que l'annuaire ne diffuse pas"),
+    ]
+
+
+def test_mobiles_and_people_s_addresses_are_left_out(bring: Import) -> None:
+    plan = bring("annuaire.json")
+
+    assert [(row.line, row.reason, row.value) for row in plan.omissions] == [
+        (1, "courriel dans le champ du site", "contact@lesormes.example"),
+        (1, "numéro de mobile d'une personne", "06 12 34 56 78"),
+        (2, "adresse électronique d'une personne", "claire.dupont@caf.example"),
+    ]
+
+
+def test_a_comment_is_never_plainly_open(town: Path, bring: Import) -> None:
+    bring("annuaire.json")
+    hours = load(town).places["mairie-99123-01"].hours
+    assert hours is not None
+
+    saturday = state_at(hours, datetime(2026, 5, 16, 10, tzinfo=PARIS))
+    tuesday = state_at(hours, datetime(2026, 5, 12, 10, tzinfo=PARIS))
+
+    assert (saturday.kind, tuesday.kind) == ("unknown", "open")
+    assert saturday.note == "Uniquement le 2e et le 4e samedi du mois."
+
+
+def test_the_api_s_json_in_strings_says_the_same(bring: Import) -> None:
+    bring("annuaire.json")
+
+    assert actions(bring("annuaire-api.json")) == ["unchanged"]
+
+
+def test_the_old_xml_gives_its_office(town: Path, bring: Import) -> None:
+    bring("organisme.xml")
+    (place,) = sheet(town, "mutualite-sociale-agricole")["places"]
+
+    assert place["address"] == "15 avenue du Moulin, 99100 Valbrune"
+    assert place["as_of"] == "2025-09-11"
+    assert place["hours"]["osm"] == (
+        'Fr 08:30-12:00; Mo-We 08:30-12:00 unknown "Jeudi sur rendez-vous'
+        ' exclusivement."'
+    )
+
+
+def test_equipments_need_a_date_that_their_format_lacks(bring: Import) -> None:
+    plan = bring("equipements.csv")
+
+    assert (2, "aucune date : donnez --date") in reasons(plan)
+    assert plan.texts == {}
+
+
+def test_equipments_give_places_by_type(town: Path, bring: Import) -> None:
+    plan = bring("equipements.csv", date="2026-03-01")
+    (place,) = sheet(town, "gymnase")["places"]
+
+    assert reasons(plan) == [
+        (3, "horaires : mot inconnu : « Sun » ; vouliez-vous dire « Su » ?"),
+        (4, "il manque EQUIP_NOM"),
+    ]
+    assert plan.outside == 1
+    assert place["id"] == "equipement-99123-02010101-001"
+    assert place["address"] == "Allée des Tilleuls, 99100 Valbrune"
+    assert place["phone"] == "01 99 00 12 90"
+
+
+def test_a_windows_table_with_semicolons_is_read(town: Path, bring: Import) -> None:
+    plan = bring("mediation-cp1252.csv")
+    (place,) = sheet(town, "lieux-d-accompagnement-numerique")["places"]
+
+    assert place["name"] == "Espace numérique ; l'Éclair"
+    assert place["email"] == "accueil@eclair.example"
+    assert [line for line, _ in reasons(plan)] == [3, 4, 5]
+    assert plan.refusals[0].value == "Mo-Fr :undefined-17:00"
+    assert reasons(plan)[1:] == [
+        (4, "aucune date : donnez --date"),
+        (5, "date à venir"),
+    ]
+
+
+def test_places_of_openstreetmap_join_the_sheet_of_their_name(
+    town: Path, bring: Import
+) -> None:
+    plan = bring("lieux.geojson")
+    base = load(town)
+
+    assert base.subjects["osm-node-101"].parent == "mediatheque"
+    assert base.subjects["mediatheque"].summary.startswith("La médiathèque prête")
+    assert reasons(plan) == [
+        (2, "sorte de lieu qui n'est pas un service public"),
+        (3, "horaires : l’heure de fin manque (« + » n’est pas accepté)"),
+        (4, "lieu sans nom"),
+        (5, "point de collecte, et non déchèterie"),
+    ]
+
+
+def test_rasa_s_intents_become_questions(town: Path, bring: Import) -> None:
+    plan = bring("nlu.yml", "domain.yml", source="Ancien robot", date="2025-06")
+    rows = {row["id"]: row for row in sheet(town, "questions-frequentes")["questions"]}
+
+    assert set(rows) == {"location-salle", "fourriere"}
+    assert rows["location-salle"]["ask"][1:] == [
+        "je veux réserver la salle samedi",
+        "louer une salle pour un mariage",
+    ]
+    assert rows["fourriere"]["say"] == "La fourrière est rue du Pré."
+    assert sorted(reason for _, reason in reasons(plan)) == [
+        "aucune réponse « utter_sans_reponse » dans les fichiers",
+        "réponse qui dépend d'une variable",
+        "toutes ses formulations ont déjà une réponse",
+    ]
+
+
+def test_rasa_without_a_source_is_refused(bring: Import) -> None:
+    plan = bring("nlu.yml", "domain.yml", date="2025-06")
+
+    assert (3, "aucune source : donnez --source") in reasons(plan)
+    assert plan.texts == {}
+
+
+def test_our_table_adds_to_the_sheet_that_a_person_wrote(
+    town: Path, bring: Import
+) -> None:
+    plan = bring("modele.csv")
+    base = load(town)
+
+    assert base.subjects["bassin-du-lac"].parent == "piscine"
+    assert base.entries["piscine.bonnet"].say.startswith("Le bonnet de bain est")
+    assert base.entries["piscine.prix"].aspect == "tarif"
+    assert reasons(plan) == [
+        (6, "aspect inconnu (voir lexicon.yaml)"),
+        (7, "numéro de mobile d'une personne : « 06 12 34 56 78 »"),
+        (8, "déjà écrit à la main dans services/piscine.yaml:9"),
+        (9, "aucune source : donnez --source"),
+        (10, "type attendu : « lieu » ou « question »"),
+    ]
+    assert base.sources["guide-de-l-ete-2026"].title == "Guide de l'été 2026"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("annuaire.json",),
+        ("annuaire-api.json",),
+        ("organisme.xml",),
+        ("equipements.csv",),
+        ("mediation-cp1252.csv",),
+        ("lieux.geojson",),
+        ("nlu.yml", "domain.yml"),
+        ("modele.csv",),
+    ],
+    ids=lambda names: names[0],
+)
+def test_a_second_import_changes_nothing(bring: Import, names: tuple[str, ...]) -> None:
+    first = bring(*names, source="Fichier de la ville", date="2026-02")
+    second = bring(*names, source="Fichier de la ville", date="2026-02")
+
+    assert set(actions(first)) == {"added"}
+    assert set(actions(second)) == {"unchanged"}
+    assert (second.texts, second.diff()) == ({}, "")
+
+
+def test_what_all_samples_give_passes_the_check(town: Path, bring: Import) -> None:
+    for names in (
+        ("annuaire.json",),
+        ("organisme.xml",),
+        ("equipements.csv",),
+        ("mediation-cp1252.csv",),
+        ("lieux.geojson",),
+        ("nlu.yml", "domain.yml"),
+        ("modele.csv",),
+    ):
+        bring(*names, source="Fichier de la ville", date="2026-02")
+    findings = check(load(town), datetime(2026, 5, 4, tzinfo=PARIS).date())
+
+    assert [f for f in findings if "imported" in f.where and f.level == "error"] == []
+
+
+def test_a_changed_file_updates_its_rows_and_shows_what_differs(
+    bring: Import, tmp_path: Path
+) -> None:
+    bring("organisme.xml")
+    changed = tmp_path / "organisme.xml"
+    text = (SAMPLES / "organisme.xml").read_text("utf-8")
+    changed.write_text(text.replace("01 99 00 45 00", "01 99 00 45 01"), "utf-8")
+    plan = bring(changed)
+
+    assert plan.changes[0].fields == (("phone", "01 99 00 45 00", "01 99 00 45 01"),)
+    assert "-    phone: 01 99 00 45 00\n+    phone: 01 99 00 45 01\n" in plan.diff()
+
+
+def test_what_a_person_has_edited_stays(
+    town: Path, bring: Import, tmp_path: Path
+) -> None:
+    bring("organisme.xml")
+    path = town / "imported" / "mutualite-sociale-agricole.yaml"
+    edited = path.read_text("utf-8").replace("01 99 00 45 00", "01 99 00 99 99")
+    path.write_text(edited, "utf-8")
+    changed = tmp_path / "organisme.xml"
+    text = (SAMPLES / "organisme.xml").read_text("utf-8")
+    changed.write_text(text.replace("Moulin", "Pont"), "utf-8")
+
+    plan = bring(changed)
+
+    assert actions(plan) == ["edited"]
+    assert path.read_text("utf-8") == edited
+
+
+def test_a_head_that_a_person_has_edited_stays(town: Path, bring: Import) -> None:
+    bring("organisme.xml")
+    path = town / "imported" / "mutualite-sociale-agricole.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("label: la mutualité", "label: notre mutualité"))
+    (town / "services" / "mediatheque.yaml").touch()
+
+    bring("organisme.xml")
+
+    label = sheet(town, "mutualite-sociale-agricole")["label"]
+    assert label == "notre mutualité sociale agricole"
+
+
+def test_an_import_that_would_break_the_base_writes_nothing(
+    town: Path, bring: Import, tmp_path: Path
+) -> None:
+    table = tmp_path / "modele.csv"
+    table.write_text(
+        "type;fiche;id;nom;source;date\n"
+        "lieu;Piscine;moulin-bis;Bassin;Guide;2026\n"
+        "lieu;Autre;piscine;Bassin sec;Guide;2026\n",
+        "utf-8",
+    )
+    before = {path: path.read_bytes() for path in town.rglob("*.yaml")}
+
+    with pytest.raises(KnowledgeError, match="déjà pris"):
+        bring(table)
+
+    assert {path: path.read_bytes() for path in town.rglob("*.yaml")} == before
+
+
+def test_the_bot_answers_from_what_was_imported(town: Path, bring: Import) -> None:
+    bring("modele.csv")
+    bot = Bot.build(load(town), secret=bytes(16), cache=None)
+    now = datetime(2026, 5, 12, 11, tzinfo=PARIS)
+
+    prize = bot.reply("quel est le prix d'entrée de la piscine ?", None, now)
+    opened = bot.reply("le bassin du lac est ouvert ?", None, now)
+
+    assert "3 €" in prize.text
+    assert opened.text.startswith("Bassin du Lac")
+
+
+def test_truncated_json_is_refused_as_a_whole(tmp_path: Path, bring: Import) -> None:
+    path = tmp_path / "annuaire.json"
+    path.write_text('{"service": [{"plage_ouverture": [], "nom": "Mai', "utf-8")
+
+    with pytest.raises(ImportFileError, match="illisible ou tronqué"):
+        bring(path)
+
+
+def test_xml_with_entities_is_refused(tmp_path: Path, bring: Import) -> None:
+    path = tmp_path / "bombe.xml"
+    bomb = '<!DOCTYPE a [<!ENTITY b "bb">]><Organisme codeInsee="99123">&b;</Organisme>'
+    path.write_text(bomb, "utf-8")
+
+    with pytest.raises(ImportFileError, match="XML illisible"):
+        bring(path)
+
+
+def test_two_rows_of_one_identifier_are_one(tmp_path: Path, bring: Import) -> None:
+    path = tmp_path / "modele.csv"
+    row = "lieu;Piscine;lac;Bassin du Lac;Guide;2026\n"
+    path.write_text(f"type;fiche;id;nom;source;date\n{row}{row}", "utf-8")
+    plan = bring(path)
+
+    assert reasons(plan) == [(3, "même identifiant que la ligne 2")]
+
+
+def test_the_town_s_own_files_are_never_touched(town: Path, bring: Import) -> None:
+    shutil.copytree(town, town.parent / "before")
+    bring("annuaire.json")
+    bring("modele.csv")
+
+    for path in (town.parent / "before").rglob("*.yaml"):
+        now = town / path.relative_to(town.parent / "before")
+        assert now.read_bytes() == path.read_bytes()
