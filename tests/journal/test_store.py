@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from servicebot.journal.database import is_sqlite, reading, writing
 from servicebot.journal.records import Feedback, Record
 from servicebot.journal.store import Journal
-from servicebot.journal.tables import TURNS
+from servicebot.journal.tables import METADATA, TURNS
 
 MakeRecord = Callable[..., Record]
 
@@ -58,7 +58,7 @@ def test_a_journal_without_its_tables_makes_them_again(
     journal: Journal, make_record: MakeRecord
 ) -> None:
     with writing(journal.engine) as connection:
-        connection.execute(text("DROP TABLE turns"))
+        METADATA.drop_all(connection)
         connection.execute(text("DELETE FROM schema_version"))
 
     journal.record(make_record("a"))

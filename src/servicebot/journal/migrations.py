@@ -69,6 +69,16 @@ MIGRATIONS: tuple[Step, ...] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE conversations (
+            id TEXT PRIMARY KEY,
+            state TEXT NOT NULL,
+            until BIGINT NOT NULL
+        )
+        """,
+        "CREATE INDEX conversations_until ON conversations (until)",
+    ),
 )
 
 _SERIAL = {

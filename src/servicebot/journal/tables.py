@@ -70,3 +70,13 @@ AUDIT = Table(
     Column("detail", Text, nullable=False),
 )
 """Who changed what at the desk."""
+
+CONVERSATIONS = Table(
+    "conversations",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""What is kept for clients that carry no context: `id` is a keyed hash of the sender,
+`state` JSON, `until` in milliseconds since 1970 (UTC)."""

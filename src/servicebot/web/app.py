@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 
+from servicebot.journal.conversations import StoredConversations
 from servicebot.journal.store import Journal
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
 from servicebot.web.assets import assets_dir, read_assets
 from servicebot.web.channels import Channels, channels_blueprint
 from servicebot.web.chat import Pages, chat_blueprint
-from servicebot.web.conversations import MemoryConversations
+from servicebot.web.conversations import MemoryConversations, SharedConversations
 from servicebot.web.cors import register_cors
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.routes import desk_blueprint
@@ -33,7 +34,9 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     secret = secret_bytes(settings)
     pages = Pages(bot_holder, assets, secret)
     desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
-    channels = Channels(bot_holder, MemoryConversations(), secret)
+    stored = StoredConversations(journal.engine)
+    kept = SharedConversations(stored, MemoryConversations())
+    channels = Channels(bot_holder, kept, secret, _now)
     app = Flask(
         "servicebot.web", template_folder=folder / "templates", static_folder=None
     )

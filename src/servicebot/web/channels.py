@@ -3,9 +3,9 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
@@ -47,6 +47,7 @@ class Channels:
     holder: BotHolder
     conversations: Conversations
     secret: bytes
+    clock: Callable[[], datetime]
 
     def health(self) -> Response:
         """Say that the channel is there, as Rasa does."""
@@ -60,7 +61,7 @@ class Channels:
         key = None if sent.sender is None else self._key("rasa", sender)
         if sent.message in _RESTARTS:
             if key is not None:
-                self.conversations.forget(key)
+                self.conversations.forget(key, self.clock())
             messages = []
         else:
             messages = _rasa_messages(self._answer(sent.message or "", key), sender)
@@ -88,7 +89,7 @@ class Channels:
     def _answer(self, text: str, key: str | None) -> Said:
         live = live_bot(self.holder)
         wording = Wording.of(live.bot.base.phrases)
-        now = datetime.now(UTC).astimezone(ZoneInfo(live.bot.base.town.timezone))
+        now = self.clock().astimezone(ZoneInfo(live.bot.base.town.timezone))
         before = Kept() if key is None else self.conversations.read(key, now)
         try:
             question = read_question(before.choices.get(text, text))

@@ -1,14 +1,23 @@
 """The conversations of channels whose clients carry no context: kept by the server."""
 
+import json
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from servicebot.journal.conversations import StoredConversations
+
+_log = logging.getLogger(__name__)
+
 LIFETIME = timedelta(hours=1)
 MOST = 10_000
+_PAUSE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Conversations(Protocol):
     def keep(self, key: str, kept: Kept, now: datetime) -> None:
         """Keep a conversation until its lifetime has gone by without a message."""
 
-    def forget(self, key: str) -> None:
+    def forget(self, key: str, now: datetime) -> None:
         """Forget a conversation, if there is one."""
 
 
@@ -59,10 +68,9 @@ class MemoryConversations:
             while self._is_full(now):
                 self._kept.popitem(last=False)
 
-    def forget(self, key: str) -> None:
+    def forget(self, key: str, now: datetime) -> None:
         """Forget a conversation, if there is one."""
-        with self._lock:
-            self._kept.pop(key, None)
+        self.keep(key, Kept(), now)
 
     def __len__(self) -> int:
         """Return how many conversations are kept."""
@@ -71,3 +79,52 @@ class MemoryConversations:
     def _is_full(self, now: datetime) -> bool:
         oldest, _ = next(iter(self._kept.values()))
         return len(self._kept) > self._most or now - oldest >= self._lifetime
+
+
+class SharedConversations:
+    """Keeps conversations in the database, so that any process goes on with them.
+
+    Each is kept in memory too: while the database fails, this process still knows
+    those that it has answered itself, and nobody waits for it again within `_PAUSE`.
+    """
+
+    def __init__(
+        self, stored: StoredConversations, memory: MemoryConversations
+    ) -> None:
+        """Use a database and a memory."""
+        self._stored = stored
+        self._memory = memory
+        self._away_until: datetime | None = None
+
+    def read(self, key: str, now: datetime) -> Kept:
+        """Return what is kept, or an empty conversation."""
+        if self._is_away(now):
+            return self._memory.read(key, now)
+        try:
+            state = self._stored.read(key, now)
+        except (SQLAlchemyError, OSError) as error:
+            self._leave(error, now)
+            return self._memory.read(key, now)
+        return Kept() if state is None else Kept(**json.loads(state))
+
+    def keep(self, key: str, kept: Kept, now: datetime) -> None:
+        """Keep a conversation until its lifetime has gone by without a message."""
+        self._memory.keep(key, kept, now)
+        if self._is_away(now):
+            return
+        state = json.dumps(asdict(kept), ensure_ascii=False)
+        try:
+            self._stored.keep(key, state, now, now + LIFETIME)
+        except (SQLAlchemyError, OSError) as error:
+            self._leave(error, now)
+
+    def forget(self, key: str, now: datetime) -> None:
+        """Forget a conversation, if there is one."""
+        self.keep(key, Kept(), now)
+
+    def _is_away(self, now: datetime) -> bool:
+        return self._away_until is not None and now < self._away_until
+
+    def _leave(self, error: Exception, now: datetime) -> None:
+        self._away_until = now + _PAUSE
+        _log.error("conversations are kept in memory only: %s", type(error).__name__)
