@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,15 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("developer", deadline=None)
 settings.load_profile("ci" if IN_CI else "developer")
+
+
+@pytest.fixture(scope="session")
+def clock_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented town with more places, whose hours are as varied as hours can be."""
+    here = Path(__file__).parent
+    folder = tmp_path_factory.mktemp("clock") / "town"
+    shutil.copytree(here / "town", folder)
+    return shutil.copytree(here / "clock_town", folder, dirs_exist_ok=True)
 
 
 def skipped_count(config: pytest.Config) -> int:

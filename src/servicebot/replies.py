@@ -28,7 +28,7 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A place and its state at the instant asked about (aware datetimes, town time)."""
+    """A place and its state at an instant, `at` (aware datetimes, town time)."""
 
     id: str
     name: str
@@ -40,6 +40,7 @@ class PlaceCard:
     holiday: str | None
     week: tuple[DayHours, ...]
     as_of: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A reply as plain text: what stands on each line, and where colours go."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,6 +16,7 @@ from servicebot.replies import (
 )
 
 SITE = "https://valbrune.example"
+NOW = datetime(2026, 5, 1, 10, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +57,7 @@ def test_a_place_has_its_week_closed_days_and_days_not_known() -> None:
         DayHours(date(2026, 5, 3), ("20:00-26:00",), known=True),
     )
     place = PlaceCard(
-        "p", "Salle", None, "04 00", "closed", None, None, None, week, "2025"
+        "p", "Salle", None, "04 00", "closed", None, None, None, week, "2025", NOW
     )
 
     shown = show_reply(
@@ -65,9 +66,9 @@ def test_a_place_has_its_week_closed_days_and_days_not_known() -> None:
 
     assert shown.splitlines()[1:] == [
         "  Salle, 04 00",
-        "    vendredi 1er mai : non connu (fête du Travail)",
-        "    samedi 2 mai : fermé",
-        "    dimanche 3 mai : 20 h – 2 h",
+        "    vendredi 1er mai  non connu (fête du Travail)",
+        "    samedi 2 mai      fermé",
+        "    dimanche 3 mai    20 h – 2 h",
     ]
 
 

@@ -182,3 +182,12 @@ def test_what_may_be_published_is_left_alone(text: str) -> None:
 )
 def test_opening_times_in_prose_are_seen(text: str, time: str | None) -> None:
     assert opening_times(text) == time
+
+
+def test_school_holidays_that_run_out_are_announced(folder: Path) -> None:
+    (finding,) = check(load(folder), date(2028, 6, 1))
+
+    assert str(finding).replace("\u202f", " ") == (
+        "town.yaml:5: avertissement : Les vacances scolaires de la zone C ne sont"
+        " connues que jusqu’au 31/08/2028 : complétez vacances_scolaires.yaml."
+    )

@@ -21,8 +21,10 @@ from servicebot.knowledge.hours import (
     Hours,
     State,
     compile_hours,
+    day_hours,
     open_within,
     state_at,
+    stretch,
 )
 from servicebot.knowledge.model import Closure
 
@@ -312,6 +314,29 @@ def test_the_state_really_changes_at_its_end_and_not_before(random: Random) -> N
 
     assert {state_at(hours, instant).kind for instant in instants} == {state.kind}
     assert (state.until is None) or (state_at(hours, end).kind != state.kind)
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 300), st.integers(0, 120))
+@settings(max_examples=60)
+def test_a_stretch_tells_every_day_once_and_as_it_is(
+    random: Random, first: int, length: int
+) -> None:
+    hours = random_place(random).compiled()
+    start = date(2026, 1, 1) + timedelta(days=first)
+    end = start + timedelta(days=length)
+
+    found = stretch(hours, start, end)
+
+    told = {day.date: day for day in (*found.dated, *found.special)}
+    for period in found.periods:
+        for n in range((period.end - period.start).days + 1):
+            day = period.start + timedelta(days=n)
+            if day not in told:
+                told[day] = period.days[day.weekday()]
+    real = {day: day_hours(hours, day) for day in told}
+    days = [start + timedelta(days=n) for n in range(length + 1)]
+    assert sorted(told) == days
+    assert [told[d].spans for d in days] == [real[d].spans for d in days]
 
 
 @pytest.mark.parametrize(

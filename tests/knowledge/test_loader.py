@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servicebot.errors import KnowledgeError
+from servicebot.french.calendar import public_holiday, school_holiday
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.loader import load
 
@@ -490,3 +492,60 @@ def test_any_bytes_give_a_base_or_a_knowledge_error(
         assert error.faults  # noqa: PT017 - a base is as good
     finally:
         (folder / name).write_bytes(original)
+
+
+def test_a_town_has_the_holidays_that_it_adds_and_not_those_it_removes(
+    folder: Path,
+) -> None:
+    change(
+        folder,
+        "town.yaml",
+        "school_zone: C",
+        "school_zone: C\npublic_holidays: {added: [vendredi saint], removed: [Noël]}",
+    )
+
+    calendar = load(folder).calendar
+
+    assert public_holiday(calendar, date(2026, 4, 3)) == "vendredi saint"
+    assert public_holiday(calendar, date(2026, 12, 25)) is None
+
+
+def test_an_unknown_public_holiday_is_a_fault_of_its_line(folder: Path) -> None:
+    change(
+        folder,
+        "town.yaml",
+        "school_zone: C",
+        "school_zone: C\npublic_holidays: {added: [vendredi sain]}",
+    )
+
+    assert faults(folder) == [
+        (
+            "town.yaml:6: jour férié inconnu : « vendredi sain » ;"
+            " vouliez-vous dire « vendredi saint » ?"
+        )
+    ]
+
+
+def test_a_town_brings_its_own_school_holidays(folder: Path) -> None:
+    (folder / "vacances_scolaires.yaml").write_text(
+        "source: mairie\nvérifié le: 2029-06-01\nvacances:\n"
+        "  - {zones: [C], nom: vacances locales, du: 2030-01-01, au: 2030-01-02}\n",
+        encoding="utf-8",
+    )
+
+    calendar = load(folder).calendar
+
+    assert school_holiday(calendar, date(2030, 1, 2)) == "vacances locales"
+    assert school_holiday(calendar, date(2026, 12, 25)) is None
+
+
+def test_school_holidays_that_end_before_they_start_are_a_fault(folder: Path) -> None:
+    (folder / "vacances_scolaires.yaml").write_text(
+        "source: mairie\nvérifié le: 2029-06-01\nvacances:\n"
+        "  - {zones: [C], nom: vacances locales, du: 2030-01-02, au: 2030-01-01}\n",
+        encoding="utf-8",
+    )
+
+    assert faults(folder) == [
+        "vacances_scolaires.yaml:4: ces vacances finissent avant de commencer"
+    ]

@@ -11,6 +11,7 @@ import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 
+from servicebot.french.calendar import calendar_for
 from servicebot.french.moments import Moment
 from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base, Subject
@@ -58,6 +59,7 @@ def town_base() -> Base:
         folder=Path("nowhere"),
         fingerprint="f00d",
         town=town,
+        calendar=calendar_for(town.insee, None),
         sources={},
         subjects={"piscine": subject},
         entries={},
@@ -109,6 +111,7 @@ def _place(now: datetime) -> PlaceCard:
         None,
         week,
         "2025-09",
+        now,
     )
 
 

@@ -1,7 +1,7 @@
 """What is said of a place: its card, and whether it is open when one asks."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from servicebot.answers.wording import Wording
@@ -17,6 +17,7 @@ from servicebot.knowledge.hours import (
     state_at,
     week_hours,
 )
+from servicebot.knowledge.model import Town
 from servicebot.knowledge.sentences import period
 from servicebot.replies import ContactCard, PlaceCard
 
@@ -32,17 +33,23 @@ class HoursAnswer:
     at: datetime
 
 
-def is_trusted(place: PlaceFacts, months: int, now: datetime) -> bool:
+def is_trusted(place: PlaceFacts, months: int, now: date) -> bool:
     """Return whether a place's hours are recent enough to be told as valid."""
     year, _, month = place.as_of.split("/")[-1].partition("-")
     known = int(year) * 12 + int(month[:2] or 12)
     return now.year * 12 + now.month - known <= months
 
 
+def place_state(town: Town, place: PlaceFacts, at: datetime) -> State:
+    """Return a place's state at an instant: unknown where its hours are too old."""
+    if place.hours is None or not is_trusted(place, town.hours_trusted_months, at):
+        return State("unknown")
+    return state_at(place.hours, at)
+
+
 def place_card(wording: Wording, place: PlaceFacts, at: datetime) -> PlaceCard:
     """Return the card of a place, with its state at an instant."""
-    trusted = is_trusted(place, wording.base.town.hours_trusted_months, at)
-    state = state_at(place.hours, at) if place.hours and trusted else State("unknown")
+    state = place_state(wording.base.town, place, at)
     week = week_hours(place.hours, at.date()) if place.hours else ()
     return PlaceCard(
         id=place.id,
@@ -55,6 +62,7 @@ def place_card(wording: Wording, place: PlaceFacts, at: datetime) -> PlaceCard:
         holiday=state.holiday,
         week=week,
         as_of=place.as_of,
+        at=at,
     )
 
 

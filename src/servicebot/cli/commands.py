@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": _Entry("ask", "Poser une question (ou une par ligne sur l'entrée)."),
     "repl": _Entry("repl", "Dialoguer, et voir pourquoi le robot répond ainsi."),
     "explain": _Entry("explain", "Montrer comment une question est comprise."),
+    "hours": _Entry("hours", "Montrer les horaires d'un lieu, ou de tous."),
     "check": _Entry("check", "Vérifier un dossier de connaissances."),
     "schema": _Entry("schema", "Écrire le schéma JSON des fichiers de connaissances."),
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),

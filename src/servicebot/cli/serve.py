@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,13 +16,17 @@ from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
 from servicebot.cli.memory import settle
 from servicebot.cli.options import knowledge_option
+from servicebot.french.calendar import school_data_warning
 from servicebot.journal.store import Journal
+from servicebot.knowledge.base import Base
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
 from servicebot.web.wording import Wording
+
+_log = logging.getLogger(__name__)
 
 _OPTIONS = {
     "threads": 4,
@@ -71,6 +76,7 @@ def _holder(folder: Path, settings: Settings) -> BotHolder:
     def build(path: Path) -> Bot:
         base = load(path)
         Wording.of(base.phrases)
+        _warn_of_school_holidays(base)
         bot = Bot.build(base, secret=secret, cache=settings.var / "cache")
         settle()
         return bot
@@ -78,6 +84,13 @@ def _holder(folder: Path, settings: Settings) -> BotHolder:
     holder = BotHolder(folder, build)
     holder.load()
     return holder
+
+
+def _warn_of_school_holidays(base: Base) -> None:
+    today = datetime.now(UTC).date()
+    warning = school_data_warning(base.calendar, today)
+    if warning is not None:
+        _log.warning("%s", warning)
 
 
 def _addresses(server: Any) -> list[str]:  # noqa: ANN401 - waitress is not typed

@@ -74,6 +74,14 @@ def show_candidates(explanation: Explanation) -> str:
     return table(("entrée", "score", *names), rows)
 
 
+def show_week(week: Sequence[DayHours]) -> Iterator[str]:
+    """Yield the days of a timetable, one a line, their hours aligned."""
+    names = [format_date(day.date, year=False) for day in week]
+    width = max(map(len, names), default=0)
+    for name, day in zip(names, week, strict=True):
+        yield f"    {name.ljust(width)}  {_day(day)}"
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return aligned columns; numbers to the right."""
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
@@ -123,16 +131,15 @@ def _answer(answer: Answer, text: str) -> Iterator[str]:
 
 def _place(place: PlaceCard) -> Iterator[str]:
     yield "  " + ", ".join(filter(None, (place.name, place.address, place.phone)))
-    yield from (f"    {_day(day)}" for day in place.week)
+    yield from show_week(place.week)
 
 
 def _day(day: DayHours) -> str:
     empty = "fermé" if day.known else "non connu"
-    hours = ", ".join(say_span(span) for span in day.spans) or empty
+    spans = [say_span(span) for span in day.spans]
+    hours = ", ".join(spans if spans and day.known else [*spans, empty])
     notes = ", ".join(filter(None, (day.holiday, day.note)))
-    return f"{format_date(day.date, year=False)} : {hours}" + (
-        f" ({notes})" if notes else ""
-    )
+    return hours + (f" ({notes})" if notes else "")
 
 
 def _contact(contact: ContactCard) -> str:

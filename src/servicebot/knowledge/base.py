@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from servicebot.french.calendar import Calendar
 from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import (
     Aspect,
@@ -110,6 +111,7 @@ class Base:
     folder: Path
     fingerprint: str
     town: Town
+    calendar: Calendar
     sources: Mapping[str, Source]
     subjects: Mapping[str, Subject]
     entries: Mapping[str, Entry]

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, Literal
 
+from servicebot.french.calendar import school_data_warning
 from servicebot.french.numbers import read_number
 from servicebot.french.text import fold, tokens
 from servicebot.french.typography import polish
@@ -208,6 +209,13 @@ def unknown_test_entries(view: _View) -> Iterator[Finding]:
                 yield _error(file.where(keys), message)
 
 
+def ending_school_holidays(view: _View) -> Iterator[Finding]:
+    """Yield a warning when the school holidays of the town's zone soon run out."""
+    warning = school_data_warning(view.base.calendar, view.today)
+    if warning is not None and view.files.town is not None:
+        yield _warning(view.files.town.where(("school_zone",)), warning)
+
+
 def _expected(file: Parsed[Any]) -> Iterator[tuple[Keys, str]]:
     for number, test in enumerate(file.value):
         if test.entry is not None:
@@ -235,4 +243,5 @@ CHECKS = (
     insecure_links,
     mute_aspects,
     unknown_test_entries,
+    ending_school_holidays,
 )

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from servicebot.errors import Fault
-from servicebot.french.calendar import calendar_for
+from servicebot.errors import Fault, HoursError
+from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
 from servicebot.knowledge.references import Names, is_timezone
+from servicebot.knowledge.school import school_holidays
 from servicebot.knowledge.sheets import Compiled, compile_addition, compile_sheet
 from servicebot.knowledge.workshop import COMPILED_PHRASES, Phrases, Workshop
 
@@ -95,6 +96,7 @@ def compile_base(
         folder=files.folder,
         fingerprint=files.fingerprint,
         town=town,
+        calendar=_calendar(files)[0],
         sources={key: _source(value) for key, value in _ordered(files.sources)},
         subjects=dict(_ordered(compilation.subjects)),
         entries=compilation.entries,
@@ -121,18 +123,40 @@ def _workshop(files: Files) -> Workshop:
     for file in files.phrases:
         for key in file.value:
             phrases.setdefault(key, file)
-    insee, timezone = "", "Europe/Paris"  # until town.yaml is repaired
-    zone: str | None = "A"
-    if town is not None:
-        insee, zone = town.insee, town.school_zone
-        timezone = town.timezone if is_timezone(town.timezone) else timezone
+    calendar, faults = _calendar(files)
+    timezone = "Europe/Paris"  # until town.yaml is repaired
+    if town is not None and is_timezone(town.timezone):
+        timezone = town.timezone
     return Workshop(
         aspects={} if lexicon is None else lexicon.aspects,
         operators={} if town is None else town.operators,
         phrases=phrases,
-        calendar=calendar_for(insee, zone),
+        calendar=calendar,
         timezone=timezone,
+        faults=faults,
     )
+
+
+def _calendar(files: Files) -> tuple[Calendar, list[Fault]]:
+    """Return the calendar of a folder's town, or that of none with what is wrong."""
+    file, own = files.town, files.school_holidays
+    school = None if own is None else school_holidays(own.value)
+    if file is None:
+        return calendar_for("", "A", school=school), []
+    town, change = file.value, file.value.public_holidays
+    try:
+        calendar = calendar_for(
+            town.insee,
+            town.school_zone,
+            added=change.added,
+            removed=change.removed,
+            school=school,
+        )
+    except HoursError as error:
+        at = ("public_holidays",)
+        fault = file.fault(at, str(error))
+        return calendar_for(town.insee, town.school_zone, school=school), [fault]
+    return calendar, []
 
 
 def _phrase_faults(files: Files, shop: Workshop) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from servicebot.knowledge.model import (
     Test,
     Town,
 )
+from servicebot.knowledge.school import SchoolHolidays
 from servicebot.knowledge.yaml import Document
 
 T = TypeVar("T")
@@ -106,6 +107,11 @@ class Files:
     def elsewhere(self) -> tuple[str, ...]:
         """The names of other towns."""
         return tuple(text for file in self.of("elsewhere") for text in file.value)
+
+    @property
+    def school_holidays(self) -> Parsed[SchoolHolidays] | None:
+        """The town's own school holidays, if it has a valid file of them."""
+        return next(iter(self.of("school_holidays")), None)
 
     @property
     def sheets(self) -> tuple[Parsed[Sheet], ...]:

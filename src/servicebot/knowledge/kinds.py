@@ -16,6 +16,7 @@ from servicebot.knowledge.model import (
     Test,
     Town,
 )
+from servicebot.knowledge.school import SchoolHolidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,12 @@ ELSEWHERE = Kind(
     holds=tuple[Text, ...],
     empty=[],
 )
+SCHOOL_HOLIDAYS = Kind(
+    name="school_holidays",
+    title="Les vacances scolaires, à la place de celles du programme",
+    patterns=("vacances_scolaires.yaml",),
+    holds=SchoolHolidays,
+)
 SHEET = Kind(
     name="sheet",
     title="Une fiche : un service ou un sujet, et tout ce que l'on en sait",
@@ -126,6 +133,7 @@ KINDS: tuple[Kind, ...] = (
     NEGATIVES,
     COMMUNES,
     ELSEWHERE,
+    SCHOOL_HOLIDAYS,
     SHEET,
     TESTS,
 )

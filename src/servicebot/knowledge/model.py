@@ -173,6 +173,13 @@ class Contact(Model):
     url: Url
 
 
+class PublicHolidays(Model):
+    """The public holidays that a town has or lacks against the rule of its commune."""
+
+    added: Texts = ()
+    removed: Texts = ()
+
+
 class Town(Model):
     """town.yaml: who the bot speaks for."""
 
@@ -182,6 +189,7 @@ class Town(Model):
     insee: Insee
     timezone: Text = "Europe/Paris"
     school_zone: Literal["A", "B", "C"] | None = None
+    public_holidays: PublicHolidays = PublicHolidays()
     website: Url
     home: Texts = ()
     operators: dict[Id, Operator]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.moments import Moment, find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
@@ -54,13 +53,12 @@ class Engine:
     ranker: Ranker
     alarm: Alarm
     acts: Acts
-    calendar: Calendar
     rules: Rules
 
     def frame(self, text: str, now: datetime) -> Framed:
         """Read one question and find what it names and when."""
         utterance = self.reader.read(text)
-        moments = find_moments(text, now, self.calendar)
+        moments = find_moments(text, now, self.base.calendar)
         said = {s for moment in moments for s in self.reader.read(moment.text).stems}
         return Framed(utterance, self.framer.frame(utterance, frozenset(said)), moments)
 
@@ -99,7 +97,6 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
         ranker=ranker,
         alarm=build_alarm(base, reader),
         acts=build_acts(base, read),
-        calendar=calendar_for(base.town.insee, base.town.school_zone),
         rules=Rules(
             calibration=stored.calibration,
             grid=ranker.grid,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
 
+from servicebot.knowledge.base import Base
 from servicebot.settings import Settings
 from servicebot.web.bodies import (
     Ask,
@@ -26,7 +27,7 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
     def ask() -> Response:
         asked = read_json(Ask)
         bot = live_bot(holder).bot
-        now = _now(asked, ZoneInfo(bot.base.town.timezone), settings)
+        now = instant_asked(asked.at, bot.base, settings)
         return json_response(reply_json(bot.reply(asked.question, asked.context, now)))
 
     @routes.get("/api/v1/subjects")
@@ -53,14 +54,16 @@ def json_response(body: object, status: int = 200) -> Response:
     return Response(text, status=status, content_type="application/json")
 
 
-def _now(asked: Ask, zone: ZoneInfo, settings: Settings) -> datetime:
-    if asked.at is None:
+def instant_asked(at: str | None, base: Base, settings: Settings) -> datetime:
+    """Return the town's time, or what `at` sets where the server allows that."""
+    zone = ZoneInfo(base.town.timezone)
+    if at is None:
         return datetime.now(UTC).astimezone(zone)
     if not settings.allow_at:
         message = "ce serveur répond à l'heure présente seulement"
         raise Problem(422, errors=[FieldError("at", message)])
     try:
-        return read_moment(asked.at, zone)
+        return read_moment(at, zone)
     except ValueError:
         message = "une date comme 2026-11-22T15:00 est attendue"
         raise Problem(422, errors=[FieldError("at", message)]) from None

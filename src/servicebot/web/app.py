@@ -20,6 +20,7 @@ from servicebot.web.docs import docs_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
+from servicebot.web.places import places_blueprint
 from servicebot.web.problems import register_problems
 from servicebot.web.security import register_headers
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     app.register_blueprint(api_blueprint(settings, bot_holder))
     app.register_blueprint(health_blueprint(bot_holder, journal))
     app.register_blueprint(channels_blueprint(channels))
+    app.register_blueprint(places_blueprint(settings, bot_holder))
     app.register_blueprint(chat_blueprint(pages))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))

@@ -194,6 +194,30 @@ class SubjectsBody(TypedDict):
     subjects: list[SubjectBody]
 
 
+class DatedHoursBody(TypedDict):
+    """Un jour ; sans plage, il est fermé, sauf si `note` dit qu'il n'est pas connu."""
+
+    date: Annotated[str, Field(examples=["2026-11-22"])]
+    spans: Annotated[
+        list[str],
+        Field(
+            description="`08:00-12:00`, à l'heure de la commune ; une nuit finit après "
+            "24:00 (`20:00-32:00` : à 8 h le lendemain)."
+        ),
+    ]
+    note: str | None
+
+
+class HoursBody(TypedDict):
+    """L'état d'un lieu maintenant, et ses horaires jour par jour."""
+
+    place: str
+    state: PlaceState
+    until: Local | None
+    next_opening: Local | None
+    days: list[DatedHoursBody]
+
+
 class HealthBody(TypedDict):
     """Le processus vit."""
 

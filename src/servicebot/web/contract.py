@@ -93,8 +93,8 @@ def _place(place: PlaceCard | None) -> PlaceBody | None:
         "address": place.address,
         "phone": place.phone,
         "state": place.state,
-        "until": _local(place.until),
-        "next_opening": _local(place.next_opening),
+        "until": local_minute(place.until),
+        "next_opening": local_minute(place.next_opening),
         "holiday": place.holiday,
         "week": [
             {"day": _DAYS[day.date.weekday()], "spans": list(day.spans)}
@@ -113,7 +113,7 @@ def _contact(contact: ContactCard | None) -> ContactBody | None:
         "phone": contact.phone,
         "url": contact.url,
         "state": contact.state,
-        "next_opening": _local(contact.next_opening),
+        "next_opening": local_minute(contact.next_opening),
     }
 
 
@@ -133,7 +133,8 @@ def _moment(moment: Moment | None) -> MomentBody | None:
     return {"text": moment.text, "from": start, "to": end}
 
 
-def _local(moment: datetime | None) -> str | None:
+def local_minute(moment: datetime | None) -> str | None:
+    """Return an instant as the contract writes it: the town's time, to the minute."""
     return None if moment is None else _minute(moment)
 
 

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from servicebot.web.bodies import Ask, HealthBody, ReadyBody, ReplyBody, SubjectsBody
+from servicebot.web.bodies import (
+    Ask,
+    HealthBody,
+    HoursBody,
+    ReadyBody,
+    ReplyBody,
+    SubjectsBody,
+)
 from servicebot.web.channel_bodies import (
     DeepChatReply,
     DeepChatRequest,
@@ -65,6 +72,22 @@ _QUESTION = Parameter(
     "q", "Une question, posée à l'ouverture de la page.", {"type": "string"}
 )
 _NAME = Parameter("name", "Le nom du fichier.", {"type": "string"}, "path")
+_PLACE = Parameter("place_id", "L'identifiant du lieu.", {"type": "string"}, "path")
+_FROM = Parameter(
+    "from",
+    "Le premier jour (`2026-11-22`) ; aujourd'hui, si rien n'est dit.",
+    {"type": "string", "format": "date"},
+)
+_DAYS = Parameter(
+    "days",
+    "Combien de jours.",
+    {"type": "integer", "minimum": 1, "maximum": 366, "default": 7},
+)
+_AT = Parameter(
+    "at",
+    "Un autre moment que maintenant, sur un serveur lancé avec `--allow-at`.",
+    {"type": "string"},
+)
 _PAGE = Content("Une page en français.", media=HTML)
 _FORM = Content(
     "Le formulaire de la page.",
@@ -107,6 +130,42 @@ OPERATIONS = (
         "Les sujets connus",
         {200: Content("Les sujets, pour compléter la saisie.", SubjectsBody)},
         errors=(503,),
+    ),
+    Operation(
+        "get",
+        "/api/v1/places/{place_id}/hours",
+        "placeHours",
+        "Lieux",
+        "Les horaires d'un lieu",
+        {200: Content("Son état et ses horaires.", HoursBody)},
+        parameters=(_PLACE, _FROM, _DAYS, _AT),
+        errors=(404, 422, 503),
+    ),
+    Operation(
+        "get",
+        "/api/v1/places/{place_id}/closures.ics",
+        "placeClosures",
+        "Lieux",
+        "L'agenda des fermetures exceptionnelles d'un lieu",
+        {200: Content("Un agenda iCalendar.", media="text/calendar")},
+        parameters=(_PLACE,),
+        errors=(404, 503),
+    ),
+    Operation(
+        "get",
+        "/jsonld",
+        "linkedData",
+        "Lieux",
+        "Lieux et réponses en JSON-LD (schema.org)",
+        {
+            200: Content(
+                "Un graphe à joindre aux pages du site de la collectivité.",
+                media="application/ld+json",
+                schema={"type": "object"},
+            )
+        },
+        parameters=(_AT,),
+        errors=(422, 503),
     ),
     Operation(
         "post",

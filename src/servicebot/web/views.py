@@ -51,7 +51,7 @@ class Viewer:
         """Return the view of whom to ask instead."""
         if contact is None:
             return None
-        state = self._state(contact.state, None, contact.next_opening)
+        state = self.state(contact.state, None, contact.next_opening)
         return ContactView(
             name=contact.name,
             address=contact.address,
@@ -60,6 +60,21 @@ class Viewer:
             state=contact.state,
             state_text="" if contact.state == "unknown" else state,
         )
+
+    def state(
+        self, state: State, until: datetime | None, opening: datetime | None
+    ) -> str:
+        """Return a place's state now, as « Ouvert jusqu'à 17 h »."""
+        wording = self.wording
+        if state == "open" and until is not None:
+            if until.date() == self.now.date():
+                return wording.say("open_until", time=format_time(until))
+            moment = wording.moment(until, self.now)
+            return wording.say("open_until_day", moment=moment)
+        if state == "closed" and opening is not None:
+            moment = wording.moment(opening, self.now)
+            return wording.say("closed_next", moment=moment)
+        return wording.say(state)
 
     def _answer(self, answer: Answer, reply: Reply) -> AnswerView:
         caution = answer.caution
@@ -81,35 +96,27 @@ class Viewer:
             address=place.address,
             phone=place.phone,
             state=place.state,
-            state_text=self._state(place.state, place.until, place.next_opening),
+            state_text=self._state_now(place),
             holiday=holiday and wording.say("holiday", holiday=holiday),
             week=tuple(self._day(day) for day in place.week),
             as_of=wording.say("as_of", date=say_as_of(place.as_of)),
         )
+
+    def _state_now(self, place: PlaceCard) -> str:
+        """Return the state of a card; the answer's text has that of another moment."""
+        if place.at != self.now:
+            return ""
+        return self.state(place.state, place.until, place.next_opening)
 
     def _day(self, day: DayHours) -> DayView:
         spans = tuple(say_span(span) for span in day.spans)
         empty = self.wording.say("day_closed" if day.known else "day_unknown")
         return DayView(
             day=format_date(day.date, year=False),
-            hours=spans or (empty,),
-            note=day.note or day.holiday,
+            hours=spans if spans and day.known else (*spans, empty),
+            note=", ".join(filter(None, (day.holiday, day.note))) or None,
             today=day.date == self.now.date(),
         )
-
-    def _state(
-        self, state: State, until: datetime | None, opening: datetime | None
-    ) -> str:
-        wording = self.wording
-        if state == "open" and until is not None:
-            if until.date() == self.now.date():
-                return wording.say("open_until", time=format_time(until))
-            moment = wording.moment(until, self.now)
-            return wording.say("open_until_day", moment=moment)
-        if state == "closed" and opening is not None:
-            moment = wording.moment(opening, self.now)
-            return wording.say("closed_next", moment=moment)
-        return wording.say(state)
 
 
 def _numbers_said(text: str, base: Base) -> tuple[str, ...]:

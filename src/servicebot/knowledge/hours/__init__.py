@@ -7,16 +7,20 @@ from servicebot.knowledge.hours.engine import (
     state_at,
     week_hours,
 )
+from servicebot.knowledge.hours.periods import Period, Stretch, stretch
 from servicebot.knowledge.hours.values import HORIZON_DAYS, DayHours, Hours, State
 
 __all__ = [
     "HORIZON_DAYS",
     "DayHours",
     "Hours",
+    "Period",
     "State",
+    "Stretch",
     "compile_hours",
     "day_hours",
     "open_within",
     "state_at",
+    "stretch",
     "week_hours",
 ]

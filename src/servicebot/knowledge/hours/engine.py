@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 
 from servicebot.french.moments.saying import format_time
 from servicebot.french.typography import NARROW
-from servicebot.knowledge.hours.plans import line_of, next_candidate, plan_of
+from servicebot.knowledge.hours.plans import (
+    line_of,
+    next_candidate,
+    ordinary_plan,
+    plan_of,
+)
 from servicebot.knowledge.hours.rules import BY_APPOINTMENT, clock
 from servicebot.knowledge.hours.table import ONE_DAY
 from servicebot.knowledge.hours.values import (
@@ -19,6 +24,7 @@ from servicebot.knowledge.hours.values import (
     HORIZON_DAYS,
     DayHours,
     Hours,
+    Plan,
     Span,
     State,
 )
@@ -68,7 +74,15 @@ def day_hours(hours: Hours, day: date) -> DayHours:
     A day of which some hours are unknown is not known; one by appointment says so in
     its note.
     """
-    plan = plan_of(hours, day)
+    return _told(hours, day, plan_of(hours, day))
+
+
+def ordinary_hours(hours: Hours, day: date) -> DayHours:
+    """Return what a day would be without closures, special openings and holidays."""
+    return _told(hours, day, ordinary_plan(hours, day))
+
+
+def _told(hours: Hours, day: date, plan: Plan) -> DayHours:
     timed = [s for s in plan.spans if s.kind == "open" or s.end - s.start < DAY]
     timed = [s for s in timed if s.kind != "unknown"]
     return DayHours(

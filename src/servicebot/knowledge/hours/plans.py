@@ -54,6 +54,23 @@ def line_of(hours: Hours, day: date) -> tuple[Span, ...]:
     return line
 
 
+def ordinary_plan(hours: Hours, day: date) -> Plan:
+    """Return what the ordinary timetable, or that of the school holidays, has."""
+    usual, note = spans_of(hours.regular, day)
+    if not hours.school:
+        return Plan(_kinds(hours, usual), note=note)
+    if not hours.school_known[0] <= day <= hours.school_known[1]:
+        return _unknown(usual, UNKNOWN_SCHOOL)
+    found = school_break(hours.calendar, day)
+    if found is None:
+        return Plan(_kinds(hours, usual), note=note)
+    tables = [t for t in hours.school if t.holds(found.name) or found.is_bridge]
+    there, note = spans_of(tables[0].timetable, day) if tables else (usual, note)
+    if there != usual and (found.is_bridge or not found.certain):
+        return _unknown((*usual, *there), found.name)
+    return Plan(_kinds(hours, there), note=note)
+
+
 def next_candidate(hours: Hours, day: date) -> date:
     """Return the first day, from `day` on, that may not be closed all day."""
     known = hours.school_known[1]
@@ -82,7 +99,7 @@ def _planned(hours: Hours, day: date) -> Plan:
             return Plan(_kinds(hours, yearly.spans), True, yearly.note, holiday)  # noqa: FBT003
     if holiday is not None:
         return _on_holiday(hours, day, holiday)
-    return _ordinary(hours, day)
+    return ordinary_plan(hours, day)
 
 
 def _is_on(yearly: Anniversary, day: date) -> bool:
@@ -97,26 +114,10 @@ def _on_holiday(hours: Hours, day: date, holiday: str) -> Plan:
         return Plan(_kinds(hours, spans), note=note, holiday=holiday)
     if hours.policy == "closed":
         return Plan((), holiday=holiday)
-    plan = _ordinary(hours, day)
+    plan = ordinary_plan(hours, day)
     if hours.policy == "unknown" and plan.spans:
         return _unknown(plan.spans, plan.note, holiday)
     return Plan(plan.spans, plan.known, plan.note, holiday)
-
-
-def _ordinary(hours: Hours, day: date) -> Plan:
-    usual, note = spans_of(hours.regular, day)
-    if not hours.school:
-        return Plan(_kinds(hours, usual), note=note)
-    if not hours.school_known[0] <= day <= hours.school_known[1]:
-        return _unknown(usual, UNKNOWN_SCHOOL)
-    found = school_break(hours.calendar, day)
-    if found is None:
-        return Plan(_kinds(hours, usual), note=note)
-    tables = [t for t in hours.school if t.holds(found.name) or found.is_bridge]
-    there, note = spans_of(tables[0].timetable, day) if tables else (usual, note)
-    if there != usual and (found.is_bridge or not found.certain):
-        return _unknown((*usual, *there), found.name)
-    return Plan(_kinds(hours, there), note=note)
 
 
 def _unknown(
