@@ -13,7 +13,9 @@ from typing import Any
 import click
 
 from servicebot.cli.options import json_option, knowledge_option
+from servicebot.cli.restore import restore
 from servicebot.errors import ImportFileError
+from servicebot.imports.dumps import is_dump
 from servicebot.imports.formats import FORMATS, detect
 from servicebot.imports.plan import Plan, plan_import
 from servicebot.imports.rasa import RASA
@@ -40,6 +42,7 @@ class _Wishes:
     insee: tuple[str, ...]
     do_write: bool
     diff: bool
+    replace: bool
     template: bool
     as_json: bool
     knowledge: Path | None
@@ -70,6 +73,11 @@ class _Wishes:
 )
 @click.option("--write", "do_write", is_flag=True, help="Écrire (sinon : un essai).")
 @click.option("--diff", is_flag=True, help="Montrer aussi ce qui change aux fichiers.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="D'une base exportée : remplacer aussi les fichiers qui diffèrent.",
+)
 @click.option("--template", is_flag=True, help="Écrire ici le modèle de tableau vide.")
 @json_option
 @knowledge_option
@@ -86,6 +94,8 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - cl
         return
     if not wishes.files:
         raise click.UsageError("quel fichier faut-il importer ? (voir --help)")
+    if any(map(is_dump, wishes.files)):
+        ctx.exit(0 if _restore(wishes) else 1)
     folder = find_knowledge(wishes.knowledge, os.environ)
     form = _format(wishes)
     plan = _plan(folder, form, wishes)
@@ -94,6 +104,20 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - cl
         write(folder, plan.texts)
     _show(plan, form, wishes)
     ctx.exit(1 if plan.refusals else 0)
+
+
+def _restore(wishes: _Wishes) -> bool:
+    """Bring back a base: the folder that the person names need not exist yet."""
+    if len(wishes.files) > 1:
+        raise ImportFileError("donnez une seule base exportée à la fois")
+    folder = wishes.knowledge or find_knowledge(None, os.environ)
+    return restore(
+        wishes.files[0],
+        folder,
+        do_write=wishes.do_write,
+        replace=wishes.replace,
+        as_json=wishes.as_json,
+    )
 
 
 def _format(wishes: _Wishes) -> Format:

@@ -37,7 +37,8 @@ def verify(folder: Path, texts: Mapping[str, str]) -> None:
     """Load a copy of the folder with the new files; KnowledgeError if it is refused."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "knowledge"
-        shutil.copytree(folder, copy)
+        if folder.is_dir():
+            shutil.copytree(folder, copy)
         write(copy, texts)
         load(copy)
 

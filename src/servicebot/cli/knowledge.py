@@ -1,0 +1,40 @@
+"""`servicebot knowledge`: the base as a whole."""
+
+import os
+from pathlib import Path
+
+import click
+
+from servicebot.cli.options import knowledge_option
+from servicebot.errors import SettingsError
+from servicebot.imports.dumps import FORMS, read_folder, write_dump
+from servicebot.knowledge.find import find_knowledge
+
+
+@click.group("knowledge")
+def command() -> None:
+    """S'occupe de la base de connaissances entière : dump."""
+
+
+@command.command("dump")
+@click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", *FORMS]),
+    default="auto",
+    show_default=True,
+    help="Le format (auto : d'après l'extension du fichier).",
+)
+@knowledge_option
+def dump(path: Path, form: str, knowledge: Path | None) -> None:
+    """Écrit toute la base dans un fichier CSV, XLSX ou JSON.
+
+    Tout y est, sauf les commentaires ; `servicebot import FICHIER` la relit.
+    """
+    form = path.suffix.lower().lstrip(".") if form == "auto" else form
+    if form not in FORMS:
+        raise SettingsError("donnez un fichier .csv, .xlsx ou .json, ou --format")
+    files = read_folder(find_knowledge(knowledge, os.environ))
+    write_dump(path, form, files)
+    click.echo(f"{path} : {len(files)} fichiers de la base")
