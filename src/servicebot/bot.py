@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from servicebot.answers.compose import Composer, build_composer
+from servicebot.answers.entries import Asked
 from servicebot.knowledge.base import Base
-from servicebot.replies import Reply
+from servicebot.replies import Answer, Reply
 from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
 from servicebot.understanding.engine import Engine, build_engine
 from servicebot.understanding.explain import Explanation, explain
+from servicebot.understanding.grid import Lent
 from servicebot.understanding.turns import Turn, choose, understand
 
 
@@ -40,6 +42,13 @@ class Bot:
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
         return replace(reply, id=secrets.token_hex(8), context=sealed)
+
+    def tell(self, entry: str, now: datetime) -> Answer:
+        """Return what an entry answers when its own question is asked."""
+        known = self.base.entries[entry]
+        framed = self.engine.frame(known.question, now)
+        asked = Asked(self.engine.judge(framed, Lent()), now)
+        return self.composer.answerer.answer(known, asked, 1.0)[0]
 
     def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
         """Return why a question is understood as it is."""

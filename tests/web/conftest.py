@@ -27,6 +27,7 @@ from servicebot.replies import (
     Understood,
 )
 from servicebot.settings import Settings
+from servicebot.understanding.explain import Explanation
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder, Replier
 from servicebot.web.wording import PAGE_KEYS
@@ -171,6 +172,15 @@ class FakeBot:
         if "feu" in question:
             return emergency()
         return answer(question, now) if "piscine" in question else fallback()
+
+    def tell(self, entry: str, now: datetime) -> Answer:
+        """Tell a fixed answer."""
+        return answer(entry, now).answers[0]
+
+    def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
+        """Explain nothing."""
+        self.asked.append((question, context, now))
+        return Explanation(question, (), None, None, (), "refuse", 0.0, ())
 
 
 @pytest.fixture

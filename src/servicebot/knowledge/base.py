@@ -44,6 +44,7 @@ class Subject:
     parent: str | None = None
     related: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    internal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Entry:
     what a choice button asks; `asks` are the phrasings written by editors; `needs` are
     words one of which must stand in the question (or its context). Place entries
     (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where
-    the sentence depends on the clock.
+    the sentence depends on the clock. `internal` is for agents only, here and in
+    `Subject`: nothing that citizens reach may show it.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     related: tuple[str, ...] = ()
     place: str | None = None
+    internal: str | None = None
 
     @property
     def number(self) -> int | None:

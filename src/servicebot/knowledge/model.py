@@ -52,7 +52,10 @@ class Row(Model):
 
 
 class Askable(Row):
-    """A fact with its sentence and the ways in which people ask for it."""
+    """A fact with its sentence and the ways in which people ask for it.
+
+    `internal` is a note for the agents at the desk, which no citizen ever sees.
+    """
 
     say: Text
     ask: Texts = ()
@@ -62,6 +65,7 @@ class Askable(Row):
     needs: Texts = ()
     scope: Id | None = None
     related: Texts = ()
+    internal: Text | None = None
 
 
 class Figure(Askable):
@@ -118,6 +122,7 @@ class Place(Row):
     hours_note: Text | None = None
     holidays: Literal["open", "closed", "unknown"] = "unknown"
     closures: tuple[Closure, ...] = ()
+    internal: Text | None = None
 
 
 class Sheet(Model):
@@ -137,6 +142,7 @@ class Sheet(Model):
     links: tuple[Link, ...] = ()
     related: Annotated[tuple[Id, ...], IdOrIds] = ()
     ask: Texts = ()
+    internal: Text | None = None
     figures: tuple[Figure, ...] = ()
     places: tuple[Place, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -31,6 +31,7 @@ def place_subject(place: Place, sheet: Sheet) -> Subject:
         operator=sheet.operator,
         parent=sheet.id,
         links=polished_links(place.links),
+        internal=polished(place.internal),
     )
 
 
@@ -64,6 +65,7 @@ def _place_entry(place: Place, aspect: str, say: str, shop: Workshop) -> Entry:
         caution=polished(place.caution),
         links=polished_links(place.links),
         place=place.id,
+        internal=polished(place.internal),
     )
 
 

@@ -91,6 +91,7 @@ def _subjects(sheet: Sheet, about: str) -> Iterator[tuple[Keys, Subject]]:
             operator=sheet.operator,
             related=sheet.related,
             links=polished_links(sheet.links),
+            internal=polished(sheet.internal),
         ),
     )
     for number, place in enumerate(sheet.places):
@@ -178,6 +179,7 @@ def _shared(row: Askable) -> dict[str, Any]:
         "caution": polished(row.caution),
         "links": polished_links(row.links),
         "related": row.related,
+        "internal": polished(row.internal),
     }
 
 

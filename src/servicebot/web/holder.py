@@ -10,7 +10,8 @@ from typing import Protocol
 
 from servicebot.errors import ServicebotError
 from servicebot.knowledge.base import Base
-from servicebot.replies import Reply
+from servicebot.replies import Answer, Reply
+from servicebot.understanding.explain import Explanation
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,12 @@ class Replier(Protocol):
 
     def reply(self, question: str, context: str | None, now: datetime) -> Reply:
         """Answer one message."""
+
+    def tell(self, entry: str, now: datetime) -> Answer:
+        """Return what an entry answers when its own question is asked."""
+
+    def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
+        """Return why a question is understood as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,11 @@ class Viewer:
                 for s in answer.sources
             ),
             links=tuple(LinkView(link.title, link.url) for link in answer.links),
-            place=None if answer.place is None else self._place(answer.place),
+            place=None if answer.place is None else self.place(answer.place),
         )
 
-    def _place(self, place: PlaceCard) -> PlaceView:
+    def place(self, place: PlaceCard) -> PlaceView:
+        """Return the view of a place."""
         wording = self.wording
         holiday = place.holiday
         return PlaceView(

@@ -24,6 +24,9 @@ ADMIN = frozenset({Role.ADMIN})
 ALL = frozenset(Role)
 WHO = {
     "GET /guichet": ALL,
+    "GET /guichet/reponses": ALL,
+    "GET /guichet/fiche/<entry>": ALL,
+    "GET /guichet/fiche/<entry>/grand": ALL,
     "GET /guichet/compte": ALL,
     "POST /guichet/compte/mot-de-passe": ALL,
     "POST /guichet/compte/sessions": ALL,
@@ -50,7 +53,7 @@ def guarded(app: Flask) -> dict[str, str]:
 def address(route: str) -> tuple[str, str]:
     """Return the method and a real path of a route."""
     method, path = route.split()
-    return method, path.replace("<int:number>", "999").replace("<path:entry>", "x.y")
+    return method, path.replace("<int:number>", "999").replace("<entry>", "x.y")
 
 
 def log_in(client: FlaskClient, password: str = PASSWORD, **more: str) -> int:

@@ -22,10 +22,6 @@ _LONGEST = 64
 def add_login(routes: Blueprint, desk: Desk) -> None:
     """Add the routes of coming and leaving."""
 
-    @routes.get("")
-    def search() -> BaseResponse:
-        return redirect("/guichet/compte", 303)
-
     @routes.get("/connexion")
     def login() -> BaseResponse:
         follow = local_path(request.args.get("suite", ""))

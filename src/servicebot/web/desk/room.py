@@ -14,6 +14,7 @@ from servicebot.knowledge.base import Base
 from servicebot.settings import Settings
 from servicebot.web.api import live_bot
 from servicebot.web.assets import Asset
+from servicebot.web.desk.completion import Completions
 from servicebot.web.desk.throttle import Throttle
 from servicebot.web.holder import BotHolder
 
@@ -31,6 +32,7 @@ class Desk:
     engine: Engine
     clock: Clock
     throttle: Throttle = field(default_factory=Throttle)
+    completions: Completions = field(default_factory=Completions)
 
     @property
     def accounts(self) -> Accounts:

@@ -11,6 +11,7 @@ from servicebot.web.desk.access import csrf_token, guard
 from servicebot.web.desk.login import add_login
 from servicebot.web.desk.people import add_people
 from servicebot.web.desk.room import Desk
+from servicebot.web.desk.search import add_search
 from servicebot.web.desk.wording import say_instant, sentence
 
 _POLICY = (
@@ -24,6 +25,7 @@ def desk_blueprint(desk: Desk) -> Blueprint:
     routes = Blueprint("desk", __name__, url_prefix="/guichet")
     routes.before_request(lambda: guard(desk))
     add_login(routes, desk)
+    add_search(routes, desk)
     add_people(routes, desk)
 
     routes.add_app_template_filter(sentence)

@@ -1,0 +1,86 @@
+"""The agents' search: a field that answers as one types, and the sheet of a fact."""
+
+from datetime import datetime
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, abort, request
+from pydantic_core import PydanticCustomError
+
+from servicebot.knowledge.base import Entry
+from servicebot.web.api import live_bot
+from servicebot.web.contract import LONGEST_QUESTION, read_question
+from servicebot.web.desk.findings import Findings, find
+from servicebot.web.desk.room import Desk
+from servicebot.web.desk.sheets import sheet_view
+from servicebot.web.security import is_secure
+
+
+def add_search(routes: Blueprint, desk: Desk) -> None:
+    """Add the routes of the search and of the sheets."""
+
+    @routes.get("")
+    def search() -> Response:
+        typed = request.args.get("q", "")
+        found = _found(desk, typed, typed)
+        return desk.page("search.html", typed=typed, found=found, links=_links(desk))
+
+    @routes.get("/reponses")
+    def results() -> Response:
+        typed = request.args.get("q", "")
+        asked = desk.completions.of(desk.base).complete(typed)
+        found = _found(desk, typed, asked)
+        return desk.page("results.html", found=found, links=_links(desk))
+
+    @routes.get("/fiche/<entry>")
+    def sheet(entry: str) -> Response:
+        view = sheet_view(live_bot(desk.holder).bot, _entry(desk, entry), _now(desk))
+        return desk.page("sheet_page.html", sheet=view, links=_links(desk))
+
+    @routes.get("/fiche/<entry>/grand")
+    def large(entry: str) -> Response:
+        known, bot = _entry(desk, entry), live_bot(desk.holder).bot
+        asked = request.args.get("q", "")[:LONGEST_QUESTION] or known.question
+        found = find(bot, "", asked, entry, _now(desk))
+        return desk.page("large.html", sheet=found.chosen)
+
+
+def _found(desk: Desk, typed: str, asked: str) -> Findings | None:
+    try:
+        question = read_question(asked)
+    except PydanticCustomError:
+        return None
+    chosen = request.args.get("fiche")
+    return find(live_bot(desk.holder).bot, typed, question, chosen, _now(desk))
+
+
+def _entry(desk: Desk, name: str) -> Entry:
+    entry = desk.base.entries.get(name)
+    if entry is None:
+        abort(404)
+    return entry
+
+
+def _now(desk: Desk) -> datetime:
+    return desk.clock().astimezone(ZoneInfo(desk.base.town.timezone))
+
+
+class _Links:
+    """The addresses that templates need, whole, for mails and for copying."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    def public(self, question: str) -> str:
+        """Return the citizens' page that answers a question."""
+        return f"{self._root}/chat?{urlencode({'q': question})}"
+
+    def mail(self, question: str) -> str:
+        """Return a link that opens a mail with the public page in it."""
+        body = f"{question}\n{self.public(question)}"
+        return f"mailto:?subject={quote(question)}&body={quote(body)}"
+
+
+def _links(desk: Desk) -> _Links:
+    scheme = "https" if is_secure(desk.settings.trusted_proxies) else "http"
+    return _Links(f"{scheme}://{request.host}")
