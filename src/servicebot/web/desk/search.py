@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from servicebot.knowledge.base import Entry
 from servicebot.web.api import live_bot
-from servicebot.web.contract import LONGEST_QUESTION, read_question
+from servicebot.web.bodies import LONGEST_QUESTION, read_question
 from servicebot.web.desk.findings import Findings, find
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.sheets import sheet_view
