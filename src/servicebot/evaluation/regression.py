@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from servicebot.bot import Bot
 from servicebot.french.text import fold
-from servicebot.knowledge.model import Test, Turn
+from servicebot.knowledge.expected import Test, Turn
 from servicebot.replies import Reply
 
 

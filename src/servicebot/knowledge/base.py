@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from servicebot.french.calendar import Calendar
+from servicebot.knowledge.expected import Test
 from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import (
     Aspect,
@@ -19,7 +20,6 @@ from servicebot.knowledge.model import (
     Link,
     SmallTalk,
     Source,
-    Test,
     Town,
 )
 

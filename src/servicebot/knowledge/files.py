@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from servicebot.errors import Fault
+from servicebot.knowledge.expected import Test
 from servicebot.knowledge.kinds import Kind
 from servicebot.knowledge.model import (
     Commune,
@@ -14,7 +15,6 @@ from servicebot.knowledge.model import (
     Sheet,
     SmallTalk,
     Source,
-    Test,
     Town,
 )
 from servicebot.knowledge.school import SchoolHolidays

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from servicebot.knowledge.expected import Test
 from servicebot.knowledge.fields import Id, Text, Texts
 from servicebot.knowledge.model import (
     Commune,
@@ -13,7 +14,6 @@ from servicebot.knowledge.model import (
     Sheet,
     SmallTalk,
     Source,
-    Test,
     Town,
 )
 from servicebot.knowledge.school import SchoolHolidays

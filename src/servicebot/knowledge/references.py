@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from servicebot.errors import Fault
+from servicebot.knowledge.expected import Test
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.messages import suggestion
-from servicebot.knowledge.model import Askable, Lexicon, Row, Sheet, Test, Town
+from servicebot.knowledge.model import Askable, Lexicon, Row, Sheet, Town
 from servicebot.knowledge.sentences import PLACEHOLDER
 
 ASPECT_PLACEHOLDERS = ("subject", "de_subject", "au_subject", "name", "unit")
