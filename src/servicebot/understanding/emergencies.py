@@ -20,7 +20,7 @@ from servicebot.understanding.reader import Reader
 REACH = 12
 # Words that the stemmer would merge though they tell a danger from another word.
 _APART = {
-    form: forms.split()[0]
+    form: f"{forms.split()[0]}="
     for forms in (
         "tuer tue tues tuee tuent",
         "couper coupe coupes coupee coupent",
@@ -40,6 +40,14 @@ _APART = {
         "noyer noyers",
         "pendant",
         "coma comas",
+        "secourisme secouriste secouristes",
+        "don dons",
+        "gare gares",
+        "passant passante passants",
+        "poule poules",
+        "echappement echappements",
+        "reclamation reclamations",
+        "stationnement stationnements",
     )
     for form in forms.split()
 }
