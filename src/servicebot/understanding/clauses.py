@@ -17,7 +17,13 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
-_COMMA = re.compile(r",\s+|\s:\s+")
+_OPENER = (
+    r"(?:et )?(?:je|j')\s?(?:voudrais|veux|voulais|souhaite|souhaiterais|aimerais|cherche a|"
+    r"cherche à)\s(?:savoir|connaître|connaitre|demander|vous demander)|"
+    r"est-ce que?|est ce que?|pouvez-vous|pourriez-vous|savez-vous|sauriez-vous|"
+    r"vous savez|vous pouvez me dire|dites-moi"
+)
+_PART = re.compile(rf",\s+|\s:\s+|\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
     r"|\s*[,+/;:]\s+"
@@ -36,8 +42,12 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def subclauses(clause: str) -> tuple[str, ...]:
-    """Cut a clause at its commas."""
-    return _cleaned(_COMMA.split(clause)) or (clause,)
+    """Cut a clause at its commas, and where it begins to ask.
+
+    >>> subclauses("j'attends un bébé je voudrais savoir si vous avez des crèches")
+    ("j'attends un bébé", 'je voudrais savoir si vous avez des crèches')
+    """
+    return _cleaned(_PART.split(clause)) or (clause,)
 
 
 def coordinates(clause: str) -> tuple[str, ...]:

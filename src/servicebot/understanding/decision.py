@@ -117,7 +117,8 @@ def _is_not_known(
     """Whether the base knows that it has no answer, however near the best entry is."""
     if subject is None or missing:
         unanswered = _asks_unanswered(frame, best, rules)
-        return unanswered or (missing in PRECISE and _strays(frame, best, rules.grid))
+        strays = _strays(frame, best, rules.grid) or _is_beside(best, missing)
+        return unanswered or (missing in PRECISE and strays)
     return False
 
 
@@ -134,12 +135,19 @@ def _of_subject(
 
     When its hours are asked, nothing else will do.
     """
-    if subject is None or not frame.elliptic:
+    if subject is None or not (frame.elliptic or frame.resumes):
         return candidates
     related = [c for c in candidates if grid.related(c.subject, subject)]
+    if not frame.elliptic:
+        return _counting(related) or candidates
     if frame.first_asked == HOURS:
         related = [c for c in related if c.part("aspect") >= NEAR]
     return tuple(related)
+
+
+def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the entries of the subject spoken of, if one counts what is asked."""
+    return tuple(related) if any(c.part("unit") > 0 for c in related) else ()
 
 
 def _social(candidates: Sequence[Candidate]) -> Verdict | None:
@@ -221,6 +229,12 @@ def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those clearly named."""
     named = frame.clear
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
+
+
+def _is_beside(best: Candidate, missing: str | None) -> bool:
+    """Whether the best entry is another precise aspect (an address for a phone)."""
+    aspect = best.label.rpartition(".")[2]
+    return aspect in PRECISE and aspect != missing
 
 
 def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:

@@ -13,6 +13,9 @@ GREETINGS = frozenset(
     "bonjour bonsoir salut madame monsieur et mais alors sinon donc dites dis".split()
 )
 
+RESUMING = frozenset("et ca cela elles elle ils celui celle ceux celles dont".split())
+"""Words that go on with what was said when a question begins with them."""
+
 CLEAR = 0.6
 """How surely a subject must be named to set aside the one spoken of before."""
 
@@ -29,7 +32,8 @@ class Frame:
     `elsewhere` is the town of another place, if one is named, `commune` another commune
     of the territory; `dated` are the stems that say a moment; `users` are the subjects
     that use the words of the names found; `elliptic` says that aspects, moments and who
-    is in charge are all that is said (« et le dimanche ? », « et à la Ville ? »).
+    is in charge are all that is said (« et le dimanche ? », « et à la Ville ? »),
+    `resumes` that nothing is named and the last answer is gone on with (« et ça… »).
     """
 
     subjects: tuple[Found, ...]
@@ -43,6 +47,7 @@ class Frame:
     dated: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
     elliptic: bool = False
+    resumes: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -122,6 +127,7 @@ class Framer:
             dated=dated,
             users=self._users(stems, subjects),
             elliptic=not subjects and _is_elliptic(words, (*aspects, *scopes), dated),
+            resumes=not subjects and RESUMING.issuperset(utterance.tokens[:1]),
         )
 
     def _asked(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[Found, ...]:

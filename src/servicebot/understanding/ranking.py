@@ -206,8 +206,8 @@ class Ranker:
             parts["cue"] = -aspect
         if words.needs and not self._has_needs(words, asked):
             parts["needs"] = -WEIGHTS["needs"]
-        if asked.lent.entry == entry.id and _repeats(words, asked):
-            parts["same"] = WEIGHTS["same"]
+        if asked.lent.entry == entry.id:
+            parts.update(self._again(entry, words, asked))
         if words.years and asked.years:
             sign = 1.0 if asked.years & words.years else -1.0
             parts["year"] = sign * WEIGHTS["year"]
@@ -221,6 +221,23 @@ class Ranker:
         share = explained_share(asked.weighed, words.all, frame.dated)
         parts["explained"] = WEIGHTS["explained"] * share
         return parts
+
+    def _again(
+        self, entry: Entry, words: EntryWords, asked: _Asked
+    ) -> dict[str, float]:
+        """Return what speaks for the last answer again, or for another of its subject.
+
+        A follow-up that asks an aspect of its own (« et elles sont combien ? ») asks
+        the entry of that aspect where the subject has one.
+        """
+        if _repeats(words, asked):
+            return {"same": WEIGHTS["same"]}
+        other = asked.frame.first_asked
+        if asked.frame.subjects or other is None or other == entry.aspect:
+            return {}
+        short = all(stem in asked.cues for stem, _ in asked.weighed)
+        moves_on = short and (entry.subject, other) in self.grid.cells
+        return {"same": -WEIGHTS["same"]} if moves_on else {}
 
     def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:
         """Whether a word that an entry needs is said, now or in the last answer."""
