@@ -1,5 +1,6 @@
 """What an editor writes becomes subjects, entries and places."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,18 @@ def test_links_and_sources_are_well_typeset(base: Base) -> None:
 def test_subjects_and_aspects_come_in_order(base: Base) -> None:
     assert list(base.subjects) == sorted(base.subjects)
     assert list(base.aspects) == sorted(base.aspects)
+
+
+def test_a_row_says_what_holds_for_each_commune(tmp_path: Path) -> None:
+    folder = shutil.copytree(TOWN, tmp_path / "town")
+    sheet = folder / "services" / "creches.yaml"
+    said = 'each_commune: "{commune} a sa crèche, pour {population} habitants."'
+    text = sheet.read_text("utf-8")
+    row = "  - id: inscription\n"
+    sheet.write_text(text.replace(row, f"{row}    {said}\n"), "utf-8")
+
+    by_commune = load(folder).entries["creches.inscription"].by_commune
+
+    assert by_commune["Sainte-Orme"] == (
+        "Sainte-Orme a sa crèche, pour 312 habitants (septembre 2025)."
+    )

@@ -25,6 +25,15 @@ def test_clauses(text: str, pieces: tuple[str, ...]) -> None:
     assert clauses(text) == pieces
 
 
+def test_a_story_is_cut_where_it_begins_to_ask() -> None:
+    told = "j'attends un bébé pour mars et je voudrais savoir si vous avez des crèches"
+
+    assert subclauses(told) == (
+        "j'attends un bébé pour mars",
+        "je voudrais savoir si vous avez des crèches",
+    )
+
+
 def test_clauses_are_cut_at_commas() -> None:
     long = "je promène mon chien tous les matins, ils sont combien à nettoyer la rue"
 

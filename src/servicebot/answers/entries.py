@@ -57,7 +57,8 @@ class Answerer:
         if entry.aspect == HOURS and place is not None and place.hours is not None:
             return self._hours(entry, place, asked, confidence), True
         year = self._other_year(entry, asked)
-        text = self._premise(entry, asked) + entry.say
+        commune = asked.judged.frame.commune or ""
+        text = self._premise(entry, asked) + entry.by_commune.get(commune, entry.say)
         if year is not None and entry.aspect in TIMES:
             text, year = f"{self.wording.say('premise_year')} {entry.say}", None
         if year is not None:

@@ -57,6 +57,8 @@ class Entry:
     (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where
     the sentence depends on the clock. `internal` is for agents only, here and in
     `Subject`: nothing that citizens reach may show it.
+    the sentence depends on the clock. `by_commune` has the sentence that is said when
+    another commune of the territory is named.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Entry:
     related: tuple[str, ...] = ()
     place: str | None = None
     internal: str | None = None
+    by_commune: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int | None:

@@ -25,7 +25,7 @@ from servicebot.knowledge.sentences import PLACEHOLDER, written
 from servicebot.knowledge.yaml import Node
 
 Keys = tuple[str | int, ...]
-_FILLED = ("say", "detail", "summary")
+_FILLED = ("say", "each_commune", "detail", "summary")
 
 
 @dataclass(frozen=True, slots=True, order=True)

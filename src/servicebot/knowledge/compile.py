@@ -134,6 +134,7 @@ def _workshop(files: Files) -> Workshop:
         calendar=calendar,
         timezone=timezone,
         faults=faults,
+        communes=files.communes,
     )
 
 

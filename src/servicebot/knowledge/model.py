@@ -58,6 +58,7 @@ class Askable(Row):
     """
 
     say: Text
+    each_commune: Text | None = None
     ask: Texts = ()
     title: Text | None = None
     question: Text | None = None

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from servicebot.french.typography import au, de, polish, upper_first
 from servicebot.knowledge.base import Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Parsed
-from servicebot.knowledge.model import Askable, Figure, Question, Sheet
+from servicebot.knowledge.model import Askable, Commune, Figure, Question, Sheet
 from servicebot.knowledge.places import place_entries, place_facts, place_subject
 from servicebot.knowledge.sentences import dated, written, years
 from servicebot.knowledge.workshop import (
@@ -158,8 +158,35 @@ def _row(
         units=() if figure is None else _units(figure),
         value=fields.get("value"),
         detail=detail,
+        by_commune=_by_commune(sheet, row, shop),
         **_shared(value),
     )
+
+
+def _by_commune(
+    sheet: Parsed[Sheet], row: tuple[Keys, Figure | Question], shop: Workshop
+) -> Mapping[str, str]:
+    """Return what a row says of each commune, by name."""
+    keys, value = row
+    if value.each_commune is None:
+        return {}
+    return {
+        commune.name: dated(
+            shop.filled(
+                sheet, (*keys, "each_commune"), value.each_commune, _fields(commune)
+            ),
+            value.as_of,
+        )
+        for commune in shop.communes
+    }
+
+
+def _fields(commune: Commune) -> Mapping[str, str]:
+    return {
+        "commune": commune.name,
+        "de_commune": de(commune.name),
+        "population": written(commune.population),
+    }
 
 
 def _row_title(

@@ -8,7 +8,7 @@ from servicebot.french.calendar import Calendar
 from servicebot.french.typography import au, de, polish, upper_first
 from servicebot.knowledge.files import Parsed
 from servicebot.knowledge.messages import suggestion
-from servicebot.knowledge.model import Aspect, Link, Operator, Sheet
+from servicebot.knowledge.model import Aspect, Commune, Link, Operator, Sheet
 from servicebot.knowledge.sentences import PLACEHOLDER, UnknownPlaceholderError, fill
 
 COMPILED_PHRASES = ("operator", "operator_deduced", "place_address", "place_phone")
@@ -26,6 +26,7 @@ class Workshop:
     phrases: Mapping[str, Phrases]
     calendar: Calendar
     timezone: str
+    communes: tuple[Commune, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
     def title(self, aspect: str, name: str, label: str) -> str:

@@ -12,8 +12,8 @@ ONE_SOURCE = ("sourc",)
 """« source », which asks where an answer comes from amid any small words."""
 
 POLITE = frozenset(
-    "et mais ok alors donc bon s il vous te plait svp merci stp euh pardon desole desolee "
-    "excusez moi tu me pouvez peux peut pourriez pourrais veuillez".split()
+    "et mais ok alors donc bon s il vous te plait svp merci stp euh pardon desole "
+    "desolee excusez moi tu me pouvez peux peut pourriez pourrais veuillez".split()
 )
 EXCUSES = frozenset(
     "non nan pardon desole desolee excuse excusez moi oups euh ah oh mais enfin je me "

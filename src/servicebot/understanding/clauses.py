@@ -18,12 +18,13 @@ _JOINED = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
 _OPENER = (
-    r"(?:et )?(?:je|j')\s?(?:voudrais|veux|voulais|souhaite|souhaiterais|aimerais|cherche a|"
-    r"cherche à)\s(?:savoir|connaître|connaitre|demander|vous demander)|"
+    r"(?:je|j')\s?(?:voudrais|veux|voulais|souhaite|souhaiterais|aimerais|"
+    r"cherche a|cherche à)\s(?:savoir|connaître|connaitre|demander|vous demander)|"
     r"est-ce que?|est ce que?|pouvez-vous|pourriez-vous|savez-vous|sauriez-vous|"
-    r"vous savez|vous pouvez me dire|dites-moi"
+    r"vous savez|vous pouvez me dire|dites-moi|"
+    r"(?:qui|il|elle|on) (?:veut|voudrait|voulait|souhaite|aimerait|cherche à) savoir"
 )
-_PART = re.compile(rf",\s+|\s:\s+|\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
+_PART = re.compile(rf",\s+|\s:\s+|(?:\s+et)?\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
     r"|\s*[,+/;:]\s+"

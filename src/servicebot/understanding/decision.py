@@ -140,9 +140,11 @@ def _of_subject(
     related = [c for c in candidates if grid.related(c.subject, subject)]
     if not frame.elliptic:
         return _counting(related) or candidates
+    timed = [c for c in related if c.part("aspect") >= NEAR]
+    own = [c for c in timed if c.subject == subject]
     if frame.first_asked == HOURS:
-        related = [c for c in related if c.part("aspect") >= NEAR]
-    return tuple(related)
+        return tuple(own or timed)
+    return tuple(own if frame.dated and own else related)
 
 
 def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.ranking import Candidate, Part, word_weight
+from servicebot.understanding.information import word_weight
+from servicebot.understanding.ranking import Candidate, Part
 from servicebot.understanding.turns import Turn
 
 

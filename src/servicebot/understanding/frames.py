@@ -31,9 +31,9 @@ class Frame:
     « combien de … » counts and `stated` what a number in the question counts (stems);
     `elsewhere` is the town of another place, if one is named, `commune` another commune
     of the territory; `dated` are the stems that say a moment; `users` are the subjects
-    that use the words of the names found; `elliptic` says that aspects, moments and who
-    is in charge are all that is said (« et le dimanche ? », « et à la Ville ? »),
-    `resumes` that nothing is named and the last answer is gone on with (« et ça… »).
+    that use the words of the names found; `elliptic` says that aspects, moments,
+    communes and who is in charge are all that is said (« et le dimanche ? », « et à la
+    Ville ? »), `resumes` that the last answer is gone on with (« et ça… »).
     """
 
     subjects: tuple[Found, ...]
@@ -115,6 +115,8 @@ class Framer:
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
+        home = _on_words(self.home.find(bare), kept)
+        said = (*aspects, *scopes, *home)
         return Frame(
             subjects=subjects,
             aspects=aspects,
@@ -122,11 +124,11 @@ class Framer:
             hints=self._hints(utterance),
             counted=how_many,
             stated=stated(words),
-            elsewhere=self._elsewhere(words, bare, kept, subjects),
-            commune=self._commune(bare),
+            elsewhere=self._elsewhere(words, (*subjects, *home)),
+            commune=self._commune(home),
             dated=dated,
             users=self._users(stems, subjects),
-            elliptic=not subjects and _is_elliptic(words, (*aspects, *scopes), dated),
+            elliptic=not subjects and _is_elliptic(words, said, dated),
             resumes=not subjects and RESUMING.issuperset(utterance.tokens[:1]),
         )
 
@@ -191,23 +193,15 @@ class Framer:
         )
         return max(weight, ALONE) if alone else weight
 
-    def _commune(self, bare: Sequence[str]) -> str | None:
+    def _commune(self, home: Sequence[Found]) -> str | None:
         """Return another commune of the territory that is named."""
-        named = (found.values[0] for found in self.home.find(bare))
+        named = (found.values[0] for found in home)
         return next((name for name in named if name in self.communes), None)
 
-    def _elsewhere(
-        self,
-        words: Sequence[Word],
-        bare: Sequence[str],
-        kept: Sequence[int],
-        subjects: Sequence[Found],
-    ) -> str | None:
+    def _elsewhere(self, words: Sequence[Word], known: Sequence[Found]) -> str | None:
         """Return the town of another place that is named, outside any known name."""
-        home = _on_words(self.home.find(bare), kept)
-        if any(found.values[0] in self.at_home for found in home):
+        if any(found.values[0] in self.at_home for found in known):
             return None
-        known = (*subjects, *home)
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = self.elsewhere.find([words[i].text for i in plain])
         for found in _on_words(named, plain):

@@ -5,7 +5,7 @@ example) and the grid (the subject named, the aspect asked, the unit counted). W
 conversation lends (subject, aspect) is evidence of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
+from servicebot.understanding.information import Weighed, explained_share, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.reader import Read, Utterance
@@ -36,6 +37,7 @@ WEIGHTS: Mapping[str, float] = {
     "unit": 0.8,
     "needs": 0.8,
     "scope": 0.4,
+    "commune": 2.0,
     "year": 0.7,
     "explained": 2.0,
     "same": 1.5,
@@ -45,9 +47,6 @@ phrasings (`benchmarks/weights.py`), but `scope` and `same`, which need a dialog
 
 EXACT = frozenset(("tarif", "adresse", "courriel"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
-
-Weighed = Sequence[tuple[str, float]]
-"""The content stems of a question, each with its information."""
 
 
 class Part(NamedTuple):
@@ -211,14 +210,14 @@ class Ranker:
         if words.years and asked.years:
             sign = 1.0 if asked.years & words.years else -1.0
             parts["year"] = sign * WEIGHTS["year"]
-        if frame.commune and entry.scope not in (None, WIDE):
-            said = asked.commune <= words.own
-            parts["commune"] = 0.0 if said else -WEIGHTS["scope"]
+        if frame.commune:
+            parts["commune"] = _of_commune(entry, words, asked)
         if entry.scope and frame.scopes:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
             parts["scope"] = sign * WEIGHTS["scope"]
-        share = explained_share(asked.weighed, words.all, frame.dated)
+        besides = frame.dated | (asked.commune if entry.by_commune else frozenset())
+        share = explained_share(asked.weighed, words.all, besides)
         parts["explained"] = WEIGHTS["explained"] * share
         return parts
 
@@ -246,40 +245,26 @@ class Ranker:
         return any(needed <= said for needed in words.needs)
 
 
+def _of_commune(entry: Entry, words: EntryWords, asked: _Asked) -> float:
+    """Return what speaks for an entry when another commune of the territory is named.
+
+    What is said of the whole territory holds there too, unless the name of the commune
+    is all that a follow-up says (« et à Anduze ? »).
+    """
+    frame = asked.frame
+    if frame.commune in entry.by_commune:
+        again = asked.lent.entry == entry.id
+        return WEIGHTS["commune"] if again or entry.subject in frame.named else 0.0
+    holds = asked.commune <= words.own or entry.scope is None
+    wide = entry.scope == WIDE and not frame.elliptic
+    return 0.0 if holds or wide else -WEIGHTS["scope"]
+
+
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
     """Whether a question only takes up words of the last answer (« par an ? »)."""
     if asked.frame.aspects or asked.frame.subjects or not asked.weighed:
         return False
     return all(stem in words.own for stem, _ in asked.weighed)
-
-
-def weigh(utterance: Utterance, matcher: Matcher) -> Weighed:
-    """Return the content stems of a question with their information (IDF)."""
-    return tuple(
-        (word.stem, word_weight(word.stem, word.known, matcher))
-        for word in utterance.content
-        if not word.token.isdigit()
-    )
-
-
-def word_weight(stem: str, known: bool, matcher: Matcher) -> float:  # noqa: FBT001 - a word's own property
-    """Return the information of a word: its IDF, the highest when it is unknown."""
-    column = matcher.space.stem_columns.get(stem)
-    if column is not None:
-        return float(matcher.space.stem_idf[column])
-    return matcher.highest_idf if not known else 0.7 * matcher.highest_idf
-
-
-def explained_share(
-    weighed: Weighed, vocabulary: frozenset[str], besides: frozenset[str]
-) -> float:
-    """Return the share of a question's information that two vocabularies explain."""
-    total = explained = 0.0
-    for said, weight in weighed:
-        total += weight
-        if said in vocabulary or said in besides:
-            explained += weight
-    return explained / total if total else 1.0
 
 
 def build_ranker(
