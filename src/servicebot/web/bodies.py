@@ -15,6 +15,12 @@ from servicebot.replies import Kind, PlaceState
 
 LONGEST_QUESTION = 1000
 LONGEST_CONTEXT = 4096
+MOMENT = (
+    r"^(20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|20\d\d-(0[13-9]|1[0-2])-(29|30)"
+    r"|20\d\d-(0[13578]|1[02])-31|20([02468][048]|[13579][26])-02-29)"
+    r"T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-3]):[0-5]\d)?$"
+)
+"""How `at` is published: the calendar of this century; more of ISO 8601 is read."""
 
 Local = Annotated[
     str,
@@ -75,7 +81,7 @@ class Ask(Body):
         ),
     ] = None
     at: Annotated[
-        str | None,
+        Annotated[str, Field(json_schema_extra={"pattern": MOMENT})] | None,
         Field(
             description="Un autre moment que maintenant (ISO 8601 ; sans décalage, à "
             "l'heure de la commune), sur un serveur lancé avec `--allow-at`.",

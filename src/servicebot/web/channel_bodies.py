@@ -12,7 +12,7 @@ class RasaMessage(Body):
     """Un message du canal REST de Rasa."""
 
     sender: Annotated[
-        str | int | None,
+        str | int | float | None,
         Field(
             description="Qui parle : ses messages forment une conversation. Sans "
             "`sender`, chaque message est le premier.",
@@ -45,7 +45,7 @@ class DeepChatRequest(Body):
         Field(min_length=1, description="Le dernier message de la personne compte."),
     ]
     session: Annotated[
-        str | int | None,
+        str | int | float | None,
         Field(
             description="La conversation, donnée par `additionalBodyProps`. Sans elle, "
             "chaque message est le premier.",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request
 from pydantic_core import PydanticCustomError
+from werkzeug.exceptions import NotFound
 
 from servicebot.french.numbers import format_number
 from servicebot.web.api import live_bot
@@ -46,7 +47,7 @@ class Pages:
                 response = Response(asset.content, content_type=asset.content_type)
                 response.headers["Cache-Control"] = _IMMUTABLE
                 return response
-        return self.error(404)
+        raise NotFound
 
     def start(self) -> Response:
         """Return an empty conversation, or one that opens with the question `q`."""

@@ -84,7 +84,7 @@ def _operation(operation: Operation, known: Mapping[int, Schema]) -> dict[str, A
         ]
     if operation.body is not None:
         body = _content(operation.body, known)
-        described["requestBody"] = {"required": True} | body
+        described["requestBody"] = {"required": operation.body.is_required} | body
     described["responses"] = _responses(operation, known)
     return described
 
@@ -108,4 +108,6 @@ def _content(content: Content, known: Mapping[int, Schema]) -> dict[str, Any]:
     if content.media is not None:
         schema = content.schema if content.type is None else known[id(content.type)]
         described["content"] = {content.media: {"schema": schema}}
+    if content.lines is not None:
+        described["content"][content.lines] = {"schema": {"type": "string"}}
     return described

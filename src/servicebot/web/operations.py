@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from servicebot.web.bodies import (
+    MOMENT,
     Ask,
     HealthBody,
     HoursBody,
@@ -39,12 +40,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a request or a response holds; `media` is None when it holds nothing."""
+    """What a request or a response holds; `media` is None when it holds nothing.
+
+    `lines` is the medium of the same in text, one JSON value a line.
+    """
 
     description: str
     type: Any = None
     media: str | None = JSON
     schema: Schema = field(default_factory=lambda: {"type": "string"})
+    lines: str | None = None
+    is_required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Operation:
 _STREAM = Parameter(
     "stream",
     "`true` : un message JSON par ligne, comme le fait Rasa.",
-    {"type": "string", "enum": ["true", "false"]},
+    {"type": "string", "examples": ["true"]},
 )
 _QUESTION = Parameter(
     "q", "Une question, posée à l'ouverture de la page.", {"type": "string"}
@@ -86,12 +92,16 @@ _DAYS = Parameter(
 _AT = Parameter(
     "at",
     "Un autre moment que maintenant, sur un serveur lancé avec `--allow-at`.",
-    {"type": "string"},
+    {"type": "string", "pattern": MOMENT},
+)
+_MESSAGES = Content(
+    "Les messages de l'assistant.", list[RasaReply], lines="text/event-stream"
 )
 _PAGE = Content("Une page en français.", media=HTML)
 _FORM = Content(
     "Le formulaire de la page.",
     media=FORM,
+    is_required=False,
     schema={
         "type": "object",
         "properties": {
@@ -173,7 +183,7 @@ OPERATIONS = (
         "rasaMessage",
         "Canaux",
         "Un message du canal REST de Rasa",
-        {200: Content("Les messages de l'assistant.", list[RasaReply])},
+        {200: _MESSAGES},
         description=(
             "Le protocole du canal « rest » de Rasa. La conversation est gardée par le "
             "serveur une heure après le dernier message, sous une empreinte de "
