@@ -106,7 +106,7 @@ class Channels:
 
     def _key(self, channel: str, sender: str) -> str:
         town = live_bot(self.holder).bot.base.town.town
-        text = f"{town}\0{channel}\0{sender}"
+        text = f"servicebot.{channel}\0{town}\0{sender}"
         return hmac.new(self.secret, text.encode(), hashlib.sha256).hexdigest()
 
 
