@@ -74,6 +74,7 @@ class ContactCard:
     url: str
     state: PlaceState
     next_opening: datetime | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ def last_reply(page: Page) -> str:
 
 def test_a_question_gets_an_answer_with_its_source(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Poser une question").click()
 
-    ask(page, "combien de crèches ?")
+    page.get_by_label("Votre question").fill("combien de crèches ?")
+    page.get_by_role("button", name="Poser une question").click()
 
     assert "3 crèches" in last_reply(page)
     assert "Rapport d'activité 2024" in last_reply(page)

@@ -30,7 +30,7 @@ def test_all_places_are_listed_with_their_state(hours: Run) -> None:
         "Défibrillateur de l'Horloge",
         "Gymnase de l'Horloge",
     ]
-    assert "Ouvert jusqu'à 18 h 30" in rows[0]
+    assert "Ouvert, ferme à 18 h 30" in rows[0]
 
 
 @pytest.mark.parametrize("name", ["bains", "BAINS MUNICIPAUX", "Bains de l'Horloge"])
@@ -45,7 +45,7 @@ def test_a_week_is_a_table(hours: Run) -> None:
     result = hours("bains", "--week")
 
     assert result.output.splitlines()[:4] == [
-        "Bains de l'Horloge : Ouvert jusqu'à 18 h 30 (septembre 2026)",
+        "Bains de l'Horloge : Ouvert, ferme à 18 h 30 (septembre 2026)",
         "    samedi 5 décembre     10 h – 18 h 30",
         "    dimanche 6 décembre   9 h – 12 h 30",
         "    lundi 7 décembre      fermé (vidange annuelle)",

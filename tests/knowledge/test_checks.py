@@ -47,6 +47,17 @@ CASES = {
             " 2026-11-21"
         ),
     ),
+    "colours that cannot be read": (
+        (
+            "town.yaml",
+            "school_zone: C",
+            'school_zone: C\ncolours: {on_main: "#3a7a70"}',
+        ),
+        (
+            "town.yaml: erreur : couleurs : « on_main » se lit mal sur main"
+            " (contraste de 1,7, il en faut 4,5)"
+        ),
+    ),
     "time to read again": (
         ("services/police.yaml", "value: 7", "value: 7\n    review: 2026-11-22"),
         (

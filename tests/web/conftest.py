@@ -236,6 +236,10 @@ def client(make_app: Callable[..., Flask]) -> FlaskClient:
 @pytest.fixture
 def page_phrases() -> dict[str, Any]:
     """The sentences of the pages as they are shipped."""
-    path = Path(__file__).parents[2] / "knowledge" / "phrases-page.yaml"
-    phrases: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return phrases
+    folder = Path(__file__).parents[2] / "knowledge"
+    files = (folder / "phrases-page.yaml", folder / "phrases-legal.yaml")
+    return {
+        key: said
+        for path in files
+        for key, said in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }

@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 from servicebot.settings import Settings
 
 PAGE = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; "
     "base-uri 'none'; frame-ancestors 'self'"
 )
 DATA = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"

@@ -32,7 +32,7 @@ class Actor:
             return Reply("", "smalltalk", text, choices=choices), following
         if act == "agent":
             text = self.wording.say("contact")
-            card = contact_card(self.wording, now)
+            card = contact_card(self.wording.base, now)
             return Reply("", "fallback", text, contact=card), context
         if act == "no":
             return Reply("", "smalltalk", self.wording.say("none_of_these")), context

@@ -86,7 +86,7 @@ class Composer:
             entry=entry.id if honest else None,
             confidence=answer.confidence,
             choices=choices,
-            contact=None if honest else contact_card(self.wording, now),
+            contact=None if honest else contact_card(self.wording.base, now),
             understood=self._understood(judged, entry),
         )
         return reply, following
@@ -222,7 +222,7 @@ class Composer:
             kind="fallback",
             text=text,
             choices=choices,
-            contact=contact_card(self.wording, now),
+            contact=contact_card(self.wording.base, now),
         )
 
     def _understood(self, judged: Judged, entry: Entry | None) -> Understood:

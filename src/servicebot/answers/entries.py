@@ -63,7 +63,7 @@ class Answerer:
             text, year = f"{self.wording.say('premise_year')} {entry.say}", None
         if year is not None:
             text = self.wording.say("missing_year", year=str(year), say=entry.say)
-        card = place_card(self.wording, place, asked.now) if place else None
+        card = place_card(self.base, place, asked.now) if place else None
         answer = Answer(
             entry=entry.id,
             text=text,
@@ -89,7 +89,7 @@ class Answerer:
             caution=hours_caution(self.wording, place),
             sources=self.wording.sources(entry),
             links=entry.links,
-            place=place_card(self.wording, place, at),
+            place=place_card(self.base, place, at),
         )
 
     def _opening(

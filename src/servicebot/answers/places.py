@@ -7,7 +7,7 @@ from itertools import groupby
 from servicebot.answers.wording import Wording
 from servicebot.french.moments import Moment, format_date, format_time, say_moment
 from servicebot.french.typography import upper_first
-from servicebot.knowledge.base import PlaceFacts
+from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import (
     DayHours,
     Hours,
@@ -47,9 +47,9 @@ def place_state(town: Town, place: PlaceFacts, at: datetime) -> State:
     return state_at(place.hours, at)
 
 
-def place_card(wording: Wording, place: PlaceFacts, at: datetime) -> PlaceCard:
+def place_card(base: Base, place: PlaceFacts, at: datetime) -> PlaceCard:
     """Return the card of a place, with its state at an instant."""
-    state = place_state(wording.base.town, place, at)
+    state = place_state(base.town, place, at)
     week = week_hours(place.hours, at.date()) if place.hours else ()
     return PlaceCard(
         id=place.id,
@@ -66,17 +66,18 @@ def place_card(wording: Wording, place: PlaceFacts, at: datetime) -> PlaceCard:
     )
 
 
-def contact_card(wording: Wording, now: datetime) -> ContactCard:
+def contact_card(base: Base, now: datetime) -> ContactCard:
     """Return the town's contact and whether it is open now."""
-    contact = wording.base.town.contact
-    place = wording.base.places.get(contact.place or "")
-    card = place_card(wording, place, now) if place else None
+    contact = base.town.contact
+    place = base.places.get(contact.place or "")
+    card = place_card(base, place, now) if place else None
     return ContactCard(
         name=contact.name,
         address=contact.address or (place.address if place else None),
         phone=contact.phone or (place.phone if place else None),
         url=contact.url,
         state=card.state if card else "unknown",
+        until=card.until if card else None,
         next_opening=card.next_opening if card else None,
     )
 

@@ -15,6 +15,7 @@ from servicebot.french.numbers import read_number
 from servicebot.french.text import fold, tokens
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base
+from servicebot.knowledge.colours import faint_pairs
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.loader import read
 from servicebot.knowledge.mentions import mentions, opening_times
@@ -232,7 +233,23 @@ def _texts(keys: Keys, node: Node) -> Iterator[tuple[Keys, str]]:
         yield from _texts((*keys, key), child)
 
 
+def faint_colours(view: _View) -> Iterator[Finding]:
+    """Yield the town's colours that cannot be read one on the other."""
+    for pair in faint_pairs(view.base.town.colours):
+        found, wanted = _decimal(pair.contrast), _decimal(pair.wanted)
+        message = (
+            f"couleurs : « {pair.front} » se lit mal sur {pair.back} "
+            f"(contraste de {found}, il en faut {wanted})"
+        )
+        yield _error("town.yaml", message)
+
+
+def _decimal(number: float) -> str:
+    return f"{number:.1f}".replace(".", ",")
+
+
 CHECKS = (
+    faint_colours,
     repeated_phrasings,
     outdated_rows,
     unfinished_texts,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from servicebot.knowledge.colours import Colours
 from servicebot.knowledge.fields import (
     AsOf,
     AspectId,
@@ -202,6 +203,7 @@ class Town(Model):
     operators: dict[Id, Operator]
     contact: Contact
     hours_trusted_months: int = 36
+    colours: Colours = Colours()
 
 
 class Source(Model):

@@ -12,6 +12,7 @@ _INT_OR_TEXT = [{"type": "integer"}, {"type": "string"}]
 _MODELS = {
     "Aspect": "Ce que l'on peut demander d'un sujet, et les mots qui le montrent",
     "Closure": "Une fermeture exceptionnelle, premier et dernier jours compris",
+    "Colours": "Les couleurs de la collectivité, de jour et de nuit (_dark)",
     "Commune": "Une commune du territoire",
     "Contact": "Où orienter quand le robot ne sait pas",
     "Emergency": "Un danger : les signes qui le montrent et les numéros à appeler",

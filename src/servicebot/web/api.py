@@ -1,6 +1,7 @@
 """The native JSON API: questions and subjects."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ from servicebot.web.contract import read_moment, reply_json
 from servicebot.web.holder import BotHolder, Live
 from servicebot.web.problems import FieldError, Problem
 from servicebot.web.reading import read_json
+from servicebot.web.views import Viewer
+from servicebot.web.wording import Wording
 
 
 def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
@@ -28,7 +31,12 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
         asked = read_json(Ask)
         bot = live_bot(holder).bot
         now = instant_asked(asked.at, bot.base, settings)
-        return json_response(reply_json(bot.reply(asked.question, asked.context, now)))
+        reply = bot.reply(asked.question, asked.context, now)
+        body = reply_json(reply)
+        if asked.display:
+            viewer = Viewer(Wording.of(bot.base.phrases), now)
+            body["display"] = asdict(viewer.turn(asked.question, reply, bot.base))
+        return json_response(body)
 
     @routes.get("/api/v1/subjects")
     def subjects() -> Response:

@@ -10,8 +10,9 @@ from servicebot.journal.store import Journal
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
 from servicebot.web.assets import assets_dir, read_assets
+from servicebot.web.bundle import Shelf, WidgetFiles
 from servicebot.web.channels import Channels, channels_blueprint
-from servicebot.web.chat import Pages, chat_blueprint
+from servicebot.web.chat import Chat, chat_blueprint
 from servicebot.web.conversations import MemoryConversations, SharedConversations
 from servicebot.web.cors import register_cors
 from servicebot.web.desk.room import Desk
@@ -20,20 +21,30 @@ from servicebot.web.docs import docs_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
+from servicebot.web.notices import Notices, no_notices
+from servicebot.web.pages import Pages, pages_blueprint
 from servicebot.web.places import places_blueprint
 from servicebot.web.problems import register_problems
 from servicebot.web.security import register_headers
+from servicebot.web.widget import widget_blueprint
 
 _LONGEST_BODY = 16 * 1024
 _LONGEST_FORM = 256 * 1024
 
 
-def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -> Flask:
+def create_app(
+    settings: Settings,
+    *,
+    bot_holder: BotHolder,
+    journal: Journal,
+    notices: Notices = no_notices,
+) -> Flask:
     """Return the application that serves one town."""
     folder = assets_dir()
     assets = {**read_assets(folder / "styles"), **read_assets(folder / "scripts")}
+    widgets = WidgetFiles(Shelf(folder / "widget", settings.var / "widgets"))
+    pages = Pages(bot_holder, assets, widgets)
     secret = secret_bytes(settings)
-    pages = Pages(bot_holder, assets, secret)
     desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
     stored = StoredConversations(journal.engine)
     kept = SharedConversations(stored, MemoryConversations())
@@ -52,7 +63,9 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     app.register_blueprint(health_blueprint(bot_holder, journal))
     app.register_blueprint(channels_blueprint(channels))
     app.register_blueprint(places_blueprint(settings, bot_holder))
-    app.register_blueprint(chat_blueprint(pages))
+    app.register_blueprint(pages_blueprint(pages))
+    app.register_blueprint(chat_blueprint(Chat(pages, secret)))
+    app.register_blueprint(widget_blueprint(bot_holder, widgets, notices))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))
     limit_questions(app, settings)

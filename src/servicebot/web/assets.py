@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from servicebot.errors import SettingsError
+from servicebot.knowledge.colours import Colours
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -37,11 +38,23 @@ def assets_dir() -> Path:
 def read_assets(folder: Path) -> Mapping[str, Asset]:
     """Read the static files once, by their plain name (`chat.css`)."""
     paths = sorted(path for path in folder.iterdir() if path.suffix in _TYPES)
-    return {path.name: _asset(path) for path in paths}
+    return {path.name: asset_of(path.name, path.read_bytes()) for path in paths}
 
 
-def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
+def asset_of(name: str, content: bytes) -> Asset:
+    """Return a static file at the address that its content gives it."""
+    stem, _, suffix = name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
-    url = f"/assets/{path.stem}-{digest}{path.suffix}"
-    return Asset(url, content, _TYPES[path.suffix])
+    url = f"/assets/{stem}-{digest}.{suffix}"
+    return Asset(url, content, _TYPES[f".{suffix}"])
+
+
+def town_styles(colours: Colours) -> str:
+    """Return the style sheet that gives the pages the town's colours."""
+    day = (
+        f"--deep:{colours.main};--on-deep:{colours.on_main};"
+        f"--band:{colours.main};--on-band:{colours.on_main};--sun:{colours.accent}"
+    )
+    night = f"--deep:{colours.main_dark};--on-deep:{colours.on_main_dark}"
+    night += ";--band:#16211f;--on-band:#eef1ec"
+    return f":root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}"

@@ -5,7 +5,7 @@ costs nothing and mypy checks each against its published form.
 """
 
 import unicodedata
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -88,6 +88,9 @@ class Ask(Body):
             examples=["2026-11-22T15:00"],
         ),
     ] = None
+    display: Annotated[
+        bool, Field(description="Joindre `display` à la réponse, comme le widget.")
+    ] = False
 
 
 class LinkBody(TypedDict):
@@ -171,6 +174,15 @@ class UnderstoodBody(TypedDict):
     corrected: dict[str, str]
 
 
+Shown = Annotated[
+    dict[str, Any],
+    Field(
+        description="En mots, tel que les pages le montrent (états, jours, dates). "
+        "Fait pour le widget : ses clés peuvent changer d'une version à l'autre."
+    ),
+]
+
+
 class ReplyBody(TypedDict):
     """La réponse à un message ; `text` se suffit à lui-même."""
 
@@ -185,6 +197,26 @@ class ReplyBody(TypedDict):
     understood: UnderstoodBody
     notices: list[str]
     context: str
+    display: NotRequired[Shown]
+
+
+class SubjectNamesBody(TypedDict):
+    """Un sujet et ses autres noms."""
+
+    name: str
+    names: list[str]
+
+
+class StartBody(TypedDict):
+    """Ce que le widget montre avant la première question."""
+
+    town: str
+    texts: Annotated[dict[str, str], Field(description="Ses mots, par clé.")]
+    examples: list[str]
+    limit: Annotated[int, Field(description="La longueur d'une question, au plus.")]
+    contact: Shown
+    subjects: list[SubjectNamesBody]
+    notices: list[str]
 
 
 class SubjectBody(TypedDict):

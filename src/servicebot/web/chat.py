@@ -1,53 +1,28 @@
-"""The pages: conversation without JavaScript, home, and errors for people."""
+"""The page of conversation, which needs no JavaScript."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from pydantic_core import PydanticCustomError
-from werkzeug.exceptions import NotFound
 
 from servicebot.french.numbers import format_number
 from servicebot.web.api import live_bot
-from servicebot.web.assets import Asset
 from servicebot.web.bodies import LONGEST_QUESTION, read_question
-from servicebot.web.holder import BotHolder, Live
+from servicebot.web.holder import Live
+from servicebot.web.pages import Pages
 from servicebot.web.transcript import Conversation, seal, unseal
 from servicebot.web.views import Viewer
 from servicebot.web.wording import Wording
 
-_IMMUTABLE = "public, max-age=31536000, immutable"
-_ERRORS = {404: "missing", 405: "missing", 429: "too_many"}
-
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """All that the pages are made from."""
+class Chat:
+    """The page of conversation: what it is made from, and what signs its turns."""
 
-    holder: BotHolder
-    assets: Mapping[str, Asset]
+    pages: Pages
     secret: bytes
-
-    def home(self) -> Response:
-        """Return the page that leads to the conversation."""
-        return self.page("home.html")
-
-    def error(self, status: int) -> Response:
-        """Return an error as a page that people can read and leave."""
-        response = self.page("error.html", name=_ERRORS.get(status, "failure"))
-        response.status_code = status
-        return response
-
-    def asset(self, name: str) -> Response:
-        """Return a static file, good for ever at its hashed address."""
-        for asset in self.assets.values():
-            if asset.url == f"/assets/{name}":
-                response = Response(asset.content, content_type=asset.content_type)
-                response.headers["Cache-Control"] = _IMMUTABLE
-                return response
-        raise NotFound
 
     def start(self) -> Response:
         """Return an empty conversation, or one that opens with the question `q`."""
@@ -65,20 +40,6 @@ class Pages:
             return self._asked(question, Conversation(), "expired")
         return self._asked(question, before)
 
-    def page(self, template: str, **values: object) -> Response:
-        """Return a page in the town's words."""
-        base = live_bot(self.holder).bot.base
-        wording = Wording.of(base.phrases)
-        text = render_template(
-            template,
-            say=wording.say,
-            say_all=wording.all,
-            town=base.town,
-            assets=self.assets,
-            **values,
-        )
-        return Response(text, content_type="text/html; charset=utf-8")
-
     def _asked(
         self, text: str, before: Conversation, notice: str | None = None
     ) -> Response:
@@ -87,13 +48,13 @@ class Pages:
         except PydanticCustomError as error:
             return self._conversation(before, error.type, text)
         return self._conversation(
-            _next(live_bot(self.holder), question, before), notice
+            _next(live_bot(self.pages.holder), question, before), notice
         )
 
     def _conversation(
         self, conversation: Conversation, notice: str | None = None, typed: str = ""
     ) -> Response:
-        return self.page(
+        return self.pages.page(
             "chat.html",
             turns=conversation.turns,
             token=seal(conversation, self.secret) if conversation.turns else "",
@@ -103,13 +64,11 @@ class Pages:
         )
 
 
-def chat_blueprint(pages: Pages) -> Blueprint:
-    """Return the routes of the pages."""
+def chat_blueprint(chat: Chat) -> Blueprint:
+    """Return the routes of the conversation."""
     routes = Blueprint("chat", __name__)
-    routes.add_url_rule("/", "home", pages.home)
-    routes.add_url_rule("/chat", "start", pages.start)
-    routes.add_url_rule("/chat", "say", pages.say, methods=["POST"])
-    routes.add_url_rule("/assets/<name>", "asset", pages.asset)
+    routes.add_url_rule("/chat", "start", chat.start)
+    routes.add_url_rule("/chat", "say", chat.say, methods=["POST"])
     return routes
 
 

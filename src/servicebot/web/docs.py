@@ -10,9 +10,9 @@ from flask import Blueprint, Response
 from markupsafe import Markup, escape
 
 from servicebot.french.typography import polish
-from servicebot.web.chat import Pages
 from servicebot.web.openapi import openapi_document
 from servicebot.web.operations import OPERATIONS
+from servicebot.web.pages import Pages
 
 Values = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from servicebot import __version__
 from servicebot.web.bodies import ProblemBody
-from servicebot.web.operations import Content, Operation, Schema
+from servicebot.web.operation import Content, Operation, Schema
 from servicebot.web.problems import PROBLEM, TITLES
 
 _REFERENCE = "#/components/schemas/{model}"

@@ -1,9 +1,5 @@
 """Every route and what it speaks: the table from which the OpenAPI document is made."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
 from servicebot.web.bodies import (
     MOMENT,
     Ask,
@@ -11,6 +7,7 @@ from servicebot.web.bodies import (
     HoursBody,
     ReadyBody,
     ReplyBody,
+    StartBody,
     SubjectsBody,
 )
 from servicebot.web.channel_bodies import (
@@ -19,65 +16,15 @@ from servicebot.web.channel_bodies import (
     RasaMessage,
     RasaReply,
 )
+from servicebot.web.operation import Content, Operation, Parameter
+from servicebot.web.page_operations import PAGE_OPERATIONS
 
-JSON = "application/json"
-HTML = "text/html"
-FORM = "application/x-www-form-urlencoded"
 _BODY_ERRORS = (400, 413, 415, 422)
-
-Schema = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter in the query, the path or a header."""
-
-    name: str
-    description: str
-    schema: Schema
-    where: Literal["query", "path", "header"] = "query"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a request or a response holds; `media` is None when it holds nothing.
-
-    `lines` is the medium of the same in text, one JSON value a line.
-    """
-
-    description: str
-    type: Any = None
-    media: str | None = JSON
-    schema: Schema = field(default_factory=lambda: {"type": "string"})
-    lines: str | None = None
-    is_required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One route; `errors` are the statuses that come as a problem."""
-
-    method: Literal["get", "post"]
-    path: str
-    name: str
-    tag: str
-    summary: str
-    responses: Mapping[int, Content]
-    description: str = ""
-    body: Content | None = None
-    parameters: tuple[Parameter, ...] = ()
-    errors: tuple[int, ...] = ()
-
-
 _STREAM = Parameter(
     "stream",
     "`true` : un message JSON par ligne, comme le fait Rasa.",
     {"type": "string", "examples": ["true"]},
 )
-_QUESTION = Parameter(
-    "q", "Une question, posée à l'ouverture de la page.", {"type": "string"}
-)
-_NAME = Parameter("name", "Le nom du fichier.", {"type": "string"}, "path")
 _PLACE = Parameter("place_id", "L'identifiant du lieu.", {"type": "string"}, "path")
 _FROM = Parameter(
     "from",
@@ -96,23 +43,6 @@ _AT = Parameter(
 )
 _MESSAGES = Content(
     "Les messages de l'assistant.", list[RasaReply], lines="text/event-stream"
-)
-_PAGE = Content("Une page en français.", media=HTML)
-_FORM = Content(
-    "Le formulaire de la page.",
-    media=FORM,
-    is_required=False,
-    schema={
-        "type": "object",
-        "properties": {
-            "question": {"type": "string", "description": "La question."},
-            "choice": {"type": "string", "description": "La question d'un bouton."},
-            "conversation": {
-                "type": "string",
-                "description": "La conversation, signée, telle que la page la porte.",
-            },
-        },
-    },
 )
 
 OPERATIONS = (
@@ -176,6 +106,24 @@ OPERATIONS = (
         },
         parameters=(_AT,),
         errors=(422, 503),
+    ),
+    Operation(
+        "get",
+        "/api/v1/widget",
+        "start",
+        "Questions",
+        "Ce que le widget montre d'abord",
+        {200: Content("Ses mots, le contact, les sujets.", StartBody)},
+        errors=(503,),
+    ),
+    Operation(
+        "get",
+        "/api/v1/notices",
+        "notices",
+        "Questions",
+        "Les informations exceptionnelles",
+        {200: Content("Des phrases ; une liste vide s'il n'y en a pas.", list[str])},
+        errors=(503,),
     ),
     Operation(
         "post",
@@ -242,46 +190,5 @@ OPERATIONS = (
         "Ce document, en OpenAPI 3.1",
         {200: Content("Le document.", schema={"type": "object"})},
     ),
-    Operation(
-        "get",
-        "/docs",
-        "docs",
-        "Pages",
-        "Cette documentation",
-        {200: _PAGE},
-        errors=(503,),
-    ),
-    Operation(
-        "get", "/", "home", "Pages", "La page d'accueil", {200: _PAGE}, errors=(503,)
-    ),
-    Operation(
-        "get",
-        "/chat",
-        "chat",
-        "Pages",
-        "La conversation, sans JavaScript",
-        {200: _PAGE},
-        parameters=(_QUESTION,),
-        errors=(429, 503),
-    ),
-    Operation(
-        "post",
-        "/chat",
-        "say",
-        "Pages",
-        "La suite de la conversation",
-        {200: _PAGE},
-        body=_FORM,
-        errors=(413, 429, 503),
-    ),
-    Operation(
-        "get",
-        "/assets/{name}",
-        "asset",
-        "Pages",
-        "Un fichier des pages",
-        {200: Content("Le fichier.", media="*/*")},
-        parameters=(_NAME,),
-        errors=(404, 503),
-    ),
+    *PAGE_OPERATIONS,
 )

@@ -8,7 +8,9 @@ from flask import Flask, Request, Response, request
 from servicebot.settings import Network
 
 _PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; "
     "base-uri 'none'; frame-ancestors 'self'"
 )
 _DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"

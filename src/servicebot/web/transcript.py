@@ -88,9 +88,11 @@ class ChoiceView:
 class Turn:
     """One question and its reply, in the words that the page shows."""
 
+    id: str
     question: str
     kind: str
     paragraphs: tuple[str, ...]
+    time: str = ""
     answers: tuple[AnswerView, ...] = ()
     choices: tuple[ChoiceView, ...] = ()
     contact: ContactView | None = None

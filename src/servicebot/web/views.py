@@ -37,21 +37,21 @@ class Viewer:
         lines = (line.strip() for line in reply.text.splitlines())
         is_emergency = reply.kind == "emergency"
         return Turn(
+            id=reply.id,
             question=question,
             kind=reply.kind,
             paragraphs=tuple(line for line in lines if line),
+            time=format_time(self.now),
             answers=tuple(self._answer(answer, reply) for answer in reply.answers),
             choices=tuple(ChoiceView(c.title, c.question) for c in reply.choices),
-            contact=self.contact(reply.contact),
+            contact=None if reply.contact is None else self.contact(reply.contact),
             numbers=_numbers_said(reply.text, base) if is_emergency else (),
             notices=reply.notices,
         )
 
-    def contact(self, contact: ContactCard | None) -> ContactView | None:
+    def contact(self, contact: ContactCard) -> ContactView:
         """Return the view of whom to ask instead."""
-        if contact is None:
-            return None
-        state = self.state(contact.state, None, contact.next_opening)
+        state = self.state(contact.state, contact.until, contact.next_opening)
         return ContactView(
             name=contact.name,
             address=contact.address,
@@ -89,7 +89,7 @@ class Viewer:
         )
 
     def place(self, place: PlaceCard) -> PlaceView:
-        """Return the view of a place."""
+        """Return the view of a place: its state in words, its timetable."""
         wording = self.wording
         holiday = place.holiday
         return PlaceView(
