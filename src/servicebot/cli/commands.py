@@ -28,7 +28,8 @@ COMMANDS = {
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
     "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
     "user": _Entry("user", "Gérer les comptes du guichet."),
-    "knowledge": _Entry("knowledge", "Exporter toute la base de connaissances."),
+    "init": _Entry("init", "Commencer la base d'une nouvelle commune."),
+    "knowledge": _Entry("knowledge", "Exporter la base, en retirer les blancs."),
     "import": _Entry("imports", "Importer des lieux et des questions."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
 }

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 import click
 
 from servicebot.cli.options import json_option, knowledge_option
+from servicebot.cli.reading import progress
 from servicebot.cli.restore import restore
 from servicebot.errors import ImportFileError
 from servicebot.imports.dumps import is_dump
@@ -133,13 +133,9 @@ def _plan(folder: Path, form: Format, wishes: _Wishes) -> Plan:
     today = datetime.now(UTC).date()
     around = surroundings(folder, today)
     sources = Sources(around, form.origin, wishes.source, wishes.publisher, wishes.date)
-    size = sum(path.stat().st_size for path in wishes.files)
     communes = _communes(around, wishes.insee)
-    stream = sys.stderr
-    with click.progressbar(
-        length=size, label="Lecture", file=stream, hidden=not stream.isatty()
-    ) as bar:
-        request = Request(wishes.files, communes, bar.update)
+    with progress(wishes.files) as advance:
+        request = Request(wishes.files, communes, advance)
         outcomes = chain.from_iterable(
             form.read(each) for each in _requests(form, request)
         )

@@ -8,12 +8,13 @@ import click
 from servicebot.cli.options import knowledge_option
 from servicebot.errors import SettingsError
 from servicebot.imports.dumps import FORMS, read_folder, write_dump
+from servicebot.imports.pruning import apply, prune
 from servicebot.knowledge.find import find_knowledge
 
 
 @click.group("knowledge")
 def command() -> None:
-    """S'occupe de la base de connaissances entière : dump."""
+    """S'occupe de la base de connaissances entière : dump, prune."""
 
 
 @command.command("dump")
@@ -38,3 +39,22 @@ def dump(path: Path, form: str, knowledge: Path | None) -> None:
     files = read_folder(find_knowledge(knowledge, os.environ))
     write_dump(path, form, files)
     click.echo(f"{path} : {len(files)} fichiers de la base")
+
+
+@command.command("prune")
+@click.option("--write", "do_write", is_flag=True, help="Écrire (sinon : un essai).")
+@knowledge_option
+def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
+    """Retire les entrées laissées « [à compléter : …] ».
+
+    Une fiche où il ne reste rien est supprimée. L'adresse du site, qui est
+    obligatoire, reste à compléter.
+    """
+    folder = find_knowledge(knowledge, os.environ)
+    files = prune(folder)
+    for name, text in files.items():
+        click.echo(f"- {name}" if text is None else f"~ {name}")
+    if do_write:
+        apply(folder, files)
+    elif files:
+        click.echo("Rien n'est écrit : ajoutez --write pour écrire.")

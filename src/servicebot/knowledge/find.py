@@ -14,9 +14,7 @@ def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Pat
     if environ.get("SERVICEBOT_KNOWLEDGE"):
         path = Path(environ["SERVICEBOT_KNOWLEDGE"])
         return _required(path, "SERVICEBOT_KNOWLEDGE")
-    package = Path(str(files("servicebot")))
-    shipped = (package / "_knowledge", package.parents[1] / "knowledge")
-    for folder in (Path("knowledge"), *shipped):
+    for folder in (Path("knowledge"), *_shipped()):
         if (folder / "town.yaml").is_file():
             return folder
     message = (
@@ -24,6 +22,20 @@ def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Pat
         "ou SERVICEBOT_KNOWLEDGE, ou lancez la commande là où se trouve knowledge/"
     )
     raise SettingsError(message)
+
+
+def shipped_knowledge() -> Path:
+    """Return the base that comes with servicebot, in the wheel or in a checkout."""
+    found = (folder for folder in _shipped() if (folder / "town.yaml").is_file())
+    folder = next(found, None)
+    if folder is None:
+        raise SettingsError("la base livrée avec servicebot est introuvable")
+    return folder
+
+
+def _shipped() -> tuple[Path, ...]:
+    package = Path(str(files("servicebot")))
+    return package / "_knowledge", package.parents[1] / "knowledge"
 
 
 def _required(folder: Path, name: str) -> Path:

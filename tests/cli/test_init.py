@@ -1,0 +1,69 @@
+"""`servicebot init` and `knowledge prune`, at the terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
+Run = Callable[..., Result]
+ORMES = ("--name", "Les Ormes", "--insee", "99123", "--website", "https://o.example")
+
+
+def test_name_and_code_are_asked_and_a_base_is_written(
+    run: Run, tmp_path: Path
+) -> None:
+    result = run("init", lines="Les Ormes\n99123\n")
+
+    assert result.exit_code == 0
+    assert "réponses à compléter" in result.stdout
+    assert 'name: "Les Ormes"' in (tmp_path / "knowledge/town.yaml").read_text("utf-8")
+
+
+def test_five_minutes_later_it_answers(run: Run) -> None:
+    annuaire = str(SAMPLES / "annuaire.json")
+    begun = run("init", "ormes", *ORMES, "--annuaire", annuaire)
+    refused = run("check", "ormes")
+    trial = run("knowledge", "prune", "--knowledge", "ormes")
+    pruned = run("knowledge", "prune", "--knowledge", "ormes", "--write")
+    checked = run("check", "ormes")
+    answer = run("ask", "--knowledge", "ormes", "où est la mairie ?")
+
+    assert "2 ajoutée(s), 4 refusée(s)" in begun.stdout
+    assert (refused.exit_code, checked.exit_code) == (1, 0)
+    assert "services/voirie.yaml:" in refused.stdout
+    assert "~ services/mairie.yaml" not in trial.stdout
+    assert "- services/voirie.yaml" in trial.stdout
+    assert "ajoutez --write" in trial.stdout
+    assert pruned.exit_code == 0
+    assert "3 rue Haute, Le Bourg, 99100 Les Ormes" in answer.stdout
+
+
+def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "notes.txt").write_text("x", "utf-8")
+    result = run("init", *ORMES)
+
+    assert result.exit_code == 2
+    assert "n'est pas vide" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--name", "Les Ormes", "--insee", "123"), "code INSEE"),
+        (("--name", "!", "--insee", "99123"), "il manque le nom"),
+        (
+            ("--name", "X", "--insee", "99123", "--website", "ormes"),
+            "commence par https",
+        ),
+    ],
+)
+def test_what_cannot_be_a_commune_is_refused(
+    run: Run, options: tuple[str, ...], reason: str
+) -> None:
+    result = run("init", *options)
+
+    assert result.exit_code == 2
+    assert reason in result.stderr
