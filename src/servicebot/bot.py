@@ -1,13 +1,17 @@
 """The staircase: a question goes up, a reply comes back."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from servicebot.answers.compose import Composer, build_composer
 from servicebot.answers.entries import Asked
-from servicebot.knowledge.base import Base
+from servicebot.answers.notices import notices_of
+from servicebot.knowledge.base import Base, Notice
+from servicebot.knowledge.notices import announced
+from servicebot.knowledge.overlay import EMPTY, Overlay, overlaid
 from servicebot.replies import Answer, Reply
 from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
 from servicebot.understanding.engine import Engine, build_engine
@@ -21,19 +25,46 @@ class Bot:
     """Everything that answers for one town, built from one knowledge folder."""
 
     base: Base
+    plain: Base
     engine: Engine
     composer: Composer
     codec: ContextCodec
+    cache: Path | None = None
 
     @staticmethod
-    def build(base: Base, *, secret: bytes, cache: Path | None = None) -> "Bot":
-        """Train the understanding of a base (or read it from the cache folder)."""
+    def build(
+        base: Base,
+        overlay: Overlay = EMPTY,
+        *,
+        secret: bytes,
+        cache: Path | None = None,
+    ) -> "Bot":
+        """Train the understanding of a base (or read it from the cache folder).
+
+        The overlay is what was learned since the files of the base were written.
+        """
+        base = overlaid(base, overlay)
         return Bot(
             base=base,
+            plain=base,
             engine=build_engine(base, cache),
             composer=build_composer(base),
             codec=build_codec(secret, base.town.town),
+            cache=cache,
         )
+
+    def learning(self, overlay: Overlay) -> "Bot":
+        """Return the bot that has learned some more; this one goes on as it is."""
+        plain = overlaid(self.plain, overlay)
+        base = announced(plain, self.base.notices)
+        engine = build_engine(plain, self.cache)
+        composer = build_composer(base)
+        return replace(self, base=base, plain=plain, engine=engine, composer=composer)
+
+    def announcing(self, notices: Sequence[Notice]) -> "Bot":
+        """Return the bot with these notices and closures, and no others."""
+        base = announced(self.plain, notices)
+        return replace(self, base=base, composer=build_composer(base))
 
     def reply(self, question: str, context: str | None, now: datetime) -> Reply:
         """Answer one message; `now` is aware, in the town's time."""
@@ -41,7 +72,8 @@ class Bot:
         turn = self._understand(question, before, now)
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
-        return replace(reply, id=secrets.token_hex(8), context=sealed)
+        notices = notices_of(self.base, reply, now)
+        return replace(reply, id=secrets.token_hex(8), context=sealed, notices=notices)
 
     def tell(self, entry: str, now: datetime) -> Answer:
         """Return what an entry answers when its own question is asked."""

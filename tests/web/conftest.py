@@ -1,6 +1,6 @@
 """A small invented bot with fixed replies, and an application around it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from servicebot.french.calendar import calendar_for
 from servicebot.french.moments import Moment
 from servicebot.journal.store import Journal
-from servicebot.knowledge.base import Base, Subject
+from servicebot.knowledge.base import Base, Notice, Subject
 from servicebot.knowledge.hours import DayHours
 from servicebot.knowledge.model import Contact, Emergency, Link, Operator, Town
+from servicebot.knowledge.overlay import Overlay
 from servicebot.replies import (
     Answer,
     Choice,
@@ -172,6 +173,15 @@ class FakeBot:
         if "feu" in question:
             return emergency()
         return answer(question, now) if "piscine" in question else fallback()
+
+    def learning(self, overlay: Overlay) -> "FakeBot":
+        """Learn nothing."""
+        del overlay
+        return self
+
+    def announcing(self, notices: Sequence[Notice]) -> "FakeBot":
+        """Announce what is to be announced."""
+        return replace(self, base=replace(self.base, notices=tuple(notices)))
 
     def tell(self, entry: str, now: datetime) -> Answer:
         """Tell a fixed answer."""

@@ -41,9 +41,14 @@ def is_trusted(place: PlaceFacts, months: int, now: date) -> bool:
 
 
 def place_state(town: Town, place: PlaceFacts, at: datetime) -> State:
-    """Return a place's state at an instant: unknown where its hours are too old."""
-    if place.hours is None or not is_trusted(place, town.hours_trusted_months, at):
-        return State("unknown")
+    """Return a place's state at an instant: unknown where its hours are too old.
+
+    A notice that closes it is certain, whatever is known of its hours.
+    """
+    trusted = is_trusted(place, town.hours_trusted_months, at)
+    if place.hours is None or not trusted:
+        shut = next((n for n in place.shut if n.start <= at < n.end), None)
+        return State("closed", shut.end) if shut else State("unknown")
     return state_at(place.hours, at)
 
 

@@ -79,6 +79,52 @@ MIGRATIONS: tuple[Step, ...] = (
         """,
         "CREATE INDEX conversations_until ON conversations (until)",
     ),
+    (
+        """
+        CREATE TABLE overlay (
+            id {serial},
+            kind TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            text TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at BIGINT NOT NULL,
+            undone BIGINT
+        )
+        """,
+        """
+        CREATE TABLE notices (
+            id {serial},
+            text TEXT NOT NULL,
+            about TEXT,
+            closes SMALLINT NOT NULL,
+            start BIGINT NOT NULL,
+            finish BIGINT NOT NULL,
+            shown BIGINT NOT NULL,
+            author TEXT NOT NULL,
+            at BIGINT NOT NULL
+        )
+        """,
+        "CREATE TABLE versions (name TEXT PRIMARY KEY, number BIGINT NOT NULL)",
+        "INSERT INTO versions VALUES ('overlay', 0), ('notices', 0)",
+        """
+        CREATE TABLE handled (
+            folded TEXT PRIMARY KEY,
+            act TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at BIGINT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE flags (
+            id {serial},
+            question TEXT NOT NULL,
+            folded TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at BIGINT NOT NULL
+        )
+        """,
+        "CREATE INDEX turns_useless ON turns (at) WHERE useful = 0",
+    ),
 )
 
 _SERIAL = {

@@ -80,3 +80,61 @@ CONVERSATIONS = Table(
 )
 """What is kept for clients that carry no context: `id` is a keyed hash of the sender,
 `state` JSON, `until` in milliseconds since 1970 (UTC)."""
+
+OVERLAY = Table(
+    "overlay",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("undone", BigInteger),
+)
+"""What was learned at the desk: `kind` is phrasing, negative, draft or entry, `text` a
+question, or the JSON of a draft or entry; `undone` when it was taken back."""
+
+NOTICES = Table(
+    "notices",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("about", Text),
+    Column("closes", SmallInteger, nullable=False),
+    Column("start", BigInteger, nullable=False),
+    Column("finish", BigInteger, nullable=False),
+    Column("shown", BigInteger, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""What the town announces; the instants are in milliseconds since 1970."""
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+"""How often each thing that processes keep in memory has changed."""
+
+HANDLED = Table(
+    "handled",
+    METADATA,
+    Column("folded", Text, primary_key=True),
+    Column("act", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Questions of the inbox that somebody has dealt with."""
+
+FLAGS = Table(
+    "flags",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Questions that agents have marked, masked."""

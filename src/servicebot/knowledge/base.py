@@ -5,7 +5,8 @@ another one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -91,8 +92,29 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What the town announces: `about` a subject or place, None for everybody.
+
+    It concerns the time from `start` to `end` and is shown from `shown` to `end`; one
+    that `closes` shuts the place (or all places of the subject) in that time. Instants
+    are aware.
+    """
+
+    id: int
+    text: str
+    about: str | None
+    closes: bool
+    start: datetime
+    end: datetime
+    shown: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """A place as the doors show it; `hours` is None where none are known."""
+    """A place as the doors show it; `hours` is None where none are known.
+
+    `shut` are the notices that close it.
+    """
 
     id: str
     subject: str
@@ -108,11 +130,24 @@ class PlaceFacts:
     sources: tuple[str, ...]
     caution: str | None
     links: tuple[Link, ...] = ()
+    shut: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A question as people ask it, learned for one entry: it is answered by it."""
+
+    entry: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything that one town knows. `fingerprint` is a hash of the files' content."""
+    """Everything that one town knows.
+
+    `fingerprint` is a hash of the files' content and of what was learned since, `root`
+    that of the files alone where something was.
+    """
 
     folder: Path
     fingerprint: str
@@ -133,4 +168,7 @@ class Base:
     negatives: tuple[str, ...]
     communes: tuple[Commune, ...]
     elsewhere: tuple[str, ...]
-    tests: tuple[Test, ...] = field(default=())
+    tests: tuple[Test, ...] = ()
+    learned: tuple[Phrasing, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    root: str = ""

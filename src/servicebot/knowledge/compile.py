@@ -7,7 +7,7 @@ from typing import Any
 from servicebot.errors import Fault, HoursError
 from servicebot.french.calendar import Calendar, calendar_for
 from servicebot.french.typography import polish
-from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
+from servicebot.knowledge.base import Base, Entry, Phrasing, PlaceFacts, Subject
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
 from servicebot.knowledge.references import Names, is_timezone
@@ -110,6 +110,12 @@ def compile_base(
         smalltalk=tuple(_smalltalk(files)),
         emergencies=tuple(_emergencies(files)),
         negatives=files.negatives,
+        learned=tuple(
+            Phrasing(entry, text)
+            for file in files.learned
+            for entry, texts in file.value.items()
+            for text in texts
+        ),
         communes=files.communes,
         elsewhere=files.elsewhere,
         tests=tuple(test for file in files.tests for test in file.value),

@@ -99,6 +99,11 @@ class Files:
         return tuple(text for file in self.of("negatives") for text in file.value)
 
     @property
+    def learned(self) -> tuple[Parsed[dict[str, tuple[str, ...]]], ...]:
+        """The file of learned phrasings, if there is one."""
+        return self.of("learned")
+
+    @property
     def communes(self) -> tuple[Commune, ...]:
         """The communes of the territory."""
         return tuple(place for file in self.of("communes") for place in file.value)

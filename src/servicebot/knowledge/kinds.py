@@ -90,6 +90,13 @@ NEGATIVES = Kind(
     holds=tuple[Text, ...],
     empty=[],
 )
+LEARNED = Kind(
+    name="learned",
+    title="Des formulations apprises au guichet, par réponse",
+    patterns=("learned.yaml",),
+    holds=dict[str, Texts],
+    empty={},
+)
 COMMUNES = Kind(
     name="communes",
     title="Les communes du territoire",
@@ -131,6 +138,7 @@ KINDS: tuple[Kind, ...] = (
     SMALLTALK,
     EMERGENCIES,
     NEGATIVES,
+    LEARNED,
     COMMUNES,
     ELSEWHERE,
     SCHOOL_HOLIDAYS,

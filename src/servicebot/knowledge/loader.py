@@ -14,6 +14,7 @@ from servicebot.knowledge.compile import compile_base, compile_sheets, names_of
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.kinds import KINDS, Kind
 from servicebot.knowledge.messages import suggestion
+from servicebot.knowledge.overlay import Overlay, overlaid
 from servicebot.knowledge.references import references
 from servicebot.knowledge.validation import validate
 from servicebot.knowledge.yaml import MAX_BYTES, parse
@@ -31,7 +32,8 @@ def load(folder: Path) -> Base:
     town, lexicon = files.town, files.lexicon
     if faults or town is None or lexicon is None:
         raise KnowledgeError([_polished(fault) for fault in dict.fromkeys(faults)])
-    return compile_base(files, compilation, town.value, lexicon.value)
+    base = compile_base(files, compilation, town.value, lexicon.value)
+    return overlaid(base, Overlay())
 
 
 def read(folder: Path) -> Files:

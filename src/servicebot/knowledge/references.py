@@ -45,6 +45,16 @@ def references(files: Files, names: Names) -> Iterator[Fault]:
         yield from _town(files.town, names)
     for tests in files.tests:
         yield from _tests(tests)
+    for learned in files.learned:
+        yield from _learned(learned, names)
+
+
+def _learned(file: Parsed[dict[str, tuple[str, ...]]], names: Names) -> Iterator[Fault]:
+    for entry in file.value:
+        if names.entries is not None and entry not in names.entries:
+            near = suggestion(entry, names.entries)
+            message = f"réponse inconnue : « {entry} »{near}"
+            yield file.fault((entry,), message, at_key=True)
 
 
 def rows(sheet: Sheet) -> Iterator[tuple[Keys, Row]]:

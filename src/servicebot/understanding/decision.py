@@ -1,7 +1,7 @@
 """Answer, ask back, or admit not knowing: a calibrated probability decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicebot.understanding.confidence import (
@@ -27,6 +27,9 @@ SAID = 0.72
 UNEXPLAINED = 0.6
 """Beside small talk: what likeness to examples counts of an entry, and what is set
 aside of the words that it explains."""
+
+TAUGHT = 0.97
+"""How sure the answer is to a question that was taught word for word at the desk."""
 
 SOCIAL = 0.6
 """How near (cosine) a message must be to a known social phrase."""
@@ -100,6 +103,21 @@ def decide(
         outcome, reason = "refuse", "missing_aspect" if missing else "unknown"
     return Verdict(
         outcome, confidence, candidates, found, reason, subject, aspect, frame.elsewhere
+    )
+
+
+def taught(verdict: Verdict, entry: str) -> Verdict:
+    """Return the verdict on a question that was taught word for word for an entry."""
+    found = (c for c in verdict.candidates if c.label == entry)
+    best = next(found, Candidate(entry, {}))
+    others = (c for c in verdict.candidates if c.label != entry)
+    return replace(
+        verdict,
+        outcome="answer",
+        confidence=max(verdict.confidence, TAUGHT),
+        candidates=(best, *others),
+        reason="",
+        subject=best.subject,
     )
 
 

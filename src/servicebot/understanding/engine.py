@@ -1,7 +1,8 @@
 """The understanding of one town: everything that judging a question needs."""
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.calibration import calibrate
-from servicebot.understanding.decision import Rules, Verdict, decide
+from servicebot.understanding.decision import Rules, Verdict, decide, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
@@ -54,6 +55,7 @@ class Engine:
     alarm: Alarm
     acts: Acts
     rules: Rules
+    learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def frame(self, text: str, now: datetime) -> Framed:
         """Read one question and find what it names and when."""
@@ -67,6 +69,9 @@ class Engine:
         utterance, frame = framed.utterance, framed.frame
         candidates = self.ranker.rank(utterance, frame, lent)
         verdict = decide(utterance, frame, candidates, lent, self.rules)
+        entry = self.learned.get(utterance.tokens)
+        if entry is not None and (lent.subject is None or not frame.elliptic):
+            verdict = taught(verdict, entry)
         return Judged(utterance, frame, framed.moments, verdict)
 
 
@@ -102,6 +107,7 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
             grid=ranker.grid,
             unanswered=frozenset(k for k, a in base.aspects.items() if not a.answered),
         ),
+        learned={read(one.text).tokens: one.entry for one in base.learned},
     )
 
 

@@ -2,20 +2,22 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from servicebot.errors import ServicebotError
-from servicebot.knowledge.base import Base
+from servicebot.knowledge.base import Base, Notice
+from servicebot.knowledge.overlay import Overlay
 from servicebot.replies import Answer, Reply
 from servicebot.understanding.explain import Explanation
 
 _log = logging.getLogger(__name__)
 
 Signature = tuple[tuple[str, int, int], ...]
+Seen = tuple[Signature, Hashable]
 
 
 class Replier(Protocol):
@@ -27,6 +29,12 @@ class Replier(Protocol):
 
     def reply(self, question: str, context: str | None, now: datetime) -> Reply:
         """Answer one message."""
+
+    def learning(self, overlay: Overlay) -> "Replier":
+        """Return a bot that has learned some more."""
+
+    def announcing(self, notices: Sequence[Notice]) -> "Replier":
+        """Return a bot with these notices and no others."""
 
     def tell(self, entry: str, now: datetime) -> Answer:
         """Return what an entry answers when its own question is asked."""
@@ -43,16 +51,49 @@ class Live:
     since: datetime
 
 
-class BotHolder:
-    """Owns the current bot; a changed folder builds a new one, a bad one is refused."""
+class Additions(Protocol):
+    """What the desk adds to the files; reading it never fails, it may be late."""
 
-    def __init__(self, folder: Path, build: Callable[[Path], Replier]) -> None:
+    def learned(self) -> Hashable:
+        """Return what changes whenever what a bot learns has changed."""
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the notices that are not over."""
+
+
+class NoAdditions:
+    """Nothing is added to the files."""
+
+    def learned(self) -> Hashable:
+        """Return always the same."""
+        return None
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return none."""
+        return ()
+
+
+class BotHolder:
+    """Owns the current bot; a changed folder builds a new one, a bad one is refused.
+
+    What is learned at the desk builds a new bot too, behind the one that answers; what
+    is announced there is put on the bot in service.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        build: Callable[[Path], Replier],
+        additions: Additions | None = None,
+    ) -> None:
         """Keep where the knowledge is and how a bot is built from it."""
         self.folder = folder
+        self._additions = additions or NoAdditions()
         self._build = build
         self._live: Live | None = None
         self._fault: str | None = None
-        self._seen: Signature = ()
+        self._seen: Seen = ((), None)
+        self._announced: tuple[Notice, ...] = ()
         self._stopped = threading.Event()
 
     @property
@@ -67,17 +108,21 @@ class BotHolder:
 
     def load(self) -> None:
         """Build the first bot; a broken folder raises."""
-        self._seen = _signature(self.folder)
-        self._live = Live(self._build(self.folder), datetime.now(UTC))
+        self._seen = self._look()
+        self._serve(self._build(self.folder))
 
     def refresh(self) -> bool:
-        """Look at the folder again; return whether its files have changed."""
-        signature = _signature(self.folder)
-        if signature == self._seen:
+        """Look again at the folder and at the additions; return whether they changed.
+
+        Notices that have changed are taken up too, which takes no time.
+        """
+        seen = self._look()
+        if seen == self._seen:
+            self._announce()
             return False
-        self._seen = signature
+        self._seen = seen
         try:
-            self._live = Live(self._build(self.folder), datetime.now(UTC))
+            self._serve(self._build(self.folder))
         except (ServicebotError, OSError) as error:
             self._fault = str(error)
             _log.error("knowledge refused, the last good one stays:\n%s", error)
@@ -85,6 +130,22 @@ class BotHolder:
             self._fault = None
             _log.info("knowledge reloaded from %s", self.folder)
         return True
+
+    def _look(self) -> "Seen":
+        return _signature(self.folder), self._additions.learned()
+
+    def _serve(self, bot: Replier) -> None:
+        self._announced = self._additions.notices()
+        if self._announced:
+            bot = bot.announcing(self._announced)
+        self._live = Live(bot, datetime.now(UTC))
+
+    def _announce(self) -> None:
+        notices = self._additions.notices()
+        if notices != self._announced and self._live is not None:
+            self._announced = notices
+            bot = self._live.bot.announcing(notices)
+            self._live = Live(bot, self._live.since)
 
     def watch(self, interval: float = 0.3) -> None:
         """Refresh in the background until `stop`."""

@@ -7,6 +7,7 @@ from servicebot.knowledge.hours.engine import (
     state_at,
     week_hours,
 )
+from servicebot.knowledge.hours.exceptions import closed_between
 from servicebot.knowledge.hours.periods import Period, Stretch, stretch
 from servicebot.knowledge.hours.values import HORIZON_DAYS, DayHours, Hours, State
 
@@ -17,6 +18,7 @@ __all__ = [
     "Period",
     "State",
     "Stretch",
+    "closed_between",
     "compile_hours",
     "day_hours",
     "open_within",
