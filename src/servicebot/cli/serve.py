@@ -17,6 +17,7 @@ from servicebot.cli.commands import Refusal
 from servicebot.cli.memory import settle
 from servicebot.cli.options import knowledge_option
 from servicebot.french.calendar import school_data_warning
+from servicebot.journal.additions import StoredAdditions
 from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.find import find_knowledge
@@ -50,8 +51,9 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
-    holder = _holder(find_knowledge(knowledge, os.environ), settings)
     journal = Journal(settings.database_url)
+    journal.start()
+    holder = _holder(find_knowledge(knowledge, os.environ), settings, journal)
     app = create_app(settings, bot_holder=holder, journal=journal)
     try:
         server = create_server(app, host=host, port=port, **_OPTIONS)
@@ -60,7 +62,6 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
             f"impossible d'écouter sur {host}:{port} ({error.strerror})"
         ) from error
     holder.watch()
-    journal.start()
     signal.signal(signal.SIGTERM, _leave)
     for address in _addresses(server):
         click.echo(f"servicebot répond sur {address}")
@@ -70,18 +71,20 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
         journal.close()
 
 
-def _holder(folder: Path, settings: Settings) -> BotHolder:
+def _holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder:
     secret = secret_bytes(settings)
+    additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
 
     def build(path: Path) -> Bot:
         base = load(path)
         Wording.of(base.phrases)
         _warn_of_school_holidays(base)
-        bot = Bot.build(base, secret=secret, cache=settings.var / "cache")
+        overlay, cache = additions.overlay(), settings.var / "cache"
+        bot = Bot.build(base, overlay, secret=secret, cache=cache)
         settle()
         return bot
 
-    holder = BotHolder(folder, build)
+    holder = BotHolder(folder, build, additions)
     holder.load()
     return holder
 
