@@ -9,6 +9,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.loader import load
+from servicebot.understanding.cache import KEPT, load_trained, store_trained
 from servicebot.understanding.engine import build_engine
 
 WORDS = ("combien", "de", "creches")
@@ -85,3 +86,17 @@ def test_a_folder_that_cannot_be_written_costs_no_answer(
     blocked.write_text("not a folder")
 
     assert build_engine(base, blocked / "cache").rules.calibration.weights
+
+
+def test_old_trainings_are_forgotten(base: Base, tmp_path: Path) -> None:
+    build_engine(base, tmp_path)
+    stored = load_trained(tmp_path, base.fingerprint)
+    assert stored is not None
+
+    for number in range(KEPT + 3):
+        store_trained(tmp_path, f"base {number}", stored)
+
+    assert len(list(tmp_path.glob("trained-*.npz"))) == KEPT
+    assert len(list(tmp_path.glob("trained-*.npy"))) == KEPT
+    assert load_trained(tmp_path, base.fingerprint) is None
+    assert load_trained(tmp_path, f"base {KEPT + 2}") is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from servicebot.french.calendar import calendar_for
 from servicebot.french.moments import Moment
+from servicebot.journal.additions import StoredAdditions
 from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base, Notice, Subject
 from servicebot.knowledge.hours import DayHours
@@ -230,7 +231,8 @@ def make_app(bot: Replier, tmp_path: Path, journal: Journal) -> Callable[..., Fl
 
     def make(**changes: Any) -> Flask:  # noqa: ANN401 - as Settings
         options = {"rate_limit": None, "var": tmp_path / "var"} | changes
-        holder = BotHolder(tmp_path, lambda _: bot)
+        additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
+        holder = BotHolder(tmp_path, lambda _: bot, additions)
         holder.load()
         return create_app(Settings(**options), bot_holder=holder, journal=journal)
 

@@ -67,10 +67,10 @@ def overlaid(base: Base, overlay: Overlay) -> Base:
         negatives=tuple(text for text in negatives if fold(text) not in taken),
         learned=learned,
         tests=_once((*base.tests, *tests_of(overlay, entries))),
-        root=base.root or base.fingerprint,
     )
     if (changed.entries, changed.negatives) == (base.entries, base.negatives):
         return changed
+    changed = replace(changed, root=base.root or base.fingerprint)
     return replace(changed, fingerprint=_fingerprint(changed))
 
 

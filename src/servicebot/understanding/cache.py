@@ -27,6 +27,9 @@ from servicebot.understanding.matcher import Matcher, assemble, shelve
 
 FORMAT = 3
 PIECE = 1 << 18
+KEPT = 12
+"""How many trainings stay on disk."""
+
 LOG = logging.getLogger(__name__)
 
 
@@ -75,8 +78,17 @@ def store_trained(folder: Path | None, fingerprint: str, stored: Stored) -> None
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             np.savez(file, checksum=np.array(checksum), **_arrays(stored))
         Path(file.name).replace(path)
+        _prune(folder)
     except OSError as error:
         LOG.warning("the training could not be stored in %s: %s", folder, error)
+
+
+def _prune(folder: Path) -> None:
+    """Forget what no base has used for longest: what is learned makes many bases."""
+    kept = sorted(folder.glob("trained-*.npz"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-KEPT]:
+        path.unlink(missing_ok=True)
+        _beside(path).unlink(missing_ok=True)
 
 
 def _path(folder: Path, fingerprint: str) -> Path:

@@ -95,6 +95,7 @@ class BotHolder:
         self._seen: Seen = ((), None)
         self._announced: tuple[Notice, ...] = ()
         self._stopped = threading.Event()
+        self._refreshing = threading.Lock()
 
     @property
     def live(self) -> Live | None:
@@ -114,8 +115,17 @@ class BotHolder:
     def refresh(self) -> bool:
         """Look again at the folder and at the additions; return whether they changed.
 
-        Notices that have changed are taken up too, which takes no time.
+        Notices that have changed are taken up too, which takes no time. While another
+        thread refreshes, nothing is done.
         """
+        if not self._refreshing.acquire(blocking=False):
+            return False
+        try:
+            return self._refreshed()
+        finally:
+            self._refreshing.release()
+
+    def _refreshed(self) -> bool:
         seen = self._look()
         if seen == self._seen:
             self._announce()

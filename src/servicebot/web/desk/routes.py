@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import Forbidden
 
 from servicebot.web.desk.access import csrf_token, guard
+from servicebot.web.desk.announcing import add_announcing
 from servicebot.web.desk.login import add_login
 from servicebot.web.desk.people import add_people
 from servicebot.web.desk.room import Desk
@@ -26,6 +27,7 @@ def desk_blueprint(desk: Desk) -> Blueprint:
     routes.before_request(lambda: guard(desk))
     add_login(routes, desk)
     add_search(routes, desk)
+    add_announcing(routes, desk)
     add_people(routes, desk)
 
     routes.add_app_template_filter(sentence)
