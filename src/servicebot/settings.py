@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from servicebot.errors import SettingsError
 
@@ -16,6 +17,7 @@ KEYS = (
     "SERVICEBOT_DATABASE_URL",
     "SERVICEBOT_KNOWLEDGE",
     "SERVICEBOT_RATE_LIMIT",
+    "SERVICEBOT_REDIS_URL",
     "SERVICEBOT_SECRET_KEY",
     "SERVICEBOT_TRUSTED_PROXIES",
     "SERVICEBOT_VAR",
@@ -26,6 +28,7 @@ _LIMITS = re.compile(rf"{_LIMIT}(;{_LIMIT})*")
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
 _QUESTIONS = "30/minute;300/hour"
 _CHANNELS = "300/minute;6000/hour"
+_REDIS_SCHEMES = ("redis://", "rediss://", "redis+unix://")
 _SHORTEST_SECRET = 16
 
 Network = IPv4Network | IPv6Network
@@ -39,6 +42,7 @@ class Settings:
     rate_limit: str | None = _QUESTIONS
     channel_rate_limit: str = _CHANNELS
     cors_origins: tuple[str, ...] = ()
+    redis_url: str | None = None
     secret_key: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
     var: Path = Path("var")
@@ -56,6 +60,7 @@ class Settings:
                 _CHANNELS,
             ),
             cors_origins=_origins(environ.get("SERVICEBOT_CORS_ORIGINS", "")),
+            redis_url=_redis(environ.get("SERVICEBOT_REDIS_URL", "")),
             secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
@@ -70,14 +75,14 @@ class Settings:
 def secret_bytes(settings: Settings) -> bytes:
     """Return the signing secret: the one set, else one made once in var/secret.
 
-    Processes that share a database server must share their secret, so it must be set.
+    Processes that share a PostgreSQL or a Redis must share it too: it must be set.
     """
     if settings.secret_key is not None:
         return settings.secret_key.encode()
-    if not settings.database_url.startswith("sqlite"):
+    if settings.redis_url or not settings.database_url.startswith("sqlite"):
         message = (
             "donnez SERVICEBOT_SECRET_KEY, le même à tous les serveurs qui partagent "
-            "la base de données de SERVICEBOT_DATABASE_URL"
+            "SERVICEBOT_DATABASE_URL (PostgreSQL) ou SERVICEBOT_REDIS_URL"
         )
         raise SettingsError(message)
     path = settings.var / "secret"
@@ -135,6 +140,24 @@ def _origins(value: str) -> tuple[str, ...]:
         )
         raise SettingsError(message)
     return origins
+
+
+def _redis(value: str) -> str | None:
+    if not value or _is_redis(value):
+        return value or None
+    message = (
+        "SERVICEBOT_REDIS_URL ne convient pas : on attend une adresse comme "
+        "« redis://hôte:6379/0 »"
+    )
+    raise SettingsError(message)
+
+
+def _is_redis(address: str) -> bool:
+    try:
+        port = urlsplit(address).port
+    except ValueError:
+        return False
+    return port != 0 and address.startswith(_REDIS_SCHEMES)
 
 
 def _secret(value: str) -> str | None:

@@ -1,6 +1,7 @@
 """The Flask application: settings, a bot holder and a journal in, routes out."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -49,18 +50,11 @@ def create_app(
     stored = StoredConversations(journal.engine)
     kept = SharedConversations(stored, MemoryConversations())
     channels = Channels(bot_holder, kept, secret, _now)
-    app = Flask(
-        "servicebot.web", template_folder=folder / "templates", static_folder=None
-    )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals["colon"] = "\u202f:"
-    app.jinja_env.filters.update(dial=_dial, host=_host)
-    app.before_request(_limit_body)
+    app = _flask(folder / "templates")
     register_headers(app)
     register_cors(app, settings.cors_origins)
     register_problems(app, pages.error)
     app.register_blueprint(api_blueprint(settings, bot_holder))
-    app.register_blueprint(health_blueprint(bot_holder, journal))
     app.register_blueprint(channels_blueprint(channels))
     app.register_blueprint(places_blueprint(settings, bot_holder))
     app.register_blueprint(pages_blueprint(pages))
@@ -68,7 +62,22 @@ def create_app(
     app.register_blueprint(widget_blueprint(bot_holder, widgets, notices))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))
-    limit_questions(app, settings)
+    faults = {
+        "knowledge": lambda: bot_holder.fault,
+        "journal": lambda: journal.health.fault,
+        "limits": limit_questions(app, settings),
+    }
+    app.register_blueprint(health_blueprint(bot_holder, faults))
+    return app
+
+
+def _flask(templates: Path) -> Flask:
+    """Return an application without routes, as all of our pages want it."""
+    app = Flask("servicebot.web", template_folder=templates, static_folder=None)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals["colon"] = "\u202f:"
+    app.jinja_env.filters.update(dial=_dial, host=_host)
+    app.before_request(_limit_body)
     return app
 
 

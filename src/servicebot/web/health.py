@@ -1,15 +1,18 @@
 """Whether the process lives, is ready, and works as it should."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, Response
 
-from servicebot.journal.store import Journal
 from servicebot.web.api import json_response
 from servicebot.web.bodies import HealthBody, KnowledgeBody, ReadyBody
 from servicebot.web.holder import BotHolder
 
+Faults = Mapping[str, Callable[[], str | None]]
 
-def health_blueprint(holder: BotHolder, journal: Journal) -> Blueprint:
-    """Return the routes that a supervisor asks."""
+
+def health_blueprint(holder: BotHolder, faults: Faults) -> Blueprint:
+    """Return the routes that a supervisor asks; `faults` say what does not work."""
     routes = Blueprint("health", __name__)
 
     @routes.get("/healthz")
@@ -19,7 +22,8 @@ def health_blueprint(holder: BotHolder, journal: Journal) -> Blueprint:
     @routes.get("/readyz")
     def readyz() -> Response:
         live = holder.live
-        degraded = _degraded(holder, journal)
+        said = {name: find() for name, find in faults.items()}
+        degraded = [f"{name}: {fault}" for name, fault in said.items() if fault]
         if live is None:
             body = ReadyBody(status="not ready", degraded=degraded)
             return json_response(body, 503)
@@ -32,8 +36,3 @@ def health_blueprint(holder: BotHolder, journal: Journal) -> Blueprint:
         return json_response(body)
 
     return routes
-
-
-def _degraded(holder: BotHolder, journal: Journal) -> list[str]:
-    faults = {"knowledge": holder.fault, "journal": journal.health.fault}
-    return [f"{name}: {fault}" for name, fault in faults.items() if fault is not None]

@@ -1,4 +1,8 @@
-"""How many questions one address may ask: Flask-Limiter, counted in this process."""
+"""How many questions one address may ask: Flask-Limiter, in Redis or in this process.
+
+Redis may go and come back at any moment: this process then counts by itself, nobody
+gets an error, and who was being counted at that very moment is let through.
+"""
 
 import time
 from collections.abc import Callable, Iterable
@@ -6,24 +10,34 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
+from limits.errors import ConfigurationError, StorageError
 
+from servicebot.errors import SettingsError
 from servicebot.settings import Settings
 from servicebot.web.security import client_key
 
 _QUESTIONS = ("api.ask", "channels.deepchat", "chat.start", "chat.say")
 _CHANNELS = ("channels.rasa",)
+_AWAY = "Redis ne répond pas : chaque processus compte de son côté"
 
 
-def limit_questions(app: Flask, settings: Settings) -> None:
-    """Limit the routes that ask the bot; nothing is limited when the setting is off."""
+_MEMORY = "memory://"
+_REDIS: dict[str, Any] = {
+    "socket_connect_timeout": 0.25,
+    "socket_timeout": 0.25,
+    "retry": None,
+    "wrap_exceptions": True,
+}
+
+
+def limit_questions(app: Flask, settings: Settings) -> Callable[[], str | None]:
+    """Limit the routes that ask the bot, and return what says why it is not as it was.
+
+    Nothing is limited when the setting is off.
+    """
     if settings.rate_limit is None:
-        return
-    limiter = Limiter(
-        lambda: client_key(settings.trusted_proxies),
-        app=app,
-        storage_uri="memory://",
-        in_memory_fallback_enabled=True,
-    )
+        return lambda: None
+    limiter = _limiter(app, settings)
     limit = limiter.shared_limit(
         settings.rate_limit, scope="questions", exempt_when=_asks_nothing
     )
@@ -34,11 +48,37 @@ def limit_questions(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def say_when(response: Response) -> Response:
-        reached = limiter.current_limit
-        if response.status_code == 429 and reached is not None:
-            wait = max(1, int(reached.reset_at - time.time()))
-            response.headers["Retry-After"] = str(wait)
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(_wait(limiter)))
         return response
+
+    return lambda: None if limiter.storage.check() else _AWAY
+
+
+def _limiter(app: Flask, settings: Settings) -> Limiter:
+    redis = settings.redis_url
+    try:
+        return Limiter(
+            lambda: client_key(settings.trusted_proxies),
+            app=app,
+            storage_uri=redis or _MEMORY,
+            storage_options=_REDIS if redis else {},
+            key_prefix="servicebot",
+            in_memory_fallback_enabled=True,
+            swallow_errors=True,
+        )
+    except ConfigurationError as error:
+        message = "SERVICEBOT_REDIS_URL demande un module de plus : servicebot[redis]"
+        raise SettingsError(message) from error
+
+
+def _wait(limiter: Limiter) -> int:
+    """Return the seconds after which the limit that was reached lets pass again."""
+    reached = limiter.current_limit
+    try:
+        return 1 if reached is None else max(1, int(reached.reset_at - time.time()))
+    except StorageError:
+        return 60
 
 
 def _asks_nothing() -> bool:
