@@ -80,24 +80,19 @@ def test_a_correction_leaves_the_subject_behind() -> None:
     [
         ("horaires de la mairie de Valbrune", "2026-11-23T10:00", "c'est ouvert"),
         ("horaires de la mairie de Valbrune", "2026-11-22T10:00", "c'est fermé"),
-        ("la mairie de Valbrune ouvre demain ?", "2026-11-22T10:00", "Oui"),
-        ("la mairie de Valbrune ouvre dimanche ?", "2026-11-23T10:00", "Non"),
-        ("mairie de Valbrune ouverte à 18h ?", "2026-11-23T10:00", "Non"),
-        ("mairie de Valbrune ouverte à 16h ?", "2026-11-23T10:00", "Oui"),
-        ("mairie de Valbrune ouverte demain soir ?", "2026-11-23T10:00", "Non"),
+        ("la mairie de Valbrune ouvre demain ?", "2026-11-22T10:00", "oui,"),
+        ("la mairie de Valbrune ouvre dimanche ?", "2026-11-23T10:00", "non,"),
+        ("mairie de Valbrune ouverte à 18h ?", "2026-11-23T10:00", "non,"),
+        ("mairie de Valbrune ouverte à 16h ?", "2026-11-23T10:00", "oui,"),
+        ("mairie de Valbrune ouverte demain soir ?", "2026-11-23T10:00", "non,"),
         (
             "mairie de Valbrune ouverte la semaine prochaine ?",
             "2026-11-23T10:00",
             "lundi",
         ),
-        ("mairie de Valbrune ouverte le 25 décembre ?", "2026-11-23T10:00", "Non"),
-        ("mairie de Valbrune ouverte le 24 décembre ?", "2026-11-23T10:00", "Non"),
-        ("horaires de la mairie de Valbrune", "2031-11-24T10:00", "anciens"),
-        (
-            "mairie de Valbrune ouverte dimanche 28 novembre 2026 ?",
-            "2026-11-22T10:00",
-            "",
-        ),
+        ("mairie de Valbrune ouverte le 25 décembre ?", "2026-11-23T10:00", "non,"),
+        ("mairie de Valbrune ouverte le 24 décembre ?", "2026-11-23T10:00", "non,"),
+        ("horaires de la mairie de Valbrune", "2031-11-24T10:00", "trop ancien"),
     ],
 )
 def test_opening_is_told_in_words(question: str, at: str, said: str) -> None:
@@ -105,6 +100,24 @@ def test_opening_is_told_in_words(question: str, at: str, said: str) -> None:
 
     assert reply.entry == "mairie.horaires"
     assert said in reply.text
+
+
+def test_a_date_that_contradicts_itself_is_asked_back() -> None:
+    reply = last("mairie de Valbrune ouverte dimanche 28 novembre 2026 ?")
+
+    assert reply.kind == "clarification"
+    assert reply.text.startswith("Le 28 novembre 2026 est un samedi, pas un dimanche")
+    assert [choice.title.replace("\xa0", " ") for choice in reply.choices] == [
+        "Samedi 28 novembre 2026",
+        "Dimanche 29 novembre 2026",
+    ]
+
+
+def test_the_date_that_was_meant_is_then_answered() -> None:
+    reply = last("mairie de Valbrune ouverte dimanche 28 novembre 2026 ?", "2")
+
+    assert reply.entry == "mairie.horaires"
+    assert "dimanche 29 novembre" in reply.text.replace("\xa0", " ")
 
 
 def test_another_year_is_not_made_up() -> None:

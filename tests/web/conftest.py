@@ -72,6 +72,7 @@ def town_base() -> Base:
         abbreviations={},
         function_words=(),
         acts={},
+        surveys={},
         phrases={key: (f"[{key}]",) for key in PAGE_KEYS}
         | {
             "page_robot": ("Assistant automatique : ne remplace pas un agent.",),

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from servicebot.answers.acts import Actor
-from servicebot.answers.entries import Answerer, Asked
+from servicebot.answers.contradictions import ask_back, contradicted
+from servicebot.answers.entries import HOURS, Answerer, Asked
 from servicebot.answers.places import contact_card
+from servicebot.answers.survey import Surveyor
 from servicebot.answers.wording import Wording, build_wording
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry
@@ -32,6 +34,7 @@ class Composer:
     wording: Wording
     answerer: Answerer
     actor: Actor
+    surveyor: Surveyor
 
     def compose(
         self, turn: Turn, context: Context, now: datetime
@@ -46,6 +49,8 @@ class Composer:
             return self._number(turn, context, now)
         if turn.kind == "questions":
             return self._questions(turn.judged, context, now)
+        if turn.survey is not None:
+            return self.surveyor.reply(turn, turn.survey, context, now)
         key = {"empty": "empty", "foreign": "not_french"}[turn.kind]
         return self._lost(self.wording.say(key), now), context
 
@@ -68,6 +73,15 @@ class Composer:
         self, judged: Judged, context: Context, now: datetime
     ) -> tuple[Reply, Context]:
         entry = self.base.entries[judged.verdict.label or ""]
+        wrong = contradicted(judged.moments)
+        if entry.aspect == HOURS and wrong is not None:
+            label = self.base.subjects[entry.subject].label
+            asked = ask_back(self.wording, wrong, label)
+            understood = self._understood(judged, entry)
+            after = context.about(entry.subject, entry.aspect)
+            return replace(asked, understood=understood), replace(
+                after, choices=tuple(c.question for c in asked.choices)
+            )
         answer, honest = self.answerer.answer(
             entry, Asked(judged, now), judged.verdict.confidence
         )
@@ -239,4 +253,6 @@ def build_composer(base: Base) -> Composer:
     """Prepare the composer of a base."""
     wording = build_wording(base)
     answerer = Answerer(base, wording)
-    return Composer(base, wording, answerer, Actor(base, wording, answerer))
+    actor = Actor(base, wording, answerer)
+    surveyor = Surveyor(base, wording, answerer)
+    return Composer(base, wording, answerer, actor, surveyor)

@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from servicebot.answers.opening import say_old, say_opening, shown_at
 from servicebot.answers.places import (
-    hours_answer,
     hours_caution,
     is_trusted,
     place_card,
 )
+from servicebot.answers.speaker import Speaker
+from servicebot.answers.wanted import wanted
 from servicebot.answers.wording import Wording
-from servicebot.french.moments import Moment, find_years
+from servicebot.french.moments import find_years
 from servicebot.french.text import fold
 from servicebot.french.typography import de, polish
-from servicebot.knowledge.base import Base, Entry, PlaceFacts, Subject
+from servicebot.knowledge.base import Base, Entry, Subject
+from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import Aspect
-from servicebot.knowledge.sentences import period
 from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
 
@@ -55,7 +57,7 @@ class Answerer:
         """Return the answer, and whether it really answers what was asked."""
         place = self.base.places.get(entry.place or "")
         if entry.aspect == HOURS and place is not None and place.hours is not None:
-            return self._hours(entry, place, asked, confidence), True
+            return self._hours(entry, place.hours, asked, confidence), True
         year = self._other_year(entry, asked)
         commune = asked.judged.frame.commune or ""
         text = self._premise(entry, asked) + entry.by_commune.get(commune, entry.say)
@@ -76,10 +78,16 @@ class Answerer:
         return answer, year is None
 
     def _hours(
-        self, entry: Entry, place: PlaceFacts, asked: Asked, confidence: float
+        self, entry: Entry, hours: Hours, asked: Asked, confidence: float
     ) -> Answer:
-        now, moment = asked.now, asked.judged.moment
-        text, at = self._opening(place, moment, now)
+        place, now = self.base.places[entry.place or ""], asked.now
+        moments = asked.judged.moments
+        speaker = Speaker(self.wording, place, hours, wanted(asked.text), now)
+        months = self.base.town.hours_trusted_months
+        if is_trusted(place, months, now):
+            text, at = say_opening(speaker, moments), shown_at(speaker, moments)
+        else:
+            text, at = say_old(speaker), now
         if place.hours_note:
             text = f"{text} {polish(place.hours_note)}"
         return Answer(
@@ -91,23 +99,6 @@ class Answerer:
             links=entry.links,
             place=place_card(self.base, place, at),
         )
-
-    def _opening(
-        self, place: PlaceFacts, moment: Moment | None, now: datetime
-    ) -> tuple[str, datetime]:
-        if moment is not None and moment.contradiction:
-            text = self.wording.say(
-                "clarify_moment", contradiction=moment.contradiction
-            )
-            return text, now
-        months = self.base.town.hours_trusted_months
-        if place.hours is None or not is_trusted(place, months, now):
-            old = self.wording.say(
-                "place_old", date=period(place.as_of), place=place.label
-            )
-            return old, now
-        found = hours_answer(self.wording, place, place.hours, moment, now)
-        return found.text, found.at
 
     def _other_year(self, entry: Entry, asked: Asked) -> int | None:
         """Return the year asked about when the entry does not speak of it."""
@@ -142,15 +133,17 @@ class Answerer:
         refusal = self.wording.say(
             "missing_aspect", aspect=aspect.label, of_subject=de(subject.label)
         )
-        return f"{refusal} {self.known_of(subject)}"
+        return f"{refusal} {self.known_of(subject)}".rstrip()
 
     def undetailed(self, subject: Subject) -> str:
         """Say honestly that a subject is known but not this of it."""
         refusal = self.wording.say("missing_detail", subject=subject.label)
-        return f"{refusal} {self.known_of(subject)}"
+        return f"{refusal} {self.known_of(subject)}".rstrip()
 
     def known_of(self, subject: Subject) -> str:
         """Say in a sentence what is known of a subject."""
+        if not subject.summary:
+            return ""
         return self.wording.say("known_of", summary=subject.summary)
 
     def choices(self, labels: Iterable[str]) -> tuple[Choice, ...]:
@@ -181,6 +174,16 @@ class Answerer:
             for entry in self.base.entries.values()
             if entry.subject == subject.id
         )[: FURTHER + 1]
+
+    def timetables(self) -> tuple[Choice, ...]:
+        """Return the places whose hours are known, the town's own contact first."""
+        own = f"{self.base.town.contact.place}.{HOURS}"
+        known = [
+            entry.id
+            for entry in self.base.entries.values()
+            if entry.kind == "place" and entry.aspect == HOURS
+        ]
+        return self.choices(sorted(known, key=lambda label: label != own))
 
     def subjects(self) -> tuple[Choice, ...]:
         """Return a few subjects to begin with."""

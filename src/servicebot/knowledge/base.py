@@ -162,6 +162,7 @@ class Base:
     abbreviations: Mapping[str, str]
     function_words: tuple[str, ...]
     acts: Mapping[str, tuple[str, ...]]
+    surveys: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]
     smalltalk: tuple[SmallTalk, ...]
     emergencies: tuple[Emergency, ...]

@@ -106,6 +106,7 @@ def compile_base(
         abbreviations=dict(_ordered(lexicon.abbreviations)),
         function_words=lexicon.function_words,
         acts=dict(_ordered(lexicon.acts)),
+        surveys={kind: lexicon.surveys[kind] for kind in sorted(lexicon.surveys)},
         phrases=dict(_ordered(_phrases(files))),
         smalltalk=tuple(_smalltalk(files)),
         emergencies=tuple(_emergencies(files)),

@@ -241,6 +241,7 @@ class Lexicon(Model):
     abbreviations: dict[str, Text] = {}
     function_words: Texts = ()
     acts: dict[Id, Texts] = {}
+    surveys: dict[Literal["open", "closed"], Texts] = {}
 
 
 class SmallTalk(Model):

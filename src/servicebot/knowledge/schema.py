@@ -72,6 +72,7 @@ _FIELDS = {
     "signs": "Signes : tous les mots d'un signe doivent figurer dans le message",
     "source": "Une ou plusieurs sources déclarées dans sources.yaml",
     "summary": "Une phrase qui dit ce que c'est",
+    "surveys": "Façons de demander ce qui est ouvert (open) ou fermé (closed)",
     "title": "Titre court, affiché sur un bouton",
     "topic": "Identifiant du sujet, égal au nom du fichier",
     "turns": "Tours de dialogue",

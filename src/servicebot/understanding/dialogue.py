@@ -20,6 +20,7 @@ class Context:
     """The state of a conversation.
 
     `subject` and `aspect` are the last ones, `entries` the last answered entry ids,
+    `survey` the question across places just answered (« open », « closed:musees »),
     `choices` the questions just offered, `misses` the turns not understood in a row,
     `earlier` the subjects before the present one.
     """
@@ -30,6 +31,7 @@ class Context:
     choices: tuple[str, ...] = ()
     misses: int = 0
     earlier: tuple[str, ...] = ()
+    survey: str = ""
 
     @property
     def lent(self) -> Lent:
@@ -48,6 +50,7 @@ class Context:
             subject=subject or self.subject,
             aspect=aspect or self.aspect,
             earlier=earlier,
+            survey="",
         )
 
 

@@ -20,6 +20,7 @@ from servicebot.understanding.matcher import prepare
 from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
+from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
 
 
@@ -54,6 +55,7 @@ class Engine:
     ranker: Ranker
     alarm: Alarm
     acts: Acts
+    surveys: Surveys
     rules: Rules
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -102,6 +104,7 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
         ranker=ranker,
         alarm=build_alarm(base, reader),
         acts=build_acts(base, read),
+        surveys=build_surveys(base, read),
         rules=Rules(
             calibration=stored.calibration,
             grid=ranker.grid,

@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Literal
 
 from servicebot.french.language import is_foreign
-from servicebot.french.moments import find_years
+from servicebot.french.moments import Moment, find_years
 from servicebot.french.text import fold
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
+from servicebot.understanding.grid import HOURS
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
+from servicebot.understanding.surveys import Survey, asks_you
 
-TurnKind = Literal["empty", "foreign", "emergency", "act", "number", "questions"]
+TurnKind = Literal[
+    "empty", "foreign", "emergency", "act", "number", "survey", "questions"
+]
 REASON, WHY = "reason", "why"
 """« pourquoi ? » asks the reason of what was said, where one is known; else why it
 was said."""
@@ -38,6 +42,8 @@ class Turn:
     act: str | None = None
     entries: tuple[str, ...] = ()
     judged: tuple[Judged, ...] = ()
+    survey: Survey | None = None
+    moments: tuple[Moment, ...] = ()
 
 
 def understand(engine: Engine, text: str, context: Context, now: datetime) -> Turn:
@@ -60,6 +66,9 @@ def _understood(judge: Judge, text: str, context: Context) -> Turn:
     if act is not None and act != REASON:
         return Turn("act", text, act=act)
     number = _bare_number(engine, framed)
+    survey = None if act else engine.surveys.find(whole, framed.frame, context)
+    if survey is not None:
+        return Turn("survey", text, survey=survey, moments=framed.moments)
     of_year = number is not None and bool(context.entries and find_years(text))
     if number is not None and not of_year:
         return Turn("number", text, entries=_holding(engine, number))
@@ -118,7 +127,11 @@ def _questions(
         named = judge.frame(rest).frame.subjects
         lent = replace(context.lent, subject=None) if named else context.lent
         return (judge.judge(rest, lent),)
-    return judge.questions(text, pieces, context.lent)
+    lent = context.lent
+    if asks_you(whole, judge.frame(text).frame, context):
+        own = judge.engine.base.town.contact.place
+        lent = replace(lent, subject=own, aspect=HOURS)
+    return judge.questions(text, pieces, lent)
 
 
 def choose(engine: Engine, text: str, context: Context) -> str | None:

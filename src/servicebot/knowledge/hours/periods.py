@@ -17,6 +17,7 @@ _LOOKED_AT = 10
 """Weeks in which a weekday is looked at to see whether it alternates."""
 
 _WEEK = timedelta(weeks=1)
+_NEAR = (-1, 0, 1)
 _DAY = timedelta(days=1)
 
 
@@ -49,11 +50,12 @@ def stretch(hours: Hours, start: date, end: date) -> Stretch:
     for day in _days(start, end):
         usual = ordinary_hours(hours, day)
         real = day_hours(hours, day)
-        if (real.spans, real.known) != (usual.spans, usual.known):
+        is_special = (real.spans, real.known) != (usual.spans, usual.known)
+        if is_special or _is_apart(hours, day, alternating):
             special.append(real)
         elif day.weekday() in alternating:
             dated.append(real)
-        else:
+        if day.weekday() not in alternating and not _is_apart(hours, day, alternating):
             plain.append(usual)
     return Stretch(tuple(_periods(plain, start, end)), tuple(dated), tuple(special))
 
@@ -63,7 +65,7 @@ def _days(start: date, end: date) -> Iterator[date]:
 
 
 def _alternating(hours: Hours, start: date) -> frozenset[int]:
-    """Return the weekdays whose hours change for one week, then change back."""
+    """Return the weekdays whose hours change for one week and back, twice or more."""
     if hours.regular.depends_on != "date" and not hours.school:
         return frozenset()
     return frozenset(
@@ -74,7 +76,18 @@ def _alternating(hours: Hours, start: date) -> frozenset[int]:
 def _wavers(hours: Hours, day: date) -> bool:
     seen = (ordinary_hours(hours, day + n * _WEEK) for n in range(-1, _LOOKED_AT))
     runs = [len(list(run)) for _, run in groupby(seen, key=_kept)]
-    return 1 in runs[1:-1]
+    return runs[1:-1].count(1) > 1
+
+
+def _is_apart(hours: Hours, day: date, alternating: frozenset[int]) -> bool:
+    """Whether a day alone is not known, or not as the same day of both other weeks."""
+    plain = hours.regular.depends_on != "date" and not hours.school
+    if plain or day.weekday() in alternating:
+        return False
+    before, here, after = (ordinary_hours(hours, day + n * _WEEK) for n in _NEAR)
+    if not here.known:
+        return before.known or after.known
+    return _kept(before) == _kept(after) != _kept(here)
 
 
 def _kept(day: DayHours) -> object:
