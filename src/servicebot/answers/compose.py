@@ -198,7 +198,8 @@ class Composer:
             text = self.answerer.undetailed(subject)
         else:
             text = self.wording.say("unknown", context.misses)
-        asked = verdict.aspect if verdict.reason == "missing_aspect" else None
+        lacks = verdict.reason in ("missing_aspect", "elsewhere")
+        asked = verdict.aspect if lacks else None
         choices = self.answerer.about(subject) if subject else ()
         if context.misses and not choices:
             choices = self.answerer.subjects()

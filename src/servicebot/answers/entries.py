@@ -75,7 +75,7 @@ class Answerer:
             links=entry.links,
             place=card,
         )
-        return answer, year is None
+        return answer, year is None and not entry.admission
 
     def _hours(
         self, entry: Entry, hours: Hours, asked: Asked, confidence: float

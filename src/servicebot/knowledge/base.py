@@ -57,9 +57,9 @@ class Entry:
     words one of which must stand in the question (or its context). Place entries
     (aspects `horaires`, `adresse`, `telephone`) have `place` and an empty `say` where
     the sentence depends on the clock. `internal` is for agents only, here and in
-    `Subject`: nothing that citizens reach may show it.
-    the sentence depends on the clock. `by_commune` has the sentence that is said when
-    another commune of the territory is named.
+    `Subject`: nothing that citizens reach may show it. `by_commune` has the sentence
+    that is said when another commune of the territory is named; an `admission` says
+    that what is asked is not known.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Entry:
     place: str | None = None
     internal: str | None = None
     by_commune: Mapping[str, str] = field(default_factory=dict)
+    admission: bool = False
 
     @property
     def number(self) -> int | None:

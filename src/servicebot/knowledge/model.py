@@ -60,6 +60,7 @@ class Askable(Row):
 
     say: Text
     each_commune: Text | None = None
+    admission: bool = False
     ask: Texts = ()
     title: Text | None = None
     question: Text | None = None

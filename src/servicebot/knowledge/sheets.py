@@ -206,6 +206,7 @@ def _shared(row: Askable) -> dict[str, Any]:
         "caution": polished(row.caution),
         "links": polished_links(row.links),
         "related": row.related,
+        "admission": row.admission,
         "internal": polished(row.internal),
     }
 

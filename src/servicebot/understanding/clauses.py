@@ -27,8 +27,26 @@ _OPENER = (
 _PART = re.compile(rf",\s+|\s:\s+|(?:\s+et)?\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
-    r"|\s*[,+/;:]\s+"
+    r"|\s*[,+/;:]\s+(?!(?:il|elle|ils|elles|on|y|ça|ca|ce|c'est|c’est|cest|c)\b)",
+    re.IGNORECASE,
 )
+
+
+_REPORTED = re.compile(
+    r"^.{0,30}?\b(?:j'ai|j’ai|jai|on a|il y a|y a|ya)\s.{0,40}?"
+    r"\b(?:au téléphone|au telephone|au guichet|en ligne|[àa] l'accueil|devant moi"
+    r"|au bout du fil|en face de moi)\b.{0,40}?\s(?=(?:qui|il|elle)\s)",
+    re.IGNORECASE,
+)
+
+
+def reported(text: str) -> str:
+    """Return what somebody else asks by an agent's mouth, else the whole text.
+
+    >>> reported("J'ai une dame au téléphone qui veut inscrire son fils")
+    'qui veut inscrire son fils'
+    """
+    return _REPORTED.sub("", text, count=1)
 
 
 def clauses(text: str) -> tuple[str, ...]:
@@ -53,6 +71,8 @@ def subclauses(clause: str) -> tuple[str, ...]:
 
 def coordinates(clause: str) -> tuple[str, ...]:
     """Cut a clause where two questions may be joined: et, ou, +, /, a comma.
+
+    A pronoun takes up what was named before it (« le ticket, il vaut combien ? »).
 
     >>> coordinates("nb pôles + nb directions")
     ('nb pôles', 'nb directions')

@@ -238,7 +238,8 @@ def _missing(
         (f.values for f in frame.cues if PRECISE.issuperset(f.values)),
         frame.cues[0].values,
     )
-    if any(rules.grid.covers(subject, aspect) for aspect in values):
+    precise = [aspect for aspect in frame.asked if aspect in PRECISE]
+    if any(rules.grid.covers(subject, aspect) for aspect in (*values, *precise)):
         return None
     precise = [aspect for aspect in values if aspect != QUANTITY]
     explained = bool(candidates) and candidates[0].part("cue") > 0

@@ -9,10 +9,12 @@ from typing import Literal
 from servicebot.french.language import is_foreign
 from servicebot.french.moments import Moment, find_years
 from servicebot.french.text import fold
+from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
-from servicebot.understanding.clauses import clauses
+from servicebot.understanding.clauses import clauses, reported
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
+from servicebot.understanding.following import act_upon, completed, strays, unanswered
 from servicebot.understanding.grid import HOURS
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
@@ -50,19 +52,21 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     """Say what a message is, in the light of what was said before."""
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
-    return _understood(Judge(engine, now), text, context)
+    emergency = engine.alarm.raised(clauses(text) or (text,))
+    if emergency is not None:
+        return Turn("emergency", text, emergency=emergency)
+    last = engine.base.entries.get(context.entries[0]) if context.entries else None
+    asked = completed(reported(text), last)
+    return replace(_understood(Judge(engine, now), asked, context, last), text=text)
 
 
-def _understood(judge: Judge, text: str, context: Context) -> Turn:
-    """Say what a message that is not empty is."""
+def _understood(judge: Judge, text: str, context: Context, last: Entry | None) -> Turn:
+    """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
     pieces = clauses(text) or (text,)
     framed = judge.frame(text)
     whole = framed.utterance
-    emergency = engine.alarm.raised(pieces)
-    if emergency is not None:
-        return Turn("emergency", text, emergency=emergency)
-    act = engine.acts.find(whole)
+    act = engine.acts.find(whole) or act_upon(framed, last, engine.ranker.grid)
     if act is not None and act != REASON:
         return Turn("act", text, act=act)
     number = _bare_number(engine, framed)
@@ -131,7 +135,9 @@ def _questions(
     if asks_you(whole, judge.frame(text).frame, context):
         own = judge.engine.base.town.contact.place
         lent = replace(lent, subject=own, aspect=HOURS)
-    return judge.questions(text, pieces, lent)
+    judged = judge.questions(text, pieces, lent)
+    lost = strays(judged, context, judge.engine.ranker.grid)
+    return tuple(map(unanswered, judged)) if lost else judged
 
 
 def choose(engine: Engine, text: str, context: Context) -> str | None:
