@@ -1,6 +1,9 @@
 """Every sample, shaped like the real files, gives its rows and refuses the others."""
 
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +15,7 @@ import yaml
 
 from servicebot.bot import Bot
 from servicebot.errors import ImportFileError, KnowledgeError
+from servicebot.imports import plan as planning
 from servicebot.imports.plan import Plan
 from servicebot.knowledge.checks import check
 from servicebot.knowledge.hours import state_at
@@ -20,6 +24,7 @@ from servicebot.knowledge.loader import load
 Import = Callable[..., Plan]
 SAMPLES = Path(__file__).parent / "samples"
 PARIS = ZoneInfo("Europe/Paris")
+NOON = datetime(2026, 5, 12, 12, tzinfo=PARIS)
 
 
 def sheet(town: Path, name: str) -> dict[str, Any]:
@@ -85,7 +90,10 @@ def test_a_comment_is_never_plainly_open(town: Path, bring: Import) -> None:
 def test_the_api_s_json_in_strings_says_the_same(bring: Import) -> None:
     bring("annuaire.json")
 
-    assert actions(bring("annuaire-api.json")) == ["unchanged"]
+    plan = bring("annuaire-api.json")
+
+    assert actions(plan) == ["unchanged", "gone"]
+    assert plan.texts == {}
 
 
 def test_the_old_xml_gives_its_office(town: Path, bring: Import) -> None:
@@ -340,3 +348,92 @@ def test_the_town_s_own_files_are_never_touched(town: Path, bring: Import) -> No
     for path in (town.parent / "before").rglob("*.yaml"):
         now = town / path.relative_to(town.parent / "before")
         assert now.read_bytes() == path.read_bytes()
+
+
+def test_what_left_the_file_is_said_and_stays(
+    town: Path, bring: Import, tmp_path: Path
+) -> None:
+    bring("modele.csv")
+    lines = (SAMPLES / "modele.csv").read_text("utf-8").splitlines()
+    path = tmp_path / "modele.csv"
+    path.write_text("\n".join(line for line in lines if "bonnet" not in line), "utf-8")
+    plan = bring(path)
+
+    assert ("gone", "bonnet") in [(c.action, c.id) for c in plan.changes]
+    assert "piscine.bonnet" in load(town).entries
+
+
+def test_a_source_is_known_by_its_identifier_or_its_title(
+    town: Path, tmp_path: Path, bring: Import
+) -> None:
+    path = tmp_path / "modele.csv"
+    head = "type;fiche;nom;adresse;source;date"
+    row = "lieu;Piscine;{};1 rue du Lac;{};2026"
+    rows = (row.format("Lac", "site-2025"), row.format("Étang", "site de la VILLE"))
+    path.write_text("\n".join((head, *rows)), "utf-8")
+    bring(path)
+
+    assert load(town).places["etang"].sources == ("site-2025",)
+    assert not (town / "sources-imported.yaml").exists()
+
+
+def test_offices_are_known_by_their_acronym(town: Path, bring: Import) -> None:
+    bring("annuaire.json")
+    bot = Bot.build(load(town), secret=bytes(16), cache=None)
+    reply = bot.reply("quels sont les horaires de la CAF", None, NOON)
+
+    assert reply.entry == "caf-22222222-2222-4333-8444-555555555555.horaires"
+
+
+def test_too_many_rows_are_refused_at_once(
+    bring: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST_ROWS", 1)
+
+    with pytest.raises(ImportFileError, match="--insee"):
+        bring("annuaire.json")
+
+
+GENERATED = """
+import json, sys
+from pathlib import Path
+record = json.loads(Path(sys.argv[1]).read_text("utf-8"))["service"][0]
+with open(sys.argv[2], "w", encoding="utf-8") as file:
+    file.write('{"service": [')
+    for rank in range(63_000):
+        code = "99123" if rank % 3_000 == 0 else f"{rank % 90_000 + 1_000:05d}"
+        pivot = dict(record["pivot"][0], code_insee_commune=[code])
+        pivot["indice_code_pivot"] = f"{rank:05d}"
+        changed = dict(record, id=str(rank), pivot=[pivot], code_insee_commune=code)
+        file.write(("," if rank else "") + json.dumps(changed))
+    file.write("]}")
+"""
+MEASURED = """
+import resource, sys
+from servicebot.cli import main
+try:
+    main(["import", sys.argv[1], "--knowledge", sys.argv[2], "--write"])
+except SystemExit:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_a_whole_country_comes_in_within_a_minute_and_300_megabytes(
+    town: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "annuaire.json"
+    sample = SAMPLES / "annuaire.json"
+    python = (sys.executable, "-c")
+    subprocess.run([*python, GENERATED, sample, path], check=True)
+    begun = time.monotonic()
+    done = subprocess.run(
+        [*python, MEASURED, path, town], check=True, capture_output=True, text=True
+    )
+    took = time.monotonic() - begun
+    *_, counted, memory = done.stdout.splitlines()
+
+    assert counted == "21 ajoutée(s), 62\u202f979 d'autres communes."
+    assert int(memory) <= 300
+    assert took <= 60
+    assert len(load(town).places) == 24

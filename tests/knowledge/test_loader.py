@@ -347,6 +347,20 @@ def test_an_imported_sheet_adds_its_rows_to_the_one_of_its_name(folder: Path) ->
     assert base.entries["piscine.description"] == before.entries["piscine.description"]
 
 
+def test_what_the_base_knows_is_not_another_body_s(folder: Path) -> None:
+    lexicon = folder / "lexicon.yaml"
+    other = "  ailleurs:\n    name: ailleurs\n    label: ailleurs\n"
+    other += "    answered: false\n    cues: [bassin du lac, la poste]\n"
+    text = lexicon.read_text("utf-8")
+    lexicon.write_text(text.replace("aspects:\n", f"aspects:\n{other}"), "utf-8")
+    before = load(folder).aspects["ailleurs"].cues
+    (folder / "imported").mkdir()
+    (folder / "imported" / "piscine.yaml").write_text(IMPORTED, "utf-8")
+
+    assert before == ("bassin du lac", "la poste")
+    assert load(folder).aspects["ailleurs"].cues == ("la poste",)
+
+
 def test_an_imported_row_that_is_already_written_is_a_fault(folder: Path) -> None:
     (folder / "imported").mkdir()
     text = IMPORTED.replace("id: bassin", "id: moulin")

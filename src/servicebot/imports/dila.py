@@ -10,7 +10,7 @@ from servicebot.errors import HoursError, ImportFileError
 from servicebot.french.typography import de
 from servicebot.imports.extras import missing
 from servicebot.imports.openings import Opening, Written, written
-from servicebot.imports.pivots import theme_of
+from servicebot.imports.pivots import other_themes, theme_of
 from servicebot.imports.values import (
     Format,
     ImportedPlace,
@@ -129,7 +129,7 @@ def _place(rank: int, record: Record, pivots: list[Record]) -> Iterator[Outcome]
         theme=theme_of(kinds),
         id=_id(record, pivots),
         name=place_name(_text(record.get("nom"))),
-        names=tuple(dict.fromkeys(theme_of([kind]) for kind in kinds[1:])),
+        names=other_themes(kinds),
         address=address,
         phones=tuple(_text(p.get("valeur")) for p in _dicts(record.get("telephone"))),
         email=next(iter(_strings(record.get("adresse_courriel"))), ""),

@@ -22,7 +22,7 @@ _HEAD = 65_536
 _TABLES = (
     (scdl.COLUMNS, SCDL),
     (mediation.COLUMNS, MEDIATION),
-    (frozenset(COLUMNS[:4]), TEMPLATE),
+    (frozenset(COLUMNS[:2]), TEMPLATE),
 )
 # What a JSON or XML file shows near its beginning, and why we read it or do not.
 _FICHE = (

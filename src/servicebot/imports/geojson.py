@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from servicebot.errors import ImportFileError
 from servicebot.imports.texts import read_text
@@ -53,7 +53,6 @@ _KINDS = {
     "tourism=museum": "Musée",
     "tourism=information": "Office de tourisme",
 }
-_TYPES = {"n": "node", "w": "way", "r": "relation"}
 
 
 def read_geojson(request: Request) -> Iterator[Outcome]:
@@ -70,13 +69,22 @@ def read_geojson(request: Request) -> Iterator[Outcome]:
 
 def _objects(data: Any) -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 - any JSON
     """Yield the identifier and the tags of each object."""
-    for feature in data.get("features") or data.get("elements") or ():
-        tags = feature.get("properties") or feature.get("tags") or {}
-        identifier = tags.get("@id") or feature.get("id") or ""
-        kind = feature.get("type", "")
-        if kind in _TYPES.values():
+    listed = data.get("features", data.get("elements")) if _is_dict(data) else None
+    for feature in listed if isinstance(listed, list) else ():
+        if not _is_dict(feature):
+            yield "", {}
+            continue
+        found = feature.get("properties", feature.get("tags"))
+        tags = {key: str(v) for key, v in found.items()} if _is_dict(found) else {}
+        identifier = tags.get("@id") or str(feature.get("id") or "")
+        kind = str(feature.get("type"))
+        if kind in {"node", "way", "relation"}:  # what Overpass numbers by kind
             identifier = f"{kind}-{identifier}"
-        yield str(identifier), {key: str(value) for key, value in tags.items()}
+        yield identifier, tags
+
+
+def _is_dict(value: Any) -> TypeGuard[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    return isinstance(value, dict)
 
 
 def _place(rank: int, identifier: str, tags: Mapping[str, str]) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ from servicebot.imports.labels import label_of
 from servicebot.imports.rows import Heading, Ready
 
 Data = dict[str, Any]
-Action = Literal["added", "updated", "unchanged", "edited"]
+Action = Literal["added", "updated", "unchanged", "edited", "gone"]
 LISTS = ("places", "questions")
 MARK = "imported"
 
@@ -20,7 +20,8 @@ MARK = "imported"
 class Change:
     """What becomes of one row; `fields` are (key, before, after) where it is updated.
 
-    `edited` rows were changed by a person since they were imported, and stay so.
+    `edited` rows were changed by a person since they were imported, and stay so; `gone`
+    ones are no longer in the file, and stay too.
     """
 
     action: Action
@@ -123,6 +124,7 @@ def _head(heading: Heading, host: Data, rows: list[Data]) -> Data:
         "service": heading.id,
         "name": heading.name,
         "label": label,
+        **({"names": [*heading.names]} if heading.names else {}),
         "summary": f"Voici ce qui est publié à propos {de(label)}.",
     }
     sources = dict.fromkeys(one for row in rows for one in _listed(row["source"]))

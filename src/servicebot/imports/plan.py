@@ -1,7 +1,7 @@
 """An import as a whole: rows come in, are checked, and a plan says what changes."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,7 @@ def plan_import(
             for found in prepare(outcome, around, sources):
                 intake.take(found)
     contents, changes = _merged(intake.ready, around)
+    changes += tuple(_gone(intake, around))
     used = {str(row.data["source"]) for row in intake.ready}
     new = {key: data for key, data in sources.used.items() if key in used}
     texts, before = _texts(folder, contents, new)
@@ -132,6 +133,18 @@ def _merged(
         if merged.data != before:
             contents[f"{IMPORTED}{key}.yaml"] = merged.data
     return contents, tuple(changes)
+
+
+def _gone(intake: _Intake, around: Surroundings) -> Iterator[Change]:
+    """Yield the rows of the same sources that were imported once and came no more."""
+    sources = {str(row.data["source"]) for row in intake.ready}
+    seen = {(row.heading.id, row.id) for row in intake.ready}
+    for key, sheet in around.imported.items():
+        places = ((row.id, row.name, row) for row in sheet.value.places)
+        questions = ((row.id, row.say, row) for row in sheet.value.questions)
+        for name, title, row in (*places, *questions):
+            if (key, name) not in seen and sources & set(row.source):
+                yield Change("gone", key, name, title)
 
 
 def _head_of(key: str, around: Surroundings) -> dict[str, Any]:

@@ -56,9 +56,11 @@ def _document(path: Path) -> Document:
 
 
 def _take_examples(project: _Project, document: Document) -> None:
-    for number, row in enumerate(_rows(document.data, "nlu")):
+    rows = document.find(("nlu",))[1].children.values()
+    for node in rows:
+        row = node.data
         if isinstance(row, dict) and row.get("intent"):
-            line = document.find(("nlu", number))[1].mark.line
+            line = node.mark.line
             asks = [_plain(text) for text in _examples(row.get("examples"))]
             known = project.examples.setdefault(str(row["intent"]), (line, []))[1]
             known += filter(None, asks)
@@ -77,20 +79,19 @@ def _plain(text: str) -> str:
 
 def _take_answers(project: _Project, data: Any) -> None:  # noqa: ANN401 - any YAML
     responses = data.get("responses")
-    for name, variants in (responses if isinstance(responses, dict) else {}).items():
-        texts = [row.get("text") for row in variants or () if isinstance(row, dict)]
+    for name, variants in responses.items() if isinstance(responses, dict) else ():
+        texts = (row.get("text") for row in _dicts(variants))
         if found := next((text for text in texts if isinstance(text, str)), None):
             project.answers.setdefault(name, " ".join(found.split()))
-    for rule in (*_rows(data, "rules"), *_rows(data, "stories")):
-        steps = rule.get("steps", []) if isinstance(rule, dict) else []
-        for first, second in pairwise(steps):
+    for rule in (*_dicts(data.get("rules")), *_dicts(data.get("stories"))):
+        for first, second in pairwise(_dicts(rule.get("steps"))):
             if first.get("intent") and second.get("action"):
                 project.rules.setdefault(str(first["intent"]), str(second["action"]))
 
 
-def _rows(data: Any, key: str) -> list[Any]:  # noqa: ANN401 - any YAML
-    found = data.get(key)
-    return found if isinstance(found, list) else []
+def _dicts(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any YAML
+    listed = rows if isinstance(rows, list) else []
+    return [row for row in listed if isinstance(row, dict)]
 
 
 def _question(project: _Project, intent: str, line: int, asks: list[str]) -> Outcome:

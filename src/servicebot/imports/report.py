@@ -12,15 +12,18 @@ _COUNTS = (
     ("added", "à ajouter", "ajoutée(s)"),
     ("updated", "à mettre à jour", "mise(s) à jour"),
     ("unchanged", "sans changement", "sans changement"),
+    ("gone", "plus dans le fichier, à laisser", "plus dans le fichier, laissée(s)"),
     ("edited", "modifiée(s) à la main, à laisser", "modifiée(s) à la main, laissée(s)"),
 )
+
+_MARKS = {"added": "+", "edited": "=", "gone": "?"}
 
 
 def report_lines(plan: Plan, *, unit: str, written: bool) -> Iterator[str]:
     """Yield the report line by line; `unit` is what the file counts (« ligne »)."""
     for change in plan.changes:
-        if change.action in {"added", "edited"}:
-            mark = "+" if change.action == "added" else "="
+        if change.action in _MARKS:
+            mark = _MARKS[change.action]
             yield f"{mark} {change.sheet}/{change.id} : {change.name}"
         for key, before, after in change.fields:
             yield f"~ {change.sheet}/{change.id} : {key} : {before} → {after}"

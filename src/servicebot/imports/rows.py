@@ -34,10 +34,11 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The sheet that a row belongs to: its identifier and its name."""
+    """The sheet that a row belongs to: its identifier, its name and its other names."""
 
     id: str
     name: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,18 @@ def prepare(
 
 
 def _heading(theme: str, around: Surroundings) -> Heading:
-    """Return the sheet of that name that a person wrote, else one of our own."""
-    name = line_of(theme)
+    """Return the sheet of that name that a person wrote, else one of our own.
+
+    A theme may bring other names between brackets: « Agence (Pôle emploi) ».
+    """
+    name, _, others = line_of(theme).removesuffix(")").partition(" (")
     known = around.themes.get(fold(name)) or around.themes.get(slug(name))
     if known is not None:
         return Heading(known, around.hosts[known].value.name)
     if not slug(name):
         raise _RefusedError("on ne sait pas de quel service il s'agit", theme)
-    return Heading(slug(name), name)
+    names = tuple(filter(None, (other.strip() for other in others.split(","))))
+    return Heading(slug(name), name, names)
 
 
 def _source(row: Row, sources: Sources) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from servicebot.french.text import fold
 from servicebot.imports.cleaning import line_of, slug
 from servicebot.imports.surroundings import Surroundings
 from servicebot.imports.values import ImportedPlace, Origin, Row
@@ -33,6 +34,9 @@ class Sources:
         text = line_of(row.source or self.given)
         if text in self.around.sources or text in self.used:
             return text
+        titled = self._titled(text)
+        if titled is not None:
+            return titled
         if self.origin is not None and text == self.origin.id:
             self.used[text] = _of_origin(self.origin)
             return text
@@ -43,6 +47,11 @@ class Sources:
         if key not in self.around.sources:
             self.used.setdefault(key, data)
         return key
+
+    def _titled(self, text: str) -> str | None:
+        """Return the source that the base already has under a title."""
+        titles = {fold(one.title): key for key, one in self.around.sources.items()}
+        return titles.get(fold(text)) if text else None
 
 
 def _of_origin(origin: Origin) -> SourceData:

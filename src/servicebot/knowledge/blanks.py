@@ -7,6 +7,8 @@ from servicebot.errors import Fault
 from servicebot.knowledge.yaml import Document, Node
 
 BLANK = re.compile(r"\[\s*[àa] compl[ée]ter\b[^\]]*\]?", re.IGNORECASE)
+MARK = re.compile(rb"\[\s*(?:[aA]|\xc3[\xa0\x80]) compl", re.IGNORECASE)
+"""What a file with a blank has in it, found without reading its YAML."""
 
 Keys = tuple[str | int, ...]
 

@@ -6,10 +6,18 @@ from typing import Any
 
 from servicebot.errors import Fault, HoursError
 from servicebot.french.calendar import Calendar, calendar_for
+from servicebot.french.text import fold
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry, Phrasing, PlaceFacts, Subject
 from servicebot.knowledge.files import Files, Parsed
-from servicebot.knowledge.model import Emergency, Lexicon, SmallTalk, Source, Town
+from servicebot.knowledge.model import (
+    Aspect,
+    Emergency,
+    Lexicon,
+    SmallTalk,
+    Source,
+    Town,
+)
 from servicebot.knowledge.references import Names, is_timezone
 from servicebot.knowledge.school import school_holidays
 from servicebot.knowledge.sheets import Compiled, compile_addition, compile_sheet
@@ -101,7 +109,7 @@ def compile_base(
         subjects=dict(_ordered(compilation.subjects)),
         entries=compilation.entries,
         places=dict(_ordered(compilation.places)),
-        aspects=dict(_ordered(lexicon.aspects)),
+        aspects=dict(_aspects(lexicon, compilation.subjects.values())),
         synonyms=lexicon.synonyms,
         abbreviations=dict(_ordered(lexicon.abbreviations)),
         function_words=lexicon.function_words,
@@ -121,6 +129,21 @@ def compile_base(
         elsewhere=files.elsewhere,
         tests=tuple(test for file in files.tests for test in file.value),
     )
+
+
+def _aspects(
+    lexicon: Lexicon, subjects: Iterable[Subject]
+) -> Iterator[tuple[str, Aspect]]:
+    """Yield the aspects; what the base knows by name is nobody else's business.
+
+    « CAF » shows a question for another body, until the base has the CAF itself.
+    """
+    known = {fold(name) for subject in subjects for name in subject.names}
+    for key, aspect in _ordered(lexicon.aspects):
+        cues = tuple(cue for cue in aspect.cues if fold(cue) not in known)
+        if not aspect.answered and cues != aspect.cues:
+            aspect = aspect.model_copy(update={"cues": cues})  # noqa: PLW2901
+        yield key, aspect
 
 
 def _workshop(files: Files) -> Workshop:

@@ -9,7 +9,7 @@ from typing import Any
 from servicebot.errors import Fault, KnowledgeError
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base
-from servicebot.knowledge.blanks import blanks
+from servicebot.knowledge.blanks import MARK, blanks
 from servicebot.knowledge.compile import compile_base, compile_sheets, names_of
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.kinds import KINDS, Kind
@@ -84,7 +84,7 @@ def _file(
     document = parse(content, path)
     if document.unreadable:
         return document.faults
-    if unfinished := blanks(document):
+    if MARK.search(content) and (unfinished := blanks(document)):
         return (*document.faults, *unfinished)
     value, faults = validate(document, kind)
     faults = (*document.faults, *faults)
