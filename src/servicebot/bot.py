@@ -73,7 +73,8 @@ class Bot:
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
         notices = notices_of(self.base, reply, now)
-        return replace(reply, id=secrets.token_hex(8), context=sealed, notices=notices)
+        given = replace(reply, id=secrets.token_hex(8), context=sealed, notices=notices)
+        return replace(given, runner_up=turn.runner_up(reply.entry))
 
     def tell(self, entry: str, now: datetime) -> Answer:
         """Return what an entry answers when its own question is asked."""

@@ -89,7 +89,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The whole reply to one message. `text` alone is a complete plain-text answer."""
+    """The whole reply to one message. `text` alone is a complete plain-text answer.
+
+    `runner_up` is the best entry that was not given; it is for the journal alone.
+    """
 
     id: str
     kind: Kind
@@ -102,3 +105,4 @@ class Reply:
     understood: Understood = field(default_factory=Understood)
     notices: tuple[str, ...] = ()
     context: str = ""
+    runner_up: str | None = None

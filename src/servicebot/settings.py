@@ -4,17 +4,20 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from servicebot.errors import SettingsError
+from servicebot.journal.terms import Retention
 
 KEYS = (
     "SERVICEBOT_CHANNEL_RATE_LIMIT",
     "SERVICEBOT_CORS_ORIGINS",
     "SERVICEBOT_DATABASE_URL",
+    "SERVICEBOT_KEEP_COUNTS_MONTHS",
+    "SERVICEBOT_KEEP_TEXT_DAYS",
     "SERVICEBOT_KNOWLEDGE",
     "SERVICEBOT_RATE_LIMIT",
     "SERVICEBOT_REDIS_URL",
@@ -30,6 +33,7 @@ _QUESTIONS = "30/minute;300/hour"
 _CHANNELS = "300/minute;6000/hour"
 _REDIS_SCHEMES = ("redis://", "rediss://", "redis+unix://")
 _SHORTEST_SECRET = 16
+_LONGEST_KEPT = 1200
 
 Network = IPv4Network | IPv6Network
 
@@ -46,6 +50,7 @@ class Settings:
     secret_key: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
     var: Path = Path("var")
+    retention: Retention = field(default_factory=Retention)
     allow_at: bool = False
 
     @staticmethod
@@ -64,6 +69,7 @@ class Settings:
             secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
+            retention=_retention(environ),
         )
 
     @property
@@ -111,6 +117,24 @@ def _make_secret(path: Path) -> None:
         pass  # another process made one first: that one holds for all
     finally:
         draft.unlink()
+
+
+def _retention(environ: Mapping[str, str]) -> Retention:
+    default = Retention()
+    return Retention(
+        _whole(environ, "SERVICEBOT_KEEP_TEXT_DAYS", default.text_days),
+        _whole(environ, "SERVICEBOT_KEEP_COUNTS_MONTHS", default.counts_months),
+    )
+
+
+def _whole(environ: Mapping[str, str], key: str, default: int) -> int:
+    value = environ.get(key, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal() or not 1 <= int(value) <= _LONGEST_KEPT:
+        message = f"{key} vaut « {value} » : on attend un nombre entier à partir de 1"
+        raise SettingsError(message)
+    return int(value)
 
 
 def _rate_limit(environ: Mapping[str, str]) -> str | None:

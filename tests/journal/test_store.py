@@ -2,16 +2,21 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import MetaData, Table, select
 
+from servicebot.journal.counters import count_turns
 from servicebot.journal.database import is_sqlite, reading, writing
 from servicebot.journal.records import Feedback, Record
+from servicebot.journal.scribe import Scribe
 from servicebot.journal.store import Journal
-from servicebot.journal.tables import METADATA, TURNS
+from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED, TURNS
 
+NOON = datetime(2026, 11, 23, 12, 30, tzinfo=ZoneInfo("Europe/Paris"))
 MakeRecord = Callable[..., Record]
 
 
@@ -57,9 +62,9 @@ def test_an_entry_that_cannot_be_written_is_lost_alone(
 def test_a_journal_without_its_tables_makes_them_again(
     journal: Journal, make_record: MakeRecord
 ) -> None:
-    with writing(journal.engine) as connection:
-        METADATA.drop_all(connection)
-        connection.execute(text("DELETE FROM schema_version"))
+    everything = MetaData()
+    everything.reflect(journal.engine)
+    everything.drop_all(journal.engine)
 
     journal.record(make_record("a"))
 
@@ -99,3 +104,90 @@ def test_a_file_that_is_locked_delays_one_answer_for_a_moment(
     assert [row["id"] for row in rows(journal)] == ["a", "b"]
     assert journal.health.lost == 0
     journal.close()
+
+
+def counted(journal: Journal, table: Table) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return the counts of a table by their keys."""
+    keys = [column.name for column in table.primary_key]
+    sums = [c for c in ("n", "on_hours", "useful", "useless") if c in table.columns]
+    assert journal.flush()
+    while count_turns(journal.engine):
+        pass
+    with reading(journal.engine) as connection:
+        found = connection.execute(select(table)).mappings().all()
+    return {tuple(r[k] for k in keys): tuple(r[s] for s in sums) for r in found}
+
+
+def test_turns_are_counted_as_they_are_written(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    journal.record(make_record("a"))
+    journal.record(make_record("b", aspect="horaires", entry="creches.horaires"))
+    journal.record(make_record("c", kind="fallback", entry=None, folded="autre chose"))
+    journal.record(make_record("d", kind="fallback", entry=None, folded="autre chose"))
+
+    day = "2026-11-23"
+    assert counted(journal, HOURLY) == {
+        (day, 12, "api", "answer"): (2, 1, 0, 0),
+        (day, 12, "api", "fallback"): (2, 0, 0, 0),
+    }
+    assert counted(journal, ASKED)[
+        (day, "answer", "creches.horaires", "creches", "horaires")
+    ] == (1, 0, 0)
+    assert counted(journal, LATENCIES) == {(day, 250): (4,)}
+    assert counted(journal, MISSED) == {(day, "fallback", "autre chose"): (2,)}
+
+
+def test_the_last_opinion_counts(journal: Journal, make_record: MakeRecord) -> None:
+    hour = ("2026-11-23", 12, "api", "answer")
+    missed = ("2026-11-23", "useless", "combien de creches")
+    journal.record(make_record("a"))
+    journal.attach(Feedback("nobody", useful=True))
+    journal.attach(Feedback("a", useful=False))
+    journal.attach(Feedback("a", useful=False, comment="non"))
+
+    assert counted(journal, HOURLY)[hour] == (1, 0, 0, 1)
+    assert counted(journal, MISSED)[missed] == (1,)
+
+    journal.attach(Feedback("a", useful=True))
+
+    assert counted(journal, HOURLY)[hour] == (1, 0, 1, 0)
+    assert counted(journal, MISSED)[missed] == (0,)
+    assert rows(journal)[0]["comment"] is None
+
+
+def test_a_request_sent_again_is_kept_once_and_can_be_judged(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    journal.record(make_record("a", key="k"))
+    journal.record(make_record("b", key="k", at=NOON + timedelta(minutes=9)))
+    journal.record(make_record("c", key="other"))
+    journal.attach(Feedback("b", useful=True))
+
+    assert [(row["id"], row["useful"]) for row in rows(journal)] == [
+        ("a", 1),
+        ("c", None),
+    ]
+    assert counted(journal, HOURLY)[("2026-11-23", 12, "api", "answer")][0] == 2
+
+
+def test_ten_minutes_later_it_is_another_request(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    journal.record(make_record("a", key="k"))
+    journal.record(make_record("b", key="k", at=NOON + timedelta(minutes=10)))
+    journal.record(make_record("c", key="k", at=NOON + timedelta(minutes=11)))
+
+    assert [row["id"] for row in rows(journal)] == ["a", "b"]
+
+
+def test_a_batch_written_again_is_not_counted_again(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    scribe = Scribe(journal.engine)
+    batch = [make_record("a"), make_record("b", key="k"), make_record("c", key="k")]
+    for again in (False, True):
+        scribe.write(batch, again=again)
+
+    assert [row["id"] for row in rows(journal)] == ["a", "b"]
+    assert counted(journal, HOURLY)[("2026-11-23", 12, "api", "answer")][0] == 2

@@ -27,6 +27,7 @@ COMMANDS = {
     "schema": _Entry("schema", "Écrire le schéma JSON des fichiers de connaissances."),
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
     "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
+    "journal": _Entry("journal", "Exporter, purger, faire oublier les questions."),
     "user": _Entry("user", "Gérer les comptes du guichet."),
     "init": _Entry("init", "Commencer la base d'une nouvelle commune."),
     "knowledge": _Entry("knowledge", "Exporter la base, en retirer les blancs."),

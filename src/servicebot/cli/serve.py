@@ -51,7 +51,7 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
-    journal = Journal(settings.database_url)
+    journal = Journal(settings.database_url, settings.retention)
     journal.start()
     holder = _holder(find_knowledge(knowledge, os.environ), settings, journal)
     app = create_app(settings, bot_holder=holder, journal=journal)

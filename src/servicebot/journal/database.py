@@ -64,16 +64,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, snapshot: bool = False) -> Iterator[Connection]:
     """Give a connection in a transaction, committed at the end, undone by an error.
 
     SQLite's only writer waits for its turn here, at the beginning, so that what was
-    read in the transaction is still true when it writes.
+    read in the transaction is still true when it writes. With `snapshot`, PostgreSQL
+    too shows one state only, or fails with an error that goes away.
     """
-    with engine.connect() as plain:
-        connection = plain.execution_options(**{_WRITES: True})
-        with connection.begin():
-            yield connection
+    options: dict[str, Any] = {_WRITES: True}
+    if snapshot and not is_sqlite(engine):
+        options["isolation_level"] = "REPEATABLE READ"
+    chosen = engine.connect().execution_options(**options)
+    with chosen as connection, connection.begin():
+        yield connection
 
 
 def _sqlite(name: str) -> Engine:

@@ -125,6 +125,69 @@ MIGRATIONS: tuple[Step, ...] = (
         """,
         "CREATE INDEX turns_useless ON turns (at) WHERE useful = 0",
     ),
+    (
+        "ALTER TABLE turns ADD COLUMN counted SMALLINT NOT NULL DEFAULT 0",
+        "CREATE INDEX turns_uncounted ON turns (at) WHERE counted = 0",
+        """
+        CREATE TABLE requests (
+            key TEXT PRIMARY KEY,
+            at BIGINT NOT NULL,
+            turn TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE echoes (
+            id TEXT PRIMARY KEY,
+            at BIGINT NOT NULL,
+            turn TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE hourly (
+            day TEXT NOT NULL,
+            hour SMALLINT NOT NULL,
+            channel TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            n BIGINT NOT NULL,
+            on_hours BIGINT NOT NULL,
+            useful BIGINT NOT NULL,
+            useless BIGINT NOT NULL,
+            PRIMARY KEY (day, hour, channel, kind)
+        )
+        """,
+        """
+        CREATE TABLE asked (
+            day TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            aspect TEXT NOT NULL,
+            n BIGINT NOT NULL,
+            useful BIGINT NOT NULL,
+            useless BIGINT NOT NULL,
+            PRIMARY KEY (day, kind, entry, subject, aspect)
+        )
+        """,
+        """
+        CREATE TABLE latencies (
+            day TEXT NOT NULL,
+            step BIGINT NOT NULL,
+            n BIGINT NOT NULL,
+            PRIMARY KEY (day, step)
+        )
+        """,
+        """
+        CREATE TABLE missed (
+            day TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            folded TEXT NOT NULL,
+            question TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            n BIGINT NOT NULL,
+            PRIMARY KEY (day, reason, folded)
+        )
+        """,
+    ),
 )
 
 _SERIAL = {

@@ -1,7 +1,17 @@
 """What the journal keeps of a turn, as values; texts in them are masked already."""
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+from servicebot.french.text import fold
+from servicebot.journal.privacy import mask
+from servicebot.replies import Reply
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_FOLDED = 200
+"""Characters of what questions are compared by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """How a question came; it was answered in `latency` microseconds."""
+
+    at: datetime
+    channel: str
+    latency: int
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """Whether a reply was useful, with the citizen's masked comment."""
 
@@ -43,3 +63,38 @@ class Health:
     fault: str | None
     queued: int
     lost: int
+
+
+def record_of(question: str, reply: Reply, heard: Heard) -> Record:
+    """Return what is kept of a question: what is personal in it is masked here."""
+    masked = mask(_writable(question))
+    return Record(
+        id=reply.id,
+        at=heard.at,
+        channel=heard.channel,
+        question=masked,
+        folded=" ".join(_WORD.findall(fold(masked)))[:_LONGEST_FOLDED],
+        kind=reply.kind,
+        entry=reply.entry,
+        subject=reply.understood.subject,
+        aspect=reply.understood.aspect,
+        confidence=reply.confidence,
+        runner_up=reply.runner_up,
+        latency=heard.latency,
+        key=None if heard.key is None else _digest(heard.key),
+    )
+
+
+def feedback_of(reply_id: str, *, useful: bool, comment: str | None) -> Feedback:
+    """Return what is kept of a citizen's opinion: the comment is masked here."""
+    masked = mask(_writable(comment)) if comment and comment.strip() else None
+    return Feedback(reply_id, useful, masked)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def _writable(text: str) -> str:
+    """Return the text without the signs that a database refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

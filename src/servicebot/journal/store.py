@@ -1,36 +1,49 @@
 """The journal: what was asked, written behind the answers and never in their way."""
 
+import time
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.errors import JournalError
-from servicebot.journal.database import is_sqlite, open_engine, writing
+from servicebot.journal.counters import count_turns
+from servicebot.journal.database import is_sqlite, open_engine
 from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Feedback, Health, Record
-from servicebot.journal.tables import TURNS
+from servicebot.journal.retention import purge
+from servicebot.journal.scribe import Item, Scribe
+from servicebot.journal.terms import Retention
 from servicebot.journal.writer import Writer
+
+_SOME = 200
+"""Turns that are counted or purged at a time, between two batches of new ones."""
+
+_PURGE_EVERY = 3600.0
+"""Seconds between two searches for what is too old."""
 
 PATIENCE = 0.05
 """Seconds that an answer may wait for its row to be committed to a SQLite file."""
-
-Item = Record | Feedback
 
 
 class Journal:
     """The journal in one database; what happens to it costs no citizen an answer."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, retention: Retention | None = None) -> None:
         """Prepare to write to a database; an address that cannot be is a SettingsError.
 
         Nothing is written, and the database is not needed, before `start`.
         """
         self.engine: Engine = open_engine(address)
         self._is_current = False
+        self._scribe = Scribe(self.engine)
         patience = PATIENCE if is_sqlite(self.engine) else 0.0
-        self._writer: Writer[Item] = Writer(self._write, patience=patience)
+        self._writer: Writer[Item] = Writer(
+            self._write, patience=patience, tidy=self._tidy
+        )
+        self._retention = retention or Retention()
+        self._purge_at = 0.0
 
     def start(self) -> None:
         """Bring the database up to date, if it is there, and begin to write."""
@@ -60,6 +73,7 @@ class Journal:
     def close(self, timeout: float = 5.0) -> None:
         """Write what is left, for `timeout` seconds at most, and let go."""
         self._writer.close(timeout)
+        self._scribe.close()
         self.engine.dispose()
 
     def _update(self) -> None:
@@ -67,50 +81,23 @@ class Journal:
             migrate(self.engine)
             self._is_current = True
 
+    def _tidy(self) -> bool:
+        """Count some turns and purge some; return whether there is more to do."""
+        if not self._is_current or self.health.fault is not None:
+            return False
+        if count_turns(self.engine, _SOME):
+            return True
+        if time.monotonic() < self._purge_at:
+            return False
+        purged = purge(self.engine, self._retention, datetime.now(UTC), most=_SOME)
+        if purged.turns < _SOME:
+            self._purge_at = time.monotonic() + _PURGE_EVERY
+        return purged.turns == _SOME
+
     def _write(self, items: Sequence[Item], again: bool) -> None:  # noqa: FBT001 - the writer's word
         try:
             self._update()
-            with writing(self.engine) as connection:
-                _write_items(connection, items, again=again)
+            self._scribe.write(items, again=again)
         except SQLAlchemyError:
             self._is_current = False
             raise
-
-
-def _write_items(connection: Connection, items: Sequence[Item], *, again: bool) -> None:
-    records = [item for item in items if isinstance(item, Record)]
-    known = _known(connection, records) if again else set()
-    rows = [_row(record) for record in records if record.id not in known]
-    if rows:
-        connection.execute(insert(TURNS), rows)
-    for item in items:
-        if isinstance(item, Feedback):
-            connection.execute(
-                update(TURNS)
-                .where(TURNS.c.id == item.id)
-                .values(useful=int(item.useful), comment=item.comment)
-            )
-
-
-def _known(connection: Connection, records: Sequence[Record]) -> set[str]:
-    ids = [record.id for record in records]
-    return set(connection.scalars(select(TURNS.c.id).where(TURNS.c.id.in_(ids))))
-
-
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "at": int(record.at.timestamp() * 1000),
-        "day": record.at.date().isoformat(),
-        "hour": record.at.hour,
-        "channel": record.channel,
-        "question": record.question,
-        "folded": record.folded,
-        "kind": record.kind,
-        "entry": record.entry,
-        "subject": record.subject,
-        "aspect": record.aspect,
-        "confidence": record.confidence,
-        "runner_up": record.runner_up,
-        "latency": record.latency,
-    }

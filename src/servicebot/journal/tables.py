@@ -31,9 +31,11 @@ TURNS = Table(
     Column("latency", BigInteger, nullable=False),
     Column("useful", SmallInteger),
     Column("comment", Text),
+    Column("counted", SmallInteger, nullable=False),
 )
 """One row a turn: `at` in milliseconds since 1970 (UTC), `day` (ISO) and `hour` in the
-town's time, `latency` in microseconds, `useful` 1, 0 or null; texts are masked."""
+town's time, `latency` in microseconds, `useful` 1, 0 or null, `counted` 1 once it is
+part of the counts; texts are masked."""
 
 ACCOUNTS = Table(
     "accounts",
@@ -138,3 +140,72 @@ FLAGS = Table(
     Column("at", BigInteger, nullable=False),
 )
 """Questions that agents have marked, masked."""
+
+REQUESTS = Table(
+    "requests",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("turn", Text, nullable=False),
+)
+"""Requests that may be sent again: the digest of their key, and their turn."""
+
+ECHOES = Table(
+    "echoes",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("turn", Text, nullable=False),
+)
+"""Replies to a request sent again, and the turn that stands for all of them."""
+
+HOURLY = Table(
+    "hourly",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("hour", SmallInteger, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("on_hours", BigInteger, nullable=False),
+    Column("useful", BigInteger, nullable=False),
+    Column("useless", BigInteger, nullable=False),
+)
+"""How many turns, how many of them about opening hours, judged useful, judged not."""
+
+ASKED = Table(
+    "asked",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("entry", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("aspect", Text, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("useful", BigInteger, nullable=False),
+    Column("useless", BigInteger, nullable=False),
+)
+"""What was asked, each day; what a turn does not have is empty."""
+
+LATENCIES = Table(
+    "latencies",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("step", BigInteger, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+"""How many answers took how long: microseconds down to their first two digits."""
+
+MISSED = Table(
+    "missed",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("folded", Text, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+)
+"""Questions without a good answer, the same ones together: `reason` is `fallback`,
+`clarification` or `useless`, `question` one of them as it was put (masked), `entry` the
+nearest one, or the one judged not useful. Kept as long as the text of the turns."""

@@ -20,6 +20,9 @@ from servicebot.journal.records import Health
 _log = logging.getLogger(__name__)
 
 _BATCH = 256
+_SOON, _LATER = 0.02, 0.25
+"""Seconds between two times of tidying up."""
+
 _RETRY = (0.05, 2.0)
 """Seconds between two attempts: the first pause, doubled up to the last."""
 
@@ -46,14 +49,17 @@ class Writer(Generic[Item]):
         write: Callable[[Sequence[Item], bool], None],
         *,
         patience: float,
+        tidy: Callable[[], bool],
         capacity: int = 10_000,
     ) -> None:
         """Write by `write(items, again)`; `again`: they may have been written before.
 
-        `patience` is in seconds, 0 to never wait.
+        `patience` is in seconds, 0 to never wait. `tidy` is called now and then
+        between two batches, soon again if it returns that there is more to do.
         """
         self._write = write
         self._patience = patience
+        self._tidy = tidy
         self._capacity = capacity
         self._queue: SimpleQueue[_Ticket[Item] | None] = SimpleQueue()
         self._counting = threading.Lock()
@@ -114,16 +120,30 @@ class Writer(Generic[Item]):
         self._thread.join(timeout)
 
     def _run(self) -> None:
+        due = time.monotonic()
         while not self._closing.is_set():
-            batch = self._take()
+            batch = self._take(max(0.0, due - time.monotonic()))
             self._write_all(batch)
             with self._counting:
                 self._pending -= len(batch)
             self._late = False
+            if time.monotonic() >= due:
+                due = time.monotonic() + (_SOON if self._tidied() else _LATER)
 
-    def _take(self) -> list[_Ticket[Item]]:
+    def _tidied(self) -> bool:
+        """Tidy up a little; return whether there is more to do."""
+        try:
+            return self._tidy()
+        except Exception as error:  # noqa: BLE001 - no error may end the thread
+            _log.info("the journal could not be tidied: %s", _said(error))
+            return False
+
+    def _take(self, wait: float) -> list[_Ticket[Item]]:
         batch: list[_Ticket[Item]] = []
-        ticket = self._queue.get()
+        try:
+            ticket = self._queue.get(timeout=wait)
+        except Empty:
+            return batch
         while ticket is not None:
             batch.append(ticket)
             if len(batch) == _BATCH:

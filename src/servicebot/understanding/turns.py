@@ -47,6 +47,14 @@ class Turn:
     survey: Survey | None = None
     moments: tuple[Moment, ...] = ()
 
+    def runner_up(self, given: str | None) -> str | None:
+        """Return the best entry for the first question that is not the one given."""
+        if not self.judged:
+            return None
+        candidates = self.judged[0].verdict.candidates
+        others = (c.label for c in candidates if c.is_entry and c.label != given)
+        return next(others, None)
+
 
 def understand(engine: Engine, text: str, context: Context, now: datetime) -> Turn:
     """Say what a message is, in the light of what was said before."""

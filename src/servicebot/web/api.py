@@ -5,10 +5,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from servicebot.knowledge.base import Base
 from servicebot.settings import Settings
+from servicebot.web.asking import Asker, Channel, Message
 from servicebot.web.bodies import (
     Ask,
     SubjectBody,
@@ -22,7 +23,7 @@ from servicebot.web.views import Viewer
 from servicebot.web.wording import Wording
 
 
-def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
+def api_blueprint(settings: Settings, holder: BotHolder, asker: Asker) -> Blueprint:
     """Return the routes of the API."""
     routes = Blueprint("api", __name__)
 
@@ -31,7 +32,10 @@ def api_blueprint(settings: Settings, holder: BotHolder) -> Blueprint:
         asked = read_json(Ask)
         bot = live_bot(holder).bot
         now = instant_asked(asked.at, bot.base, settings)
-        reply = bot.reply(asked.question, asked.context, now)
+        channel: Channel = "widget" if asked.display else "api"
+        key = request.headers.get("Idempotency-Key")
+        message = Message(asked.question, asked.context, channel, key or None)
+        reply = asker.ask(bot, message, now)
         body = reply_json(reply)
         if asked.display:
             viewer = Viewer(Wording.of(bot.base.phrases), now)

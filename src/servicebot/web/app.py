@@ -10,6 +10,7 @@ from servicebot.journal.conversations import StoredConversations
 from servicebot.journal.store import Journal
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.api import api_blueprint
+from servicebot.web.asking import Asker
 from servicebot.web.assets import assets_dir, read_assets
 from servicebot.web.bundle import Shelf, WidgetFiles
 from servicebot.web.channels import Channels, channels_blueprint
@@ -19,6 +20,7 @@ from servicebot.web.cors import register_cors
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.routes import desk_blueprint
 from servicebot.web.docs import docs_blueprint
+from servicebot.web.feedback import feedback_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
@@ -46,19 +48,21 @@ def create_app(
     widgets = WidgetFiles(Shelf(folder / "widget", settings.var / "widgets"))
     pages = Pages(bot_holder, assets, widgets)
     secret = secret_bytes(settings)
+    asker = Asker(journal)
     desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
     stored = StoredConversations(journal.engine)
     kept = SharedConversations(stored, MemoryConversations())
-    channels = Channels(bot_holder, kept, secret, _now)
+    channels = Channels(bot_holder, asker, kept, secret, _now)
     app = _flask(folder / "templates")
     register_headers(app)
     register_cors(app, settings.cors_origins)
     register_problems(app, pages.error)
-    app.register_blueprint(api_blueprint(settings, bot_holder))
+    app.register_blueprint(api_blueprint(settings, bot_holder, asker))
+    app.register_blueprint(feedback_blueprint(journal))
     app.register_blueprint(channels_blueprint(channels))
     app.register_blueprint(places_blueprint(settings, bot_holder))
     app.register_blueprint(pages_blueprint(pages))
-    app.register_blueprint(chat_blueprint(Chat(pages, secret)))
+    app.register_blueprint(chat_blueprint(Chat(pages, asker, secret)))
     app.register_blueprint(widget_blueprint(bot_holder, widgets, notices))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from servicebot.french.numbers import format_number
 from servicebot.replies import Answer, Choice, Reply
 from servicebot.web.api import json_response, live_bot
+from servicebot.web.asking import Asker, Channel, Message
 from servicebot.web.bodies import LONGEST_QUESTION, HealthBody, read_question
 from servicebot.web.channel_bodies import (
     DeepChatReply,
@@ -45,6 +46,7 @@ class Channels:
     """All that the channels are made from."""
 
     holder: BotHolder
+    asker: Asker
     conversations: Conversations
     secret: bytes
     clock: Callable[[], datetime]
@@ -64,7 +66,9 @@ class Channels:
                 self.conversations.forget(key, self.clock())
             messages = []
         else:
-            messages = _rasa_messages(self._answer(sent.message or "", key), sender)
+            messages = _rasa_messages(
+                self._answer(sent.message or "", key, "rasa"), sender
+            )
         if request.args.get("stream", "").lower() == "true":
             dumped = (json.dumps(message, ensure_ascii=False) for message in messages)
             lines = "".join(f"{line}\n" for line in dumped)
@@ -77,7 +81,7 @@ class Channels:
         texts = [m.text for m in sent.messages if m.role == "user" and m.text]
         has_session = sent.session is not None
         key = self._key("deepchat", str(sent.session)) if has_session else None
-        said = self._answer(texts[-1] if texts else "", key)
+        said = self._answer(texts[-1] if texts else "", key, "deepchat")
         body: DeepChatReply = {"text": "\n\n".join(said.texts)}
         if said.choices:
             # A click sends the button's text: its title, where the server can tell the
@@ -86,7 +90,7 @@ class Channels:
             body["html"] = _suggestions(labels)
         return json_response(body)
 
-    def _answer(self, text: str, key: str | None) -> Said:
+    def _answer(self, text: str, key: str | None, channel: Channel) -> Said:
         live = live_bot(self.holder)
         wording = Wording.of(live.bot.base.phrases)
         now = self.clock().astimezone(ZoneInfo(live.bot.base.town.timezone))
@@ -98,7 +102,8 @@ class Channels:
                 limit = format_number(LONGEST_QUESTION)
                 return Said((wording.say("too_long", limit=limit),))
             question = ""
-        reply = live.bot.reply(question, before.context, now)
+        message = Message(question, before.context, channel)
+        reply = self.asker.ask(live.bot, message, now)
         if key is not None:
             offered = {choice.title: choice.question for choice in reply.choices}
             self.conversations.keep(key, Kept(reply.context, offered), now)

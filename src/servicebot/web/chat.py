@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from servicebot.french.numbers import format_number
 from servicebot.web.api import live_bot
+from servicebot.web.asking import Asker, Message
 from servicebot.web.bodies import LONGEST_QUESTION, read_question
-from servicebot.web.holder import Live
 from servicebot.web.pages import Pages
 from servicebot.web.transcript import Conversation, seal, unseal
 from servicebot.web.views import Viewer
@@ -22,6 +22,7 @@ class Chat:
     """The page of conversation: what it is made from, and what signs its turns."""
 
     pages: Pages
+    asker: Asker
     secret: bytes
 
     def start(self) -> Response:
@@ -47,9 +48,16 @@ class Chat:
             question = read_question(text)
         except PydanticCustomError as error:
             return self._conversation(before, error.type, text)
-        return self._conversation(
-            _next(live_bot(self.pages.holder), question, before), notice
-        )
+        return self._conversation(self._next(question, before), notice)
+
+    def _next(self, question: str, conversation: Conversation) -> Conversation:
+        bot = live_bot(self.pages.holder).bot
+        base = bot.base
+        now = datetime.now(UTC).astimezone(ZoneInfo(base.town.timezone))
+        message = Message(question, conversation.context, "chat")
+        reply = self.asker.ask(bot, message, now)
+        viewer = Viewer(Wording.of(base.phrases), now)
+        return conversation.then(viewer.turn(question, reply, base), reply.context)
 
     def _conversation(
         self, conversation: Conversation, notice: str | None = None, typed: str = ""
@@ -70,11 +78,3 @@ def chat_blueprint(chat: Chat) -> Blueprint:
     routes.add_url_rule("/chat", "start", chat.start)
     routes.add_url_rule("/chat", "say", chat.say, methods=["POST"])
     return routes
-
-
-def _next(live: Live, question: str, conversation: Conversation) -> Conversation:
-    base = live.bot.base
-    now = datetime.now(UTC).astimezone(ZoneInfo(base.town.timezone))
-    reply = live.bot.reply(question, conversation.context, now)
-    viewer = Viewer(Wording.of(base.phrases), now)
-    return conversation.then(viewer.turn(question, reply, base), reply.context)

@@ -17,6 +17,7 @@ from servicebot.settings import Settings
 from servicebot.web.security import client_key
 
 _QUESTIONS = ("api.ask", "channels.deepchat", "chat.start", "chat.say")
+_OPINIONS = ("feedback.feedback",)
 _CHANNELS = ("channels.rasa",)
 _AWAY = "Redis ne répond pas : chaque processus compte de son côté"
 
@@ -42,6 +43,7 @@ def limit_questions(app: Flask, settings: Settings) -> Callable[[], str | None]:
         settings.rate_limit, scope="questions", exempt_when=_asks_nothing
     )
     _apply(app, _QUESTIONS, limit)
+    _apply(app, _OPINIONS, limiter.shared_limit(settings.rate_limit, "opinions"))
     _apply(
         app, _CHANNELS, limiter.shared_limit(settings.channel_rate_limit, "channels")
     )

@@ -16,6 +16,7 @@ from servicebot.web.channel_bodies import (
     RasaMessage,
     RasaReply,
 )
+from servicebot.web.feedback import FeedbackBody
 from servicebot.web.operation import Content, Operation, Parameter
 from servicebot.web.page_operations import PAGE_OPERATIONS
 
@@ -24,6 +25,13 @@ _STREAM = Parameter(
     "stream",
     "`true` : un message JSON par ligne, comme le fait Rasa.",
     {"type": "string", "examples": ["true"]},
+)
+_KEY = Parameter(
+    "Idempotency-Key",
+    "Une clé de votre choix : une question renvoyée avec la même clé dans les dix "
+    "minutes n'est notée qu'une fois au journal.",
+    {"type": "string", "maxLength": 255},
+    "header",
 )
 _PLACE = Parameter("place_id", "L'identifiant du lieu.", {"type": "string"}, "path")
 _FROM = Parameter(
@@ -60,7 +68,22 @@ OPERATIONS = (
             "avec la question suivante."
         ),
         body=Content("La question.", Ask),
+        parameters=(_KEY,),
         errors=(*_BODY_ERRORS, 429, 503),
+    ),
+    Operation(
+        "post",
+        "/api/v1/feedback",
+        "feedback",
+        "Questions",
+        "Dire si une réponse a été utile",
+        {204: Content("C'est noté.", media=None)},
+        description=(
+            "Un avis de plus sur la même réponse remplace le précédent. Le commentaire "
+            "est débarrassé des données personnelles avant d'être gardé."
+        ),
+        body=Content("L'avis.", FeedbackBody),
+        errors=(*_BODY_ERRORS, 429),
     ),
     Operation(
         "get",

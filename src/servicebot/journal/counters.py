@@ -1,0 +1,166 @@
+"""What is counted of each turn, so that statistics never read the turns themselves.
+
+A turn is counted once, a moment after it was written, in the transaction that marks it
+as counted: counts are exact whoever writes, and stay when the turns are gone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    case,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from servicebot.journal.database import is_sqlite, writing
+from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED, TURNS
+from servicebot.understanding.grid import HOURS
+
+UNANSWERED = ("fallback", "clarification")
+USELESS = "useless"
+
+_LOCK = 0x5E2B08
+"""What the processes that would count at once agree on in PostgreSQL."""
+
+Condition = ColumnElement[bool]
+Number = ColumnElement[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What is added up over the turns that share a key."""
+
+    n: Number
+    on_hours: Number
+    useful: Number
+    useless: Number
+
+
+def count_turns(engine: Engine, most: int = 500) -> int:
+    """Count turns that are not counted yet, the oldest first; return about how many.
+
+    Turns of the same millisecond are counted together. Nothing is done while another
+    process counts.
+    """
+    with writing(engine, snapshot=True) as connection:
+        if not is_sqlite(engine):
+            mine = text("SELECT pg_try_advisory_xact_lock(:key)")
+            if not connection.scalar(mine, {"key": _LOCK}):
+                return 0
+        until = _until(connection, most)
+        if until is None:
+            return 0
+        chosen = (TURNS.c.counted == 0) & (TURNS.c.at <= until)
+        for statement in _additions(engine, chosen):
+            connection.execute(statement)
+        marked = update(TURNS).where(chosen).values(counted=1)
+        return connection.execute(marked).rowcount
+
+
+def change_opinion(connection: Connection, row: Mapping[str, Any], useful: int) -> None:
+    """Count an opinion on a counted turn, the one that it had being taken back."""
+    before = row["useful"]
+    gain, loss = useful - int(before == 1), 1 - useful - int(before == 0)
+    amounts = [func.sum(literal(amount)) for amount in (0, 0, gain, loss)]
+    sums = _Sums(*amounts)
+    one = TURNS.c.id == row["id"]
+    engine = connection.engine
+    connection.execute(_hours(engine, one, sums))
+    connection.execute(_cells(engine, one, sums))
+    if loss:
+        connection.execute(_missed(engine, one, literal(USELESS), sums.useless))
+
+
+def _until(connection: Connection, most: int) -> int | None:
+    """Return the time of the last of the oldest turns to be counted."""
+    waiting = select(TURNS.c.at).where(TURNS.c.counted == 0)
+    some = waiting.order_by(TURNS.c.at).offset(most - 1).limit(1)
+    until: int | None = connection.scalar(some)
+    if until is None:
+        newest = waiting.order_by(TURNS.c.at.desc()).limit(1)
+        until = connection.scalar(newest)
+    return until
+
+
+def _additions(engine: Engine, chosen: Condition) -> Iterator[Insert]:
+    """Yield what adds the chosen turns to every table of counts."""
+    n = func.count()
+    sums = _Sums(
+        n,
+        _number_of(TURNS.c.aspect == HOURS),
+        _number_of(TURNS.c.useful == 1),
+        _number_of(TURNS.c.useful == 0),
+    )
+    yield _hours(engine, chosen, sums)
+    yield _cells(engine, chosen, sums)
+    steps = {"day": TURNS.c.day, "step": _two_digits(TURNS.c.latency)}
+    yield _adding(engine, LATENCIES, chosen, steps, {"n": n})
+    yield _missed(engine, chosen & TURNS.c.kind.in_(UNANSWERED), TURNS.c.kind, n)
+    yield _missed(engine, chosen & (TURNS.c.useful == 0), literal(USELESS), n)
+
+
+def _hours(engine: Engine, chosen: Condition, sums: _Sums) -> Insert:
+    keys = {name: TURNS.c[name] for name in ("day", "hour", "channel", "kind")}
+    amounts = {
+        "n": sums.n,
+        "on_hours": sums.on_hours,
+        "useful": sums.useful,
+        "useless": sums.useless,
+    }
+    return _adding(engine, HOURLY, chosen, keys, amounts)
+
+
+def _cells(engine: Engine, chosen: Condition, sums: _Sums) -> Insert:
+    keys: dict[str, Number] = {"day": TURNS.c.day, "kind": TURNS.c.kind}
+    for name in ("entry", "subject", "aspect"):
+        keys[name] = func.coalesce(TURNS.c[name], "")
+    amounts = {"n": sums.n, "useful": sums.useful, "useless": sums.useless}
+    return _adding(engine, ASKED, chosen, keys, amounts)
+
+
+def _missed(engine: Engine, chosen: Condition, reason: Number, n: Number) -> Insert:
+    keys = {"day": TURNS.c.day, "reason": reason, "folded": TURNS.c.folded}
+    entry = func.coalesce(TURNS.c.entry, TURNS.c.runner_up, "")
+    amounts = {"n": n, "question": func.max(TURNS.c.question), "entry": func.max(entry)}
+    has_text = TURNS.c.question.is_not(None)
+    return _adding(engine, MISSED, chosen & has_text, keys, amounts)
+
+
+def _adding(
+    engine: Engine,
+    table: Table,
+    chosen: Condition,
+    keys: Mapping[str, Number],
+    amounts: Mapping[str, Number],
+) -> Insert:
+    """Return what adds sums over the chosen turns to the rows of the same key."""
+    rows = select(*keys.values(), *amounts.values()).where(chosen)
+    rows = rows.group_by(*keys.values()).order_by(*keys.values())
+    into = sqlite.insert(table) if is_sqlite(engine) else postgresql.insert(table)
+    entry = into.from_select([*keys, *amounts], rows)
+    added = [name for name in amounts if name not in ("question", "entry")]
+    sums = {name: table.c[name] + entry.excluded[name] for name in added}
+    return entry.on_conflict_do_update(index_elements=list(keys), set_=sums)
+
+
+def _number_of(condition: Condition) -> Number:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _two_digits(latency: Number) -> Number:
+    """Return a latency down to its first two digits."""
+    sizes = [(latency < 10 ** (power + 2), 10**power) for power in range(8)]
+    return case(
+        *((small, latency // unit * unit) for small, unit in sizes), else_=latency
+    )

@@ -1,0 +1,159 @@
+"""Turns and opinions become rows, and are counted, in one transaction.
+
+Statements are compiled once and run on the driver itself: a turn is written in some
+tens of microseconds, which is what an answer may wait for.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    PoolProxiedConnection,
+    Table,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from servicebot.journal.clock import millis
+from servicebot.journal.counters import change_opinion
+from servicebot.journal.database import is_sqlite, writing
+from servicebot.journal.records import Feedback, Record
+from servicebot.journal.tables import ECHOES, REQUESTS, TURNS
+
+AGAIN = 10 * 60 * 1000
+"""Milliseconds within which a request with the same key is the same request."""
+
+Item = Record | Feedback
+Insert = sqlite.Insert | postgresql.Insert
+
+
+class Scribe:
+    """Writes to one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Compile the statements in the database's dialect."""
+        self.engine = engine
+        self._is_sqlite = is_sqlite(engine)
+        self._dialect: Dialect = engine.dialect
+        if self._is_sqlite:
+            self._dialect = sqlite.dialect(paramstyle="named")
+        self._refusal: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._raw: PoolProxiedConnection | None = None
+        self._turn = str(self._insert(TURNS).compile(dialect=self._dialect))
+
+    def write(self, items: Sequence[Item], *, again: bool = False) -> None:
+        """Write items in their order; `again`: they may have been written before."""
+        records = [item for item in items if isinstance(item, Record)]
+        is_plain = len(records) == len(items) and all(r.key is None for r in records)
+        if is_plain and not again and self._enter([_row(r) for r in records]):
+            return
+        with writing(self.engine) as connection:
+            self._enter_new(connection, records, again=again)
+            for item in items:
+                if isinstance(item, Feedback):
+                    self._attach(connection, item)
+
+    def _enter(self, rows: Sequence[dict[str, Any]]) -> bool:
+        """Write new turns in the shortest way; return whether it went well."""
+        try:
+            if self._raw is None:
+                self._raw = self.engine.raw_connection()
+            cursor = self._raw.cursor()
+            if self._is_sqlite:
+                cursor.execute("BEGIN IMMEDIATE")
+            cursor.executemany(self._turn, rows)
+            self._raw.commit()
+        except (self._refusal, SQLAlchemyError):
+            self.close()
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of the connection that is kept."""
+        if self._raw is not None:
+            self._raw.invalidate()
+            self._raw = None
+
+    def _enter_new(
+        self, connection: Connection, records: Sequence[Record], *, again: bool
+    ) -> None:
+        """Write turns, without those that were written and requests sent again."""
+        known = _known(connection, records) if again else set()
+        rows = [
+            _row(record)
+            for record in records
+            if record.id not in known
+            and (record.key is None or self._is_new(connection, record))
+        ]
+        if rows:
+            connection.exec_driver_sql(self._turn, rows)
+
+    def _attach(self, connection: Connection, feedback: Feedback) -> None:
+        """Give a turn its opinion; the last one counts."""
+        echo = select(ECHOES.c.turn).where(ECHOES.c.id == feedback.id)
+        is_it = TURNS.c.id == (connection.scalar(echo) or feedback.id)
+        chosen = select(TURNS).where(is_it).with_for_update()
+        row = connection.execute(chosen).mappings().one_or_none()
+        if row is None:
+            return
+        useful = int(feedback.useful)
+        values = {"useful": useful, "comment": feedback.comment}
+        connection.execute(update(TURNS).where(is_it).values(values))
+        if row["counted"] and row["useful"] != useful:
+            change_opinion(connection, dict(row), useful)
+
+    def _is_new(self, connection: Connection, record: Record) -> bool:
+        """Whether a request is not one sent again; one that is becomes an echo."""
+        at = millis(record.at)
+        entry = self._insert(REQUESTS)
+        entry = entry.values(key=record.key, at=at, turn=record.id)
+        fresh = entry.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"at": entry.excluded.at, "turn": entry.excluded.turn},
+            where=REQUESTS.c.at <= entry.excluded.at - AGAIN,
+        ).returning(REQUESTS.c.turn)
+        if connection.scalar(fresh) is not None:
+            return True
+        of = select(REQUESTS.c.turn).where(REQUESTS.c.key == record.key)
+        echo = self._insert(ECHOES)
+        echo = echo.values(id=record.id, at=at, turn=connection.scalar(of))
+        connection.execute(echo.on_conflict_do_nothing())
+        return False
+
+    def _insert(self, table: Table) -> Insert:
+        return sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
+
+
+def _known(connection: Connection, records: Sequence[Record]) -> set[str]:
+    ids = [record.id for record in records]
+    found = set(connection.scalars(select(TURNS.c.id).where(TURNS.c.id.in_(ids))))
+    return found | set(
+        connection.scalars(select(ECHOES.c.id).where(ECHOES.c.id.in_(ids)))
+    )
+
+
+def _row(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "at": millis(record.at),
+        "day": record.at.date().isoformat(),
+        "hour": record.at.hour,
+        "channel": record.channel,
+        "question": record.question,
+        "folded": record.folded,
+        "kind": record.kind,
+        "entry": record.entry,
+        "subject": record.subject,
+        "aspect": record.aspect,
+        "confidence": record.confidence,
+        "runner_up": record.runner_up,
+        "latency": record.latency,
+        "useful": None,
+        "comment": None,
+        "counted": 0,
+    }
