@@ -80,7 +80,7 @@ CASES = {
         ),
     ),
     "text left to complete": (
-        ("services/dechets.yaml", "sur rendez-vous", "[à compléter]"),
+        ("services/dechets.yaml", "sur rendez-vous", "(à compléter)"),
         "services/dechets.yaml:12: erreur : texte inachevé : « à compléter »",
     ),
     "placeholder that nothing fills in": (
