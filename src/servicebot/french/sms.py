@@ -62,7 +62,7 @@ je suis: jsuis chuis jsui
 je sais: jsais chais
 je veux: jveux jveu
 je voudrais: jvoudrais jvoudrai
-je peux: jpeux jpeu
+je peux: jpeux jpeu jpe
 d accord: dac dakor dacord
 on peut: onpeut
 faut: fo fau

@@ -1,6 +1,7 @@
 """The frame of a question: the subjects it names, what it asks and counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from servicebot.french.words import GRAMMATICAL
@@ -110,8 +111,11 @@ class Framer:
         stems = utterance.stems
         aspects = self._asked(words, stems)
         how_many = counted(words, aspects, self.quantities)
+        asking = places(aspects) | {
+            at for at, word in enumerate(words) if word.stem in dated
+        }
         subjects = tuple(
-            replace(found, weight=self._weight(utterance, found, aspects, how_many))
+            replace(found, weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
@@ -177,17 +181,18 @@ class Framer:
         self,
         utterance: Utterance,
         found: Found,
-        aspects: Sequence[Found],
         counted: tuple[str, ...],
+        asking: AbstractSet[int],
     ) -> float:
         """A name made of words that many other subjects use says little by itself.
 
-        It says more when it is all that the question names, and is not what it counts.
+        It says more when it is all that the question names, beside words that ask an
+        aspect or say a moment (at the places `asking`), and is not what it counts.
         """
         stems = utterance.stems[found.start : found.end]
         spread = min(len(self.spread.get(stem, ())) for stem in stems)
         weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
-        taken = places((found, *aspects))
+        taken = places((found,)) | asking
         alone = not set(counted) & set(stems) and all(
             word.function or i in taken for i, word in enumerate(utterance.words)
         )

@@ -77,24 +77,38 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
 
 
 def phrasings(base: Base, entry: Entry) -> tuple[str, ...]:
-    """Return the texts that teach an entry: phrasings, title, grid templates."""
+    """Return the texts that teach an entry: phrasings, title, grid templates.
+
+    Nobody writes phrasings of a place: its entries learn from all the templates, with
+    its name and the one that people use most.
+    """
     subject = base.subjects[entry.subject]
     aspect = base.aspects.get(entry.aspect)
-    templates = aspect.ask[:TEMPLATES] if aspect else ()
-    made = []
-    for template in templates:
-        if "{unit}" in template and not entry.units:
-            continue
-        made.append(
-            template.format(
-                subject=subject.label,
-                de_subject=de(subject.label),
-                au_subject=au(subject.label),
-                name=subject.name,
-                unit=entry.units[0] if entry.units else "",
-            )
-        )
+    asked = aspect.ask if aspect else ()
+    made = _filled(asked[:TEMPLATES], subject.label, subject.name, entry)
+    if entry.kind == "place":
+        made += _filled(asked[TEMPLATES:], subject.label, subject.name, entry)
+        for name in subject.names[1:2]:
+            made += _filled(asked, name, name, entry)
     return tuple(dict.fromkeys((*entry.asks, entry.title, *made)))
+
+
+def _filled(
+    templates: Iterable[str], label: str, name: str, entry: Entry
+) -> tuple[str, ...]:
+    """Return templates about a subject, those of units only where it has one."""
+    unit = entry.units[0] if entry.units else ""
+    return tuple(
+        template.format(
+            subject=label,
+            de_subject=de(label),
+            au_subject=au(label),
+            name=name,
+            unit=unit,
+        )
+        for template in templates
+        if unit or "{unit}" not in template
+    )
 
 
 def examples(base: Base, read: Read) -> list[Example]:
