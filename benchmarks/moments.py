@@ -22,7 +22,7 @@ from servicebot.french.calendar import calendar_for
 from servicebot.french.moments import find_moments
 
 GOLD = Path(__file__).parent.parent / "tests" / "corpus"
-FILES = ("moments.jsonl", "moments_unseen.jsonl")
+FILES = ("moments.jsonl", "moments_unseen.jsonl", "moments_blind.jsonl")
 PARIS = ZoneInfo("Europe/Paris")
 CALENDAR = calendar_for("30007", "C")
 

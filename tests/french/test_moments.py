@@ -116,6 +116,25 @@ def test_gold_sentences_are_understood(name: str) -> None:
     assert wrong == []
 
 
+def wrong_day(row: dict[str, Any], got: dict[str, Any]) -> bool:
+    """Whether days are said with confidence that are not those of a gold row."""
+    said, meant = (
+        [moment["from"][:10] for moment in each.get("moments", ())]
+        for each in (got, row)
+    )
+    return bool(said) and said != meant
+
+
+def test_sentences_written_blind_are_mostly_understood_and_hardly_ever_wrong() -> None:
+    rows = gold("moments_blind.jsonl")
+
+    wrong = [(row, got) for row in rows if (got := understood(row)) != row]
+    dangerous = [row["text"] for row, got in wrong if wrong_day(row, got)]
+
+    assert len(wrong) <= 0.03 * len(rows), wrong
+    assert len(dangerous) <= 0.01 * len(rows), dangerous
+
+
 def test_gold_is_large_and_has_traps() -> None:
     rows = gold("moments.jsonl")
     traps = [row for row in rows if row.get("moments") == []]

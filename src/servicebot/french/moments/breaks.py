@@ -52,6 +52,19 @@ def read_feast_weekend(context: Context, found: Found) -> list[Token] | None:
     return made(found, dates.span(saturday, saturday + 2 * DAY))
 
 
+def read_paschal(context: Context, found: Found) -> list[Token] | None:
+    """Read « le week-end pascal », « lundi pascal »."""
+    *before, word = found
+    monday = pick(before, "weekday")
+    if monday is not None and monday.value:
+        return given_up(found)
+    name = "paques" if monday is None else "lundi de paques"
+    feasts = [*before, replace(word, kind="feast", word=name)]
+    if monday is None:
+        return read_feast_weekend(context, feasts)
+    return read_feast(context, feasts)
+
+
 def read_year_end(context: Context, found: Found) -> list[Token] | None:
     """Read « les fêtes de fin d'année »: Christmas Eve to New Year's Day."""
     year = context.today.year

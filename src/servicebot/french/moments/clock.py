@@ -44,6 +44,8 @@ _MOVED = {
     NIGHT: range(9, 12),
 }
 _DAWN = 6
+_EARLIEST, _LATEST = 6, 22
+"""The hours that numbers alone may be."""
 
 
 def _minutes(token: Token) -> int:
@@ -79,6 +81,11 @@ def _hour(_context: Context, found: Found) -> list[Token] | None:
     return _merged(found, "hour", total)
 
 
+def _hour_and_words(context: Context, found: Found) -> list[Token] | None:
+    """Read « 17 heures trente », never « 17 heures 30 personnes »."""
+    return None if found[-1].word else _hour(context, found)
+
+
 def _hour_of_part(_context: Context, found: Found) -> list[Token]:
     return _merged(found, "hour", in_part(found[0].value, found[-1].value))
 
@@ -99,6 +106,14 @@ def _between(_context: Context, found: Found) -> list[Token] | None:
     if start > MIDNIGHT or start == end:
         return None
     return _merged(found, "range", start, end if end > start else end + MIDNIGHT)
+
+
+def _bare_between(_context: Context, found: Found) -> list[Token] | None:
+    """Read « lundi de 9 à 11 », which ends the question."""
+    first, last = (number.value for number in pick_all(found, "num"))
+    if not _EARLIEST <= first < last <= _LATEST:
+        return None
+    return _merged(found, "range", first * HOUR, last * HOUR)
 
 
 def _until(_context: Context, found: Found) -> list[Token]:
@@ -147,7 +162,8 @@ def _instant(_context: Context, found: Found) -> list[Token] | None:
     if found[0].kind == "now":
         return _merged(found, "instant", 0)
     if pick(found, "quarter"):
-        minutes = 15
+        amount = pick(found, "num")
+        minutes = 15 * (amount.value if amount else 1)
     elif len(found) > 1 and found[2:3] and found[2].kind == "half":
         minutes = HOUR // 2
     else:
@@ -174,6 +190,7 @@ HOURS = Stage(
     ("(hour|num hourword|noon) less num", _hour),
     ("num hourword num? (?!month|weak)", _hour),
     ("num hourword", _hour),
+    ("hour num (?!month|weak|hourword|x)", _hour_and_words),
     ("noon num (?!month|weak)", _hour),
     ("(hour|num hourword|noon) sharp", _hour),
     ("clock", _hour),
@@ -188,7 +205,7 @@ TIMES = Stage(
     ("now", _instant),
     (f"{_SOON} hour (?!de|d|per|x)", _instant),
     (f"{_SOON} un half hourword (?!de|d|per)", _instant),
-    (f"{_SOON} un quarter d hourword (?!de|d|per)", _instant),
+    (f"{_SOON} (un|num) quarter d hourword (?!de|d|per)", _instant),
     (f"{_SOON} un hourword (et half)? (?!de|d|per)", _instant),
     (f"{_SOON} (num|un) minute (?!de|d|per)", _instant),
     ("(during|en|les|tous les|tous|dans|ago|per) hour", unknown),
@@ -197,6 +214,7 @@ TIMES = Stage(
     ("(entre num et|de num a) hour", _between),
     (f"(de|from|des) {_H} (a|until) {_H}", _between),
     (f"{_H} (a|dash|slash|until) {_H}", _between),
+    ("(?<=[weekday rel]) (de num a|entre num et) num (?=$|stop)", _bare_between),
     ("num (dash|slash) hour", _between),
     (f"(until|avant) (vers|le)? {_H}", _until),
     (f"(after|from|des|depuis) {_H}", _from),

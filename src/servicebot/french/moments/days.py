@@ -4,6 +4,7 @@ from servicebot.french.moments.breaks import (
     read_feast,
     read_feast_weekend,
     read_holidays,
+    read_paschal,
     read_school_break,
     read_year_end,
 )
@@ -14,9 +15,12 @@ from servicebot.french.moments.weeks import (
     read_every_weekday,
     read_relative,
     read_week,
+    read_week_of_number,
     read_weekday,
     read_weekday_of_week,
+    read_weekday_pair,
     read_weekdays,
+    read_weekdays_of_month,
     read_weekend,
 )
 from servicebot.french.moments.written import (
@@ -38,7 +42,7 @@ _M = "(month|weak)"
 _YEAR = "(year|nextyear|last|next)?"
 _ART = "(le|la|l|les|ce)?"
 _ONWARD = (
-    "(?=$|stop|comma|dash|slash|go|about|et|ou|au|a|part|noon|hour|at|range|habit|le|la"
+    "(?=$|stop|comma|dash|slash|go|c|polite|about|et|ou|au|a|part|noon|hour|at|range|habit|le|la"
     "|avant|after|from|until|vers|entre|ce|en)"
 )
 _OF_MONTH = (
@@ -55,9 +59,11 @@ _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
 DAYS = Stage(
     ("call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year)", unknown),
+    ("(le|ce|les)? (weekend|weekday) paschal", read_paschal),
     ("title (weekday|month|weak)", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
     ("a (rel|weekday) part? stop* $", unknown),
+    (f"(la|ce)? week du {_N} {_ONWARD}", read_week_of_number),
     (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),
     ("out (les|de|d|about|en)* holidays school?", unknown),
     (f"le? {_W}? comma? le? (full|daymonth)", read_figures),
@@ -87,15 +93,20 @@ DAYS = Stage(
     ("weekday (au|a|dash) weekday", read_weekdays),
     ("weekdayspan", read_weekdays),
     (
+        f"(tous les|les) (weekday|weekdays) (de|d|du monthword de) {_M}",
+        read_weekdays_of_month,
+    ),
+    (
         f"(tous les|tous|les|le|un|du|aux|au) (weekday|weekdays) (?!{_N})",
         read_every_weekday,
     ),
     ("weekdays", read_every_weekday),
+    (f"weekday (et|ou) weekday (?!{_N}|next|last|en)", read_weekday_pair),
     ("weekday", read_weekday),
     ("wd (?=part|noon|hour|at)", read_weekday),
     ("rel", read_relative),
     ("(dans|ago) (num|un) (day|week|monthword) (?!de|d|per|school)", read_away),
-    ("(la|le|ce)? week (next|last)", read_week),
+    ("(la|le|ce)? week (next|last|d after)", read_week),
     ("ce week", read_week),
     ("(le|les|un|ce)? (weekend (next|last)|next weekend)", read_weekend),
     ("(le|ce|les)? weekend (de|du|d) (la|l)? feast", read_feast_weekend),
@@ -105,7 +116,7 @@ DAYS = Stage(
     ("(les|un|le|des|aux|tous les)? holiday", read_holidays),
     ("(les|aux) ferie", read_holidays),
     (
-        f"during? {_BREAK} (de|du|d|des)? (la|l|le)? (feast|season|{_M})",
+        f"during? (tous les)? {_BREAK} (de|du|d|des)? (la|l|le)? (feast|season|{_M})",
         read_school_break,
     ),
     (_GENERAL_BREAK, read_school_break),
@@ -127,6 +138,7 @@ DAYS = Stage(
         f"{_NO_DAY} (le|les) {_N} (et|ou) le? {_N} {_ONWARD}",
         read_bare_number,
     ),
-    (f"{_NO_DAY} le {_N} (?=at|hour|part|habit)", read_number_at),
+    (f"(?<=[habit part]) du {_N} {_ONWARD}", read_number_at),
+    (f"{_NO_DAY} le {_N} (?=at|hour|part|habit|au part)", read_number_at),
     (f"{_NO_DAY} le {_N} {_ONWARD}", read_bare_number),
 )

@@ -24,6 +24,7 @@ _KINDS = (
     "schoolyear weekly yearend nextyear thisyear weekdayspan always later names "
     "holiday nextholiday feast full daymonth fraction c on lunch dayeve hour clock "
     "big year num comma dash slash stop jusqu at range habit date instant moment "
+    "paschal polite "
 ).split()
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
 _NAME = re.compile(r"[a-z]+")

@@ -29,6 +29,8 @@ from servicebot.french.moments.grammar import (
 from servicebot.french.moments.relations import days_of
 from servicebot.french.moments.tokens import Token
 
+_FROM_THE_EVE = ("noel", "nouvel an", "jour de l an", "premier de l an")
+
 
 def _across(_context: Context, found: Found) -> list[Token] | None:
     """Give up « du vendredi soir au lundi matin », which no single span says."""
@@ -74,7 +76,8 @@ def _hours(found: Found, part: tuple[int, int, int]) -> tuple[int, int] | None:
         return at, at
     ranges = pick_all(found, "range")
     if ranges and (ranges[-1].value, ranges[-1].other) != (start, end):
-        return in_part(ranges[-1].value, named), in_part(ranges[-1].other, named)
+        first, last = (in_part(m, named) for m in (ranges[-1].value, ranges[-1].other))
+        return first or start, last
     return (start, end) if end else None
 
 
@@ -86,7 +89,7 @@ def _moment(
 
 def _night_of(when: When) -> When:
     """Return the day that a night begins on: « la nuit de samedi à dimanche »."""
-    if when.holiday == "noel":
+    if when.holiday in _FROM_THE_EVE:
         return one(when.first - DAY)
     return one(when.first) if when.last == when.first + DAY else when
 

@@ -43,7 +43,8 @@ vers: vers environ
 early: debut
 late: fin
 middle: mi
-next: prochain prochaine prochains prochaines proch prochin prochainne
+polite: svp stp merci
+next: pro prochain prochaine prochains prochaines proch prochin prochainne
 last: dernier derniere derniers dernieres passd passds passee passees
  precedent precedente
 holidays: vacances vacance vac
@@ -53,7 +54,8 @@ monthword: mois
 minute: minute minutes min mn mns
 hourword: heure heures h hr hrs eure eures heur heurs
 half: demi demie demis
-quarter: quart
+quarter: quart quarts
+paschal: pascal pascale
 less: moins
 noon: midi midis
 midnight: minuit
@@ -130,10 +132,13 @@ later: tout a l heure
 lunch: l heure du dejeuner, a l heure du dejeuner, l heure du repas, l heure de midi
 names: fete foraine, salle des fetes, fin de semaine
 """
+_PHRASE_MORROWS = {f"surlendemain {link}": 2 for link in ("de", "du", "d")}
 _PHRASE_PARTS = {
     "apres midi": 3,
     "apres midis": 3,
     "apres m": 3,
+    "ap midi": 3,
+    "ap m": 3,
     "apre midi": 3,
 }
 _PHRASE_DAYS = {
@@ -145,10 +150,18 @@ _PHRASE_DAYS = {
     "avant hier": -2,
     "surlendemain": 2,
 }
+_VALUED_PHRASES = {
+    "part": _PHRASE_PARTS,
+    "morrow": _PHRASE_MORROWS,
+    "rel": _PHRASE_DAYS,
+}
 _FEAST_SPELLINGS = {
     "noel": "noel noels noell nowel nohel",
     "paques": "paques paque pacques paqes pasques",
-    "toussaint": "toussaint",
+    "toussaint": "toussaint latoussaint",
+    "armistice": "larmistice",
+    "ascension": "lascension",
+    "assomption": "lassomption",
     "saint": "saint st ste",
 }
 # Words of feast names that a misspelt word is compared with; long ones only.
@@ -201,10 +214,9 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
         kind, _, rest = line.partition(": ")
         for phrase in rest.split(", "):
             add(phrase.strip(), kind)
-    for phrase, value in _PHRASE_PARTS.items():
-        add(phrase, "part", value)
-    for phrase, value in _PHRASE_DAYS.items():
-        add(phrase, "rel", value)
+    for kind, phrases in _VALUED_PHRASES.items():
+        for phrase, value in phrases.items():
+            add(phrase, kind, value)
     return {
         word: tuple(sorted(rows, key=lambda row: -len(row[0])))
         for word, rows in found.items()

@@ -32,7 +32,7 @@ _IDLE = frozenset(
     "x le la les l un de d du des au aux a en ce et ou entre avant after dans tous vers"
     " early late middle next last school less per out good service street call about go"
     " title grand following num depuis born jusqu quarter half eve dayeve bridge morrow"
-    " on c sharp".split()
+    " on c sharp polite".split()
 )
 _WHOLE_PHRASES = frozenset(
     "now feast weekend holiday nextholiday yearend weekdayspan lunch part rel".split()

@@ -62,7 +62,9 @@ def _beside(_context: Context, found: Found) -> list[Token] | None:
     if eve := pick(found, "eve", "dayeve"):
         days = 1 if eve.kind == "eve" else 2
         return made(found, one(when.first - days * DAY, "feast"))
-    return made(found, one(when.last + DAY, "feast"))
+    morrow = pick(found, "morrow")
+    days = max(morrow.value, 1) if morrow else 1
+    return made(found, one(when.last + days * DAY, "feast"))
 
 
 def _bridge(context: Context, found: Found) -> list[Token] | None:

@@ -28,6 +28,18 @@ def read_weekday(context: Context, found: Found) -> list[Token] | None:
     return made(found, replace(dates.one(day, "weekday"), weekday=None))
 
 
+def read_weekday_pair(context: Context, found: Found) -> list[Token] | None:
+    """Read « samedi et dimanche », two days in a row even when one is today."""
+    tokens = pick_all(found, "weekday")
+    days = [dates.coming(context.today, token.value) for token in tokens]
+    if days[0] > days[1] and days[0] == context.today + dates.WEEK * DAY:
+        days[0] = context.today
+    return [
+        Token("date", t.start, t.end, t.word, when=dates.one(day, "weekday"))
+        for t, day in zip(tokens, days, strict=True)
+    ]
+
+
 def read_weekday_of_week(context: Context, found: Found) -> list[Token] | None:
     """Read « mardi de la semaine prochaine »."""
     weekday = pick(found, "weekday")
@@ -42,6 +54,17 @@ def read_every_weekday(context: Context, found: Found) -> list[Token] | None:
     """Read « le mercredi », « tous les mercredis »."""
     weekday = pick(found, "weekday", "weekdays")
     return made(found, dates.every(context.today, weekday.value)) if weekday else None
+
+
+def read_weekdays_of_month(context: Context, found: Found) -> list[Token] | None:
+    """Read « les samedis de décembre », from the first one that is still to come."""
+    weekday = pick(found, "weekday", "weekdays")
+    month = pick(found[2:], "month", "weak")
+    if weekday is None or month is None:
+        return None
+    whole = dates.month_span(context.today, month.value)
+    before = max(whole.first - DAY, context.today)
+    return made(found, dates.every(before, weekday.value))
 
 
 def read_weekdays(context: Context, found: Found) -> list[Token] | None:
@@ -78,9 +101,16 @@ def read_away(context: Context, found: Found) -> list[Token] | None:
     return made(found, dates.one(day, "relative"))
 
 
+def read_week_of_number(context: Context, found: Found) -> list[Token] | None:
+    """Read « la semaine du 14 »."""
+    number = pick(found, "num", "ord")
+    when = dates.day_of_month(context.today, number.value) if number else None
+    return made(found, dates.week_of(when.first)) if when else None
+
+
 def read_week(context: Context, found: Found) -> list[Token] | None:
-    """Read « cette semaine », « la semaine prochaine »."""
-    away = 1 if pick(found, "next") else -1 if pick(found, "last") else 0
+    """Read « cette semaine », « la semaine prochaine », « la semaine d'après »."""
+    away = 1 if pick(found, "next", "after") else -1 if pick(found, "last") else 0
     return made(found, dates.week_of(context.today, away))
 
 
