@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from servicebot.french.calendar import calendar_for
-from servicebot.knowledge.hours import Hours, compile_hours, stretch
+from servicebot.knowledge.hours import Hours, compile_hours, day_kind, stretch
 
 CALENDAR = calendar_for("30007", "C")
 
@@ -53,3 +55,20 @@ def test_some_saturdays_of_the_month_are_given_by_date() -> None:
         (5, ("09:00-12:00",)),
         (12, ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2026, 11, 30), "open"),
+        (date(2026, 12, 1), "by_appointment"),
+        (date(2026, 12, 2), "closed"),
+        (date(2026, 12, 25), "unknown"),
+    ],
+)
+def test_the_kind_of_a_day_is_the_best_that_it_has(day: date, kind: str) -> None:
+    hours = compiled(
+        {"lundi": "8h-12h", "mardi": "9h-12h sur rendez-vous", "vendredi": "9h-12h"}
+    )
+
+    assert day_kind(hours, day) == kind

@@ -2,25 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from servicebot.answers.contradictions import ask_back, contradicted
 from servicebot.answers.entries import HOURS, Answerer
-from servicebot.answers.places import hours_caution, is_trusted, place_state
-from servicebot.answers.speaker import is_by_appointment, said
+from servicebot.answers.places import hours_caution, is_trusted
+from servicebot.answers.speaker import said
 from servicebot.answers.timetable import Timetable, say_spans
 from servicebot.answers.wording import Wording
 from servicebot.french.moments import Moment, format_time, say_moment
 from servicebot.french.typography import upper_first
 from servicebot.knowledge.base import Base, PlaceFacts
-from servicebot.knowledge.hours import Hours, day_hours, open_within
+from servicebot.knowledge.hours import Hours, day_hours, day_kind, open_within, state_at
 from servicebot.replies import Answer, Reply, Understood
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.surveys import Survey
 from servicebot.understanding.turns import Turn
 
 MOST_CHOICES, MOST_LISTED, MOST_NAMED = 4, 8, 5
+_MINUTE = timedelta(minutes=1)
 _NEARLY_A_DAY, _LONGEST_DAY = timedelta(hours=23), timedelta(hours=25)
 
 Kind = Literal["open", "closed", "unknown", "by_appointment"]
@@ -28,11 +29,15 @@ Kind = Literal["open", "closed", "unknown", "by_appointment"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The places of each kind at a moment, each with what is said of its hours."""
+    """The places of each kind at a moment."""
 
-    kinds: dict[Kind, list[tuple[PlaceFacts, str]]] = field(default_factory=dict)
+    kinds: dict[Kind, list[PlaceFacts]] = field(default_factory=dict)
 
-    def of(self, kind: Kind) -> list[tuple[PlaceFacts, str]]:
+    def add(self, kind: Kind, place: PlaceFacts) -> None:
+        """Add a place of a kind."""
+        self.kinds.setdefault(kind, []).append(place)
+
+    def of(self, kind: Kind) -> list[PlaceFacts]:
         """Return the places of a kind."""
         return self.kinds.get(kind, [])
 
@@ -76,7 +81,7 @@ class Surveyor:
         """Return the text, and one answer for each place of the list."""
         asked: Kind = "closed" if survey.kind == "closed" else "open"
         found = self._found(survey.subject, moment, now)
-        listed = found.of(asked)[:MOST_LISTED]
+        listed = self._said(found.of(asked)[:MOST_LISTED], asked, (moment, now))
         when = (
             self.wording.say("place_now") if moment is None else say_moment(moment, now)
         )
@@ -93,49 +98,63 @@ class Surveyor:
     def _found(
         self, subject: str | None, moment: Moment | None, now: datetime
     ) -> Found:
+        start, end = (moment.start, moment.end) if moment else (now, now + _MINUTE)
         found = Found()
         for place in self.base.places.values():
             if subject in (None, self.base.subjects[place.subject].parent):
-                kind, text = self._state(place, moment, now)
-                found.kinds.setdefault(kind, []).append((place, text))
+                found.add(self._kind(place, start, end), place)
         return found
 
-    def _state(
-        self, place: PlaceFacts, moment: Moment | None, now: datetime
-    ) -> tuple[Kind, str]:
-        """Return whether a place is open, and its hours in words."""
-        at = moment.start if moment else now
+    def _kind(self, place: PlaceFacts, start: datetime, end: datetime) -> Kind:
+        """Return whether a place is open at some time between two instants."""
         months = self.base.town.hours_trusted_months
-        if place.hours is None or not is_trusted(place, months, at):
-            return "unknown", ""
-        state = place_state(self.base.town, place, at)
-        if moment is not None and moment.kind != "instant":
-            return self._during(place.hours, moment)
-        if state.kind == "open" and state.until is not None:
-            return "open", self.wording.say(
-                "survey_until", until=format_time(state.until)
-            )
-        if state.kind == "open":
-            return "open", self.wording.say("survey_always")
-        return state.kind, self._why(place.hours, at)
+        if place.hours is None or not is_trusted(place, months, start):
+            return "unknown"
+        if open_within(place.hours, start, end):
+            return "open"
+        kind = day_kind(place.hours, start.date())
+        if kind == "unknown":
+            return state_at(place.hours, start).kind
+        return "closed" if kind == "open" else kind
 
-    def _during(self, hours: Hours, moment: Moment) -> tuple[Kind, str]:
-        opened = open_within(hours, moment.start, moment.end)
-        day = day_hours(hours, moment.start.date())
-        if opened and moment.end - moment.start > _LONGEST_DAY:
+    def _spans(self, hours: Hours, moment: Moment | None, now: datetime) -> str:
+        """Return the hours of an open place at a moment, in words."""
+        if moment is None or moment.kind == "instant":
+            state = state_at(hours, moment.start if moment else now)
+            if state.until is None:
+                return self.wording.say("survey_always")
+            return self.wording.say("survey_until", until=format_time(state.until))
+        first = moment.start.date()
+        if moment.end - moment.start > _LONGEST_DAY:
             last = (moment.end - timedelta.resolution).date()
-            return "open", self._timetable(hours).between(moment.start.date(), last)
-        if opened:
-            part = moment.end - moment.start < _NEARLY_A_DAY or not day.spans
-            return "open", said(opened) if part else say_spans(day)
-        if not day.known:
-            return "unknown", ""
-        if day.spans and is_by_appointment(day):
-            return "by_appointment", ""
-        return "closed", self._why(hours, moment.start)
+            return self._timetable(hours).between(first, last)
+        day = day_hours(hours, first)
+        if moment.end - moment.start < _NEARLY_A_DAY or not day.spans:
+            return said(open_within(hours, moment.start, moment.end))
+        return say_spans(day)
 
-    def _why(self, hours: Hours, at: datetime) -> str:
-        return self._timetable(hours).why(day_hours(hours, at.date()))
+    def _said(
+        self,
+        places: Sequence[PlaceFacts],
+        asked: Kind,
+        when: tuple[Moment | None, datetime],
+    ) -> list[tuple[PlaceFacts, str]]:
+        """Return places with what is said of each: its hours, or why it is closed."""
+        moment, now = when
+        at = moment.start if moment else now
+        return [
+            (
+                place,
+                self._spans(place.hours, moment, now)
+                if asked == "open"
+                else self._why(place.hours, at.date()),
+            )
+            for place in places
+            if place.hours is not None
+        ]
+
+    def _why(self, hours: Hours, day: date) -> str:
+        return self._timetable(hours).why(day_hours(hours, day))
 
     def _timetable(self, hours: Hours) -> Timetable:
         return Timetable(self.wording, hours)
@@ -161,7 +180,7 @@ class Surveyor:
             ("survey_unknown", found.of("unknown")),
         )
         return [
-            self.wording.say(key, places=self._names([p for p, _ in places]))
+            self.wording.say(key, places=self._names(places))
             for key, places in rows
             if places
         ]

@@ -3,6 +3,7 @@
 from servicebot.knowledge.hours.compiler import compile_hours
 from servicebot.knowledge.hours.engine import (
     day_hours,
+    day_kind,
     open_within,
     state_at,
     week_hours,
@@ -21,6 +22,7 @@ __all__ = [
     "closed_between",
     "compile_hours",
     "day_hours",
+    "day_kind",
     "open_within",
     "state_at",
     "stretch",

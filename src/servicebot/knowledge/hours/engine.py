@@ -27,6 +27,7 @@ from servicebot.knowledge.hours.values import (
     Plan,
     Span,
     State,
+    StateKind,
 )
 
 _NEAR_DAYS = 3
@@ -75,6 +76,17 @@ def day_hours(hours: Hours, day: date) -> DayHours:
     its note.
     """
     return _told(hours, day, plan_of(hours, day))
+
+
+def day_kind(hours: Hours, day: date) -> StateKind:
+    """Return the best that a day has, in a moment: open hours, by appointment…."""
+    plan = plan_of(hours, day)
+    kinds = {span.kind for span in plan.spans}
+    if not plan.known or "unknown" in kinds:
+        return "unknown"
+    if "open" in kinds:
+        return "open"
+    return "by_appointment" if kinds else "closed"
 
 
 def ordinary_hours(hours: Hours, day: date) -> DayHours:
