@@ -46,6 +46,8 @@ def test_origins_are_a_list_of_exact_ones() -> None:
         ("SERVICEBOT_CORS_ORIGINS", "https://Ville.fr"),
         ("SERVICEBOT_CORS_ORIGINS", "https://ville.fr,null"),
         ("SERVICEBOT_CORS_ORIGINS", "ville.fr"),
+        ("SERVICEBOT_LOG_FORMAT", "xml"),
+        ("SERVICEBOT_METRICS_TOKEN", "court"),
         ("SERVICEBOT_SECRET_KEY", "court"),
         ("SERVICEBOT_TRUSTED_PROXIES", "127.0.0.1,proxy"),
     ],

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from servicebot.errors import SettingsError
 from servicebot.journal.terms import Retention
+from servicebot.logs import LogFormat
 
 KEYS = (
     "SERVICEBOT_CHANNEL_RATE_LIMIT",
@@ -19,6 +20,8 @@ KEYS = (
     "SERVICEBOT_KEEP_COUNTS_MONTHS",
     "SERVICEBOT_KEEP_TEXT_DAYS",
     "SERVICEBOT_KNOWLEDGE",
+    "SERVICEBOT_LOG_FORMAT",
+    "SERVICEBOT_METRICS_TOKEN",
     "SERVICEBOT_RATE_LIMIT",
     "SERVICEBOT_REDIS_URL",
     "SERVICEBOT_SECRET_KEY",
@@ -46,6 +49,8 @@ class Settings:
     rate_limit: str | None = _QUESTIONS
     channel_rate_limit: str = _CHANNELS
     cors_origins: tuple[str, ...] = ()
+    log_format: LogFormat = "text"
+    metrics_token: str | None = None
     redis_url: str | None = None
     secret_key: str | None = None
     trusted_proxies: tuple[Network, ...] = ()
@@ -65,8 +70,10 @@ class Settings:
                 _CHANNELS,
             ),
             cors_origins=_origins(environ.get("SERVICEBOT_CORS_ORIGINS", "")),
+            log_format=_log_format(environ.get("SERVICEBOT_LOG_FORMAT", "")),
+            metrics_token=_secret(environ, "SERVICEBOT_METRICS_TOKEN"),
             redis_url=_redis(environ.get("SERVICEBOT_REDIS_URL", "")),
-            secret_key=_secret(environ.get("SERVICEBOT_SECRET_KEY", "")),
+            secret_key=_secret(environ, "SERVICEBOT_SECRET_KEY"),
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
             retention=_retention(environ),
@@ -166,6 +173,25 @@ def _origins(value: str) -> tuple[str, ...]:
     return origins
 
 
+def _log_format(value: str) -> LogFormat:
+    if value == "json":
+        return "json"
+    if value not in {"", "text"}:
+        message = (
+            f"SERVICEBOT_LOG_FORMAT vaut « {value} » : on attend « text » ou « json »"
+        )
+        raise SettingsError(message)
+    return "text"
+
+
+def _secret(environ: Mapping[str, str], key: str) -> str | None:
+    value = environ.get(key, "")
+    if value and len(value) < _SHORTEST_SECRET:
+        message = f"{key} est trop court : {_SHORTEST_SECRET} caractères au moins"
+        raise SettingsError(message)
+    return value or None
+
+
 def _redis(value: str) -> str | None:
     if not value or _is_redis(value):
         return value or None
@@ -182,16 +208,6 @@ def _is_redis(address: str) -> bool:
     except ValueError:
         return False
     return port != 0 and address.startswith(_REDIS_SCHEMES)
-
-
-def _secret(value: str) -> str | None:
-    if value and len(value) < _SHORTEST_SECRET:
-        message = (
-            "SERVICEBOT_SECRET_KEY est trop court : "
-            f"{_SHORTEST_SECRET} caractères au moins"
-        )
-        raise SettingsError(message)
-    return value or None
 
 
 def _networks(value: str) -> tuple[Network, ...]:

@@ -22,6 +22,7 @@ from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.logs import start_logging
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
@@ -49,8 +50,8 @@ _OPTIONS = {
 )
 def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> None:
     """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
+    start_logging(settings.log_format)
     journal = Journal(settings.database_url, settings.retention)
     journal.start()
     holder = _holder(find_knowledge(knowledge, os.environ), settings, journal)

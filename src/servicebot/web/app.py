@@ -24,6 +24,7 @@ from servicebot.web.feedback import feedback_blueprint
 from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
+from servicebot.web.metrics import Metrics, ServerState, metrics_blueprint
 from servicebot.web.notices import Notices, no_notices
 from servicebot.web.pages import Pages, pages_blueprint
 from servicebot.web.places import places_blueprint
@@ -48,13 +49,14 @@ def create_app(
     widgets = WidgetFiles(Shelf(folder / "widget", settings.var / "widgets"))
     pages = Pages(bot_holder, assets, widgets)
     secret = secret_bytes(settings)
-    asker = Asker(journal)
+    metrics = Metrics()
+    asker = Asker(journal, metrics)
     desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
     stored = StoredConversations(journal.engine)
     kept = SharedConversations(stored, MemoryConversations())
     channels = Channels(bot_holder, asker, kept, secret, _now)
     app = _flask(folder / "templates")
-    register_headers(app)
+    register_headers(app, settings.trusted_proxies)
     register_cors(app, settings.cors_origins)
     register_problems(app, pages.error)
     app.register_blueprint(api_blueprint(settings, bot_holder, asker))
@@ -66,13 +68,22 @@ def create_app(
     app.register_blueprint(widget_blueprint(bot_holder, widgets, notices))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))
+    metrics.watch(_state(app, settings, bot_holder, journal))
+    app.register_blueprint(metrics_blueprint(metrics, settings.metrics_token))
+    return app
+
+
+def _state(
+    app: Flask, settings: Settings, holder: BotHolder, journal: Journal
+) -> ServerState:
+    """Limit the routes that ask, tell how the server is, and return what knows it."""
     faults = {
-        "knowledge": lambda: bot_holder.fault,
+        "knowledge": lambda: holder.fault,
         "journal": lambda: journal.health.fault,
         "limits": limit_questions(app, settings),
     }
-    app.register_blueprint(health_blueprint(bot_holder, faults))
-    return app
+    app.register_blueprint(health_blueprint(holder, faults))
+    return ServerState(holder, lambda: journal.health, faults)
 
 
 def _flask(templates: Path) -> Flask:

@@ -9,6 +9,7 @@ from servicebot.journal.records import Heard, record_of
 from servicebot.journal.store import Journal
 from servicebot.replies import Reply
 from servicebot.web.holder import Replier
+from servicebot.web.metrics import Metrics
 
 Channel = Literal["api", "widget", "chat", "rasa", "deepchat"]
 
@@ -25,15 +26,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks the bot and keeps a masked trace."""
+    """Asks the bot, counts and times the reply, and keeps a masked trace."""
 
     journal: Journal
+    metrics: Metrics
 
     def ask(self, bot: Replier, message: Message, now: datetime) -> Reply:
         """Return the bot's reply as of `now`; the trace bears the real time."""
         started = time.perf_counter_ns()
         reply = bot.reply(message.question, message.context, now)
         latency = (time.perf_counter_ns() - started) // 1000
+        self.metrics.answered(message.channel, reply.kind, latency / 1e6)
         if message.question.strip():
             at = datetime.now(UTC).astimezone(now.tzinfo)
             heard = Heard(at, message.channel, latency, message.key)

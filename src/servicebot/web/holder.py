@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +51,14 @@ class Live:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """How many times a changed base was taken up, and refused."""
+
+    loaded: int = 0
+    refused: int = 0
+
+
 class Additions(Protocol):
     """What the desk adds to the files; reading it never fails, it may be late."""
 
@@ -91,6 +99,7 @@ class BotHolder:
         self._additions = additions or NoAdditions()
         self._build = build
         self._live: Live | None = None
+        self._loads = Loads()
         self._fault: str | None = None
         self._seen: Seen = ((), None)
         self._announced: tuple[Notice, ...] = ()
@@ -106,6 +115,11 @@ class BotHolder:
     def fault(self) -> str | None:
         """Why the files as they are now could not be used, or None."""
         return self._fault
+
+    @property
+    def loads(self) -> Loads:
+        """How many changes were taken up and refused since the first load."""
+        return self._loads
 
     def load(self) -> None:
         """Build the first bot; a broken folder raises."""
@@ -135,9 +149,11 @@ class BotHolder:
             self._serve(self._build(self.folder))
         except (ServicebotError, OSError) as error:
             self._fault = str(error)
+            self._loads = replace(self._loads, refused=self._loads.refused + 1)
             _log.error("knowledge refused, the last good one stays:\n%s", error)
         else:
             self._fault = None
+            self._loads = replace(self._loads, loaded=self._loads.loaded + 1)
             _log.info("knowledge reloaded from %s", self.folder)
         return True
 

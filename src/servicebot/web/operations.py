@@ -207,6 +207,19 @@ OPERATIONS = (
     ),
     Operation(
         "get",
+        "/metrics",
+        "metrics",
+        "Exploitation",
+        "Les mesures, pour Prometheus",
+        {200: Content("Les mesures, en texte.", media="text/plain")},
+        description=(
+            "Si `SERVICEBOT_METRICS_TOKEN` est fixé, l'en-tête `Authorization: Bearer` "
+            "doit le porter."
+        ),
+        errors=(401,),
+    ),
+    Operation(
+        "get",
         "/openapi.json",
         "openapi",
         "Exploitation",

@@ -15,6 +15,7 @@ PROBLEM = "application/problem+json"
 
 _DETAILS = {
     400: "La requête n'est pas lisible.",
+    401: "Il faut s'identifier.",
     404: "Il n'y a rien à cette adresse.",
     405: "Cette méthode n'est pas acceptée ici.",
     413: "La requête est trop volumineuse.",
@@ -26,6 +27,7 @@ _DETAILS = {
 }
 TITLES = {
     400: "Requête illisible",
+    401: "Accès refusé",
     404: "Introuvable",
     405: "Méthode refusée",
     413: "Requête trop volumineuse",

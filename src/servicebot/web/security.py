@@ -24,8 +24,11 @@ _ALWAYS = {
 Address = IPv4Address | IPv6Address
 
 
-def register_headers(app: Flask) -> None:
-    """Add the security headers to every response."""
+_YEAR = "max-age=31536000"
+
+
+def register_headers(app: Flask, trusted: Sequence[Network]) -> None:
+    """Add the security headers to every response; HSTS to what came over TLS."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -37,6 +40,8 @@ def register_headers(app: Flask) -> None:
         headers.setdefault("Content-Security-Policy", policy)
         headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_page else "DENY")
         headers.setdefault("Cache-Control", "no-store")
+        if is_secure(trusted):
+            headers.setdefault("Strict-Transport-Security", _YEAR)
         return response
 
 
