@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from servicebot.errors import SettingsError
+from servicebot.journal.terms import Retention
 from servicebot.knowledge.find import find_knowledge
 from servicebot.settings import KEYS, Settings, secret_bytes
 
@@ -49,12 +50,20 @@ def test_origins_are_a_list_of_exact_ones() -> None:
         ("SERVICEBOT_LOG_FORMAT", "xml"),
         ("SERVICEBOT_METRICS_TOKEN", "court"),
         ("SERVICEBOT_SECRET_KEY", "court"),
+        ("SERVICEBOT_KEEP_TEXT_DAYS", "0"),
+        ("SERVICEBOT_KEEP_COUNTS_MONTHS", "treize"),
         ("SERVICEBOT_TRUSTED_PROXIES", "127.0.0.1,proxy"),
     ],
 )
 def test_a_bad_value_names_its_key(key: str, value: str) -> None:
     with pytest.raises(SettingsError, match=key):
         Settings.from_env({key: value})
+
+
+def test_how_long_things_are_kept_can_be_set() -> None:
+    environ = {"SERVICEBOT_KEEP_TEXT_DAYS": "7", "SERVICEBOT_KEEP_COUNTS_MONTHS": "24"}
+
+    assert Settings.from_env(environ).retention == Retention(7, 24)
 
 
 def test_a_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ COMMANDS = {
     "test": _Entry("run_tests", "Jouer les dialogues de knowledge/tests/."),
     "evaluate": _Entry("evaluate", "Mesurer la compréhension et la vitesse."),
     "journal": _Entry("journal", "Exporter, purger, faire oublier les questions."),
+    "stats": _Entry("stats", "Compter les questions d'une période."),
+    "watch": _Entry("watch", "Lister ce qui vieillit ou casse dans la base."),
     "user": _Entry("user", "Gérer les comptes du guichet."),
     "init": _Entry("init", "Commencer la base d'une nouvelle commune."),
     "knowledge": _Entry("knowledge", "Exporter la base, en retirer les blancs."),

@@ -43,7 +43,7 @@ def command() -> None:
 def export_turns(*, as_json: bool, since: str | None) -> None:
     """Écrit les questions : du CSV, ou un objet JSON par ligne avec --json."""
     with database() as engine:
-        turns = export(engine, _day(since))
+        turns = export(engine, day_of(since, "--since"))
         for line in json_lines(turns) if as_json else csv_lines(turns):
             click.echo(line, nl=False)
 
@@ -113,12 +113,13 @@ def database() -> Iterator[Engine]:
         engine.dispose()
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None, option: str) -> date | None:
+    """Return the day that an option gives, None when it is not given."""
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         message = f"« {text} » n'est pas une date comme 2026-11-01"
-        raise click.BadParameter(message, param_hint="--since") from None
+        raise click.BadParameter(message, param_hint=option) from None
 
 
 def _json_figures(figures: Figures) -> str:

@@ -82,7 +82,8 @@ def _purge_rest(engine: Engine, text_limit: datetime, counts_limit: date) -> int
     with writing(engine) as connection:
         for table in (REQUESTS, ECHOES):
             connection.execute(delete(table).where(table.c.at < millis(text_limit)))
-        counts += _purge_days(connection, (MISSED,), text_limit.date())
+        first_kept = text_limit.date() + timedelta(days=1)
+        counts += _purge_days(connection, (MISSED,), first_kept)
         counts += _purge_days(connection, _COUNTS, counts_limit)
     return counts
 

@@ -61,6 +61,11 @@ def check(
     return tuple(sorted(dict.fromkeys((*own, *extra))))
 
 
+def outdated(base: Base, today: date) -> tuple[Finding, ...]:
+    """Return the rows of a base that are no longer valid, or to be read again."""
+    return tuple(outdated_rows(_View(base, read(base.folder), today)))
+
+
 def _error(where: str, message: str) -> Finding:
     return Finding(where, "error", polish(message))
 

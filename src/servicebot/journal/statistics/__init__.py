@@ -1,0 +1,1 @@
+"""What the counts say: figures, pictures with their tables, a monthly report."""
