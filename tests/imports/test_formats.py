@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parent / "samples"
         ("lieux.geojson", "osm"),
         ("nlu.yml", "rasa"),
         ("domain.yml", "rasa"),
+        ("ccas.yaml", "annuaire-api"),
         ("modele.csv", "modele"),
     ],
 )
@@ -37,7 +38,8 @@ def test_a_file_shows_its_format(name: str, form: str) -> None:
         ("table.csv", "a;b\n1;2\n", "colonnes inconnues (a, b)"),
         ("notes.txt", "Mo-Fr 08:00-12:00", "format inconnu"),
         ("autre.json", "[1, 2]", "format inconnu"),
-        ("autre.yaml", "nom: x", "pas celui de Rasa"),
+        ("autre.yaml", "nom: x", "format inconnu"),
+        ("communes.json", '[{"code": "1", "popTot": 2}]', "communes.yaml"),
         ("autre.xlsx", "pas un classeur", "XLSX illisible"),
     ],
 )

@@ -108,6 +108,39 @@ def test_the_old_xml_gives_its_office(town: Path, bring: Import) -> None:
     )
 
 
+def test_the_directory_s_yaml_gives_its_office_and_needs_a_date(
+    town: Path, bring: Import
+) -> None:
+    undated = bring("ccas.yaml")
+    bring("ccas.yaml", date="2026-03")
+    (place,) = sheet(town, "centre-communal-d-action-sociale")["places"]
+
+    assert reasons(undated) == [(1, "aucune date : donnez --date")]
+    assert (place["id"], place["phone"]) == ("ccas-valbrune", "01 99 00 81 00")
+    assert place["address"] == "11 rue du Moulin, 99100 Valbrune"
+    assert place["hours"] == "Mo-Fr 08:00-12:00,13:30-17:00"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("99123 Valbrune", "98001 Ailleurs", []),
+        ("id: ccas_Valbrune", "id:", ["fiche sans nom ou sans identifiant"]),
+        ("de: 8h", "de: matin", ["horaires : heure illisible : « matin »"]),
+    ],
+)
+def test_an_office_that_is_not_ours_or_not_readable_is_left(
+    bring: Import, tmp_path: Path, old: str, new: str, found: list[str]
+) -> None:
+    path = tmp_path / "ccas.yaml"
+    text = (SAMPLES / "ccas.yaml").read_text("utf-8")
+    path.write_text(text.replace(old, new), "utf-8")
+    plan = bring(path, date="2026-03")
+
+    assert [reason for _, reason in reasons(plan)] == found
+    assert plan.texts == {}
+
+
 def test_equipments_need_a_date_that_their_format_lacks(bring: Import) -> None:
     plan = bring("equipements.csv")
 
@@ -208,6 +241,7 @@ def test_our_table_adds_to_the_sheet_that_a_person_wrote(
         ("annuaire.json",),
         ("annuaire-api.json",),
         ("organisme.xml",),
+        ("ccas.yaml",),
         ("equipements.csv",),
         ("mediation-cp1252.csv",),
         ("lieux.geojson",),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,3 +112,15 @@ def test_bytes_that_mean_nothing_are_no_crash(
 )
 def test_rasa_s_files_of_another_shape_are_no_crash(read: Read, text: str) -> None:
     assert isinstance(read("rasa", text.encode()), list)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(st.data())
+def test_an_office_s_yaml_of_another_shape_is_no_crash(
+    read: Read, data: st.DataObject
+) -> None:
+    whole = yaml.safe_load((SAMPLES / "ccas.yaml").read_text("utf-8"))
+    keys = data.draw(st.sampled_from(list(places(whole))))
+    text = yaml.safe_dump(changed(whole, keys, data.draw(ODD)))
+
+    assert isinstance(read("annuaire-api", text.encode()), list)

@@ -8,7 +8,7 @@ from servicebot.answers.entries import Answerer
 from servicebot.answers.places import contact_card
 from servicebot.answers.wording import Wording
 from servicebot.knowledge.base import Base, Entry
-from servicebot.knowledge.sentences import period
+from servicebot.knowledge.sentences import of_date
 from servicebot.replies import Answer, Reply
 from servicebot.understanding.dialogue import Context
 
@@ -83,7 +83,7 @@ class Actor:
         return self.wording.say("source_is", sources=self.wording.source_lines(entry))
 
     def _dated(self, entry: Entry) -> str:
-        dated = self.wording.say("dated", date=period(entry.as_of))
+        dated = self.wording.say("dated", of_date=of_date(entry.as_of))
         return f"{dated} {self._source(entry)}"
 
     def _why(self, entry: Entry) -> str:

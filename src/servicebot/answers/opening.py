@@ -13,7 +13,7 @@ from servicebot.answers.speaker import Speaker
 from servicebot.french.moments import Moment
 from servicebot.french.typography import NARROW, polish, upper_first
 from servicebot.knowledge.hours import open_within, state_at
-from servicebot.knowledge.sentences import period
+from servicebot.knowledge.sentences import of_date
 
 _LONGEST_DAY = timedelta(hours=25)
 MOST_MOMENTS = 4
@@ -31,7 +31,7 @@ def say_old(speaker: Speaker) -> str:
     """Say hours that are too old to be trusted, as what they were."""
     week = speaker.timetable.usual(speaker.now.date())
     return speaker.noted(
-        speaker.phrase("old", date=period(speaker.place.as_of), week=week)
+        speaker.phrase("old", of_date=of_date(speaker.place.as_of), week=week)
     )
 
 

@@ -6,7 +6,7 @@ from servicebot.answers.wording import Wording
 from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import State, state_at, week_hours
 from servicebot.knowledge.model import Town
-from servicebot.knowledge.sentences import period
+from servicebot.knowledge.sentences import on_date
 from servicebot.replies import ContactCard, PlaceCard
 
 
@@ -66,4 +66,4 @@ def contact_card(base: Base, now: datetime) -> ContactCard:
 
 def hours_caution(wording: Wording, place: PlaceFacts) -> str:
     """Return the caution of known hours: their own, else their date."""
-    return place.caution or wording.say("hours_caution", date=period(place.as_of))
+    return place.caution or wording.say("hours_caution", on_date=on_date(place.as_of))

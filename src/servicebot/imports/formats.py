@@ -5,6 +5,7 @@ from pathlib import Path
 
 from servicebot.errors import ImportFileError
 from servicebot.imports import mediation, scdl
+from servicebot.imports.annuaire_yaml import ANNUAIRE_YAML
 from servicebot.imports.dila import DILA
 from servicebot.imports.dila_xml import DILA_XML
 from servicebot.imports.geojson import GEOJSON
@@ -15,8 +16,9 @@ from servicebot.imports.tables import table_header
 from servicebot.imports.template import COLUMNS, TEMPLATE
 from servicebot.imports.values import Format
 
+_DIRECTORY = (DILA, DILA_XML, ANNUAIRE_YAML)
 FORMATS = {
-    one.name: one for one in (DILA, DILA_XML, SCDL, MEDIATION, GEOJSON, RASA, TEMPLATE)
+    one.name: one for one in (*_DIRECTORY, SCDL, MEDIATION, GEOJSON, RASA, TEMPLATE)
 }
 _HEAD = 65_536
 _TABLES = (
@@ -37,7 +39,7 @@ _JSON: tuple[tuple[str, Format | str], ...] = (
     (r'"(?:plage_ouverture|type_service_local|service_disponible)"', DILA),
     (r'"spUrl"|"Publication"', _FICHE),
     (r'"(?:fields|properties)"\s*:|"\$schema"', _SCHEMA),
-    (r'"population', _COMMUNES),
+    (r'"(?:population|popTot|codesPostaux|codes_postaux)', _COMMUNES),
 )
 _XML: tuple[tuple[str, Format | str], ...] = (
     ("<Organisme", DILA_XML),
@@ -79,7 +81,9 @@ def _table(path: Path) -> Format:
 def _yaml(path: Path, text: str) -> Format:
     if re.search(r"^(?:nlu|responses|rules)\s*:", text, re.MULTILINE):
         return RASA
-    raise ImportFileError(f"{path} : ce YAML n'est pas celui de Rasa. {_known()}")
+    if re.search(r"^pivotLocal\s*:", text, re.MULTILINE):
+        return ANNUAIRE_YAML
+    raise ImportFileError(f"{path} : format inconnu. {_known()}")
 
 
 def _marked(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from servicebot.french.numbers import format_number
-from servicebot.french.typography import polish
+from servicebot.french.typography import de, polish
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MONTHS = (
@@ -61,6 +61,24 @@ def period(as_of: str) -> str:
     return dash.join(dict.fromkeys(parts))
 
 
+def on_date(as_of: str) -> str:
+    """Return when something was so.
+
+    >>> on_date("2019"), on_date("2019-05-01")
+    ('en 2019', 'le 1er mai 2019')
+    """
+    return f"{'le' if _is_day(as_of) else 'en'} {period(as_of)}"
+
+
+def of_date(as_of: str) -> str:
+    """Return what something dates from.
+
+    >>> of_date("2019"), of_date("2019-04"), of_date("2019-05-01")
+    ('de 2019', "d'avril 2019", 'du 1er mai 2019')
+    """
+    return f"du {period(as_of)}" if _is_day(as_of) else de(period(as_of))
+
+
 def dated(sentence: str, as_of: str) -> str:
     """Return the sentence with its date before the final period, unless it says it.
 
@@ -74,6 +92,10 @@ def dated(sentence: str, as_of: str) -> str:
     head, tail = sentence[:cut], sentence[cut:]
     bare = head.rstrip(_BLANK_BEFORE_SIGN)
     return f"{bare} ({period(as_of)}){head[len(bare) :]}{tail}"
+
+
+def _is_day(as_of: str) -> bool:
+    return as_of.partition("/")[0].count("-") == 2
 
 
 def _date_in_words(day: str) -> str:

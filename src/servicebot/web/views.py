@@ -9,6 +9,7 @@ from typing import Literal
 from servicebot.french.moments import format_date, format_time
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.hours import DayHours
+from servicebot.knowledge.sentences import of_date
 from servicebot.replies import Answer, ContactCard, PlaceCard, Reply
 from servicebot.web.transcript import (
     AnswerView,
@@ -100,7 +101,7 @@ class Viewer:
             state_text=self._state_now(place),
             holiday=holiday and wording.say("holiday", holiday=holiday),
             week=tuple(self._day(day) for day in place.week),
-            as_of=wording.say("as_of", date=say_as_of(place.as_of)),
+            as_of=wording.say("as_of", of_date=of_date(place.as_of)),
         )
 
     def _state_now(self, place: PlaceCard) -> str:
