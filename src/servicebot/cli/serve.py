@@ -54,7 +54,7 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     start_logging(settings.log_format)
     journal = Journal(settings.database_url, settings.retention)
     journal.start()
-    holder = _holder(find_knowledge(knowledge, os.environ), settings, journal)
+    holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)
     app = create_app(settings, bot_holder=holder, journal=journal)
     try:
         server = create_server(app, host=host, port=port, **_OPTIONS)
@@ -72,7 +72,8 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
         journal.close()
 
 
-def _holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder:
+def open_holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder:
+    """Return the holder of a town's bot, loaded; a folder at fault raises."""
     secret = secret_bytes(settings)
     additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
 
