@@ -5,11 +5,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,24 @@ def test_the_server_answers_at_the_address_that_it_says(address: str) -> None:
     reply = ask(address, "combien de crèches ?", at="2026-11-22T15:00")
 
     assert reply["entry"] == "creches.nombre"
+
+
+def test_what_was_answered_survives_kill_9(folder: Path, tmp_path: Path) -> None:
+    process = start(
+        "--knowledge", str(folder), cwd=tmp_path, SERVICEBOT_RATE_LIMIT="off"
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+
+    answered = [str(ask(address, f"combien de {n} ?")["id"]) for n in range(40)]
+    process.kill()
+    process.communicate(timeout=10)
+
+    with closing(sqlite3.connect(tmp_path / "var" / "servicebot.sqlite")) as database:
+        kept = {name for (name,) in database.execute("SELECT id FROM turns")}
+        checked = database.execute("PRAGMA integrity_check").fetchone()
+    assert set(answered) <= kept
+    assert checked == ("ok",)
 
 
 def test_a_changed_file_is_live_without_a_restart(address: str, folder: Path) -> None:

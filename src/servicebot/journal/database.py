@@ -39,7 +39,9 @@ def open_engine(address: str) -> Engine:
         if url.drivername == "sqlite+pysqlite":
             return _sqlite(url.database or "")
         waits = {"connect_timeout": _CONNECT}
-        return create_engine(url, pool_pre_ping=True, connect_args=waits)
+        return create_engine(
+            url, pool_pre_ping=True, connect_args=waits, hide_parameters=True
+        )
     except (ArgumentError, KeyError, ValueError) as error:
         message = (
             "SERVICEBOT_DATABASE_URL ne convient pas : on attend une adresse comme "
@@ -87,6 +89,7 @@ def _sqlite(name: str) -> Engine:
     engine = create_engine(
         f"sqlite+pysqlite:///{path}",
         connect_args={"isolation_level": None, "timeout": _BUSY},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

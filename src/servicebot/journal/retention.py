@@ -70,10 +70,11 @@ def forget(engine: Engine, ids: Sequence[str], containing: str | None = None) ->
 
 def _purge_turns(engine: Engine, limit: int, step: int) -> int:
     with writing(engine) as connection:
-        old = select(TURNS.c.id).where((TURNS.c.at < limit) & (TURNS.c.counted == 1))
-        some = old.order_by(TURNS.c.at).limit(step).with_for_update(skip_locked=True)
-        gone = delete(TURNS).where(TURNS.c.id.in_(some))
-        return connection.execute(gone).rowcount
+        is_old = (TURNS.c.at < limit) & (TURNS.c.counted == 1)
+        times = select(TURNS.c.at).where(is_old).order_by(TURNS.c.at)
+        until = connection.scalar(times.offset(step - 1).limit(1))
+        some = is_old if until is None else is_old & (TURNS.c.at <= until)
+        return connection.execute(delete(TURNS).where(some)).rowcount
 
 
 def _purge_rest(engine: Engine, text_limit: datetime, counts_limit: date) -> int:

@@ -92,7 +92,7 @@ class Journal:
         purged = purge(self.engine, self._retention, datetime.now(UTC), most=_SOME)
         if purged.turns < _SOME:
             self._purge_at = time.monotonic() + _PURGE_EVERY
-        return purged.turns == _SOME
+        return purged.turns >= _SOME
 
     def _write(self, items: Sequence[Item], again: bool) -> None:  # noqa: FBT001 - the writer's word
         try:
