@@ -13,6 +13,7 @@ from servicebot.understanding.confidence import (
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
 from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
+from servicebot.understanding.phrases import places
 from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
@@ -98,7 +99,7 @@ def decide(
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
     elif _is_not_known(frame, candidates[0], subject, missing, rules) or (
-        missing and outcome != "answer"
+        missing and (outcome != "answer" or _asks_only(utterance, frame, candidates[0]))
     ):
         outcome, reason = "refuse", "missing_aspect" if missing else "unknown"
     return Verdict(
@@ -250,6 +251,18 @@ def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those clearly named."""
     named = frame.clear
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
+
+
+def _asks_only(utterance: Utterance, frame: Frame, best: Candidate) -> bool:
+    """Whether all that is said is a subject and an aspect, which the best is not of."""
+    said = places((*frame.subjects, *frame.aspects))
+    nearest = best.part("nearest") / WEIGHTS["nearest"]
+    return (
+        bool(frame.clear)
+        and nearest < QUOTED
+        and best.part("aspect") < NEAR
+        and all(word.function or at in said for at, word in enumerate(utterance.words))
+    )
 
 
 def _is_beside(best: Candidate, missing: str | None) -> bool:
