@@ -8,6 +8,7 @@ from servicebot.answers.acts import Actor
 from servicebot.answers.contradictions import ask_back, contradicted
 from servicebot.answers.entries import HOURS, Answerer, Asked
 from servicebot.answers.places import contact_card
+from servicebot.answers.recalling import day_to_recall, recalled
 from servicebot.answers.survey import Surveyor
 from servicebot.answers.wording import Wording, build_wording
 from servicebot.french.typography import polish
@@ -73,6 +74,8 @@ class Composer:
         self, judged: Judged, context: Context, now: datetime
     ) -> tuple[Reply, Context]:
         entry = self.base.entries[judged.verdict.label or ""]
+        if entry.aspect == HOURS:
+            judged = replace(judged, moments=recalled(judged, context, now))
         wrong = contradicted(judged.moments)
         if entry.aspect == HOURS and wrong is not None:
             label = self.base.subjects[entry.subject].label
@@ -88,6 +91,7 @@ class Composer:
         choices = self.answerer.further(entry)
         following = replace(
             context.about(entry.subject, entry.aspect),
+            day=day_to_recall(judged.moments),
             entries=(entry.id,),
             choices=tuple(choice.question for choice in choices),
             misses=0,

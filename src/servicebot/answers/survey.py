@@ -8,6 +8,7 @@ from typing import Literal
 from servicebot.answers.contradictions import ask_back, contradicted
 from servicebot.answers.entries import HOURS, Answerer
 from servicebot.answers.places import hours_caution, is_trusted
+from servicebot.answers.recalling import day_to_recall
 from servicebot.answers.speaker import said
 from servicebot.answers.timetable import Timetable, say_spans
 from servicebot.answers.wording import Wording
@@ -73,7 +74,12 @@ class Surveyor:
             understood=understood,
         )
         kept = f"{survey.kind}:{survey.subject or ''}"
-        return reply, Context(aspect=HOURS, earlier=context.earlier, survey=kept)
+        return reply, Context(
+            aspect=HOURS,
+            earlier=context.earlier,
+            survey=kept,
+            day=day_to_recall(turn.moments),
+        )
 
     def answer(
         self, survey: Survey, moment: Moment | None, now: datetime

@@ -20,6 +20,7 @@ class Context:
     """The state of a conversation.
 
     `subject` and `aspect` are the last ones, `entries` the last answered entry ids,
+    `day` the one whose hours were asked last (an ISO date),
     `survey` the question across places just answered (« open », « closed:musees »),
     `choices` the questions just offered, `misses` the turns not understood in a row,
     `earlier` the subjects before the present one.
@@ -32,6 +33,7 @@ class Context:
     misses: int = 0
     earlier: tuple[str, ...] = ()
     survey: str = ""
+    day: str = ""
 
     @property
     def lent(self) -> Lent:

@@ -110,7 +110,8 @@ def _bare_number(engine: Engine, framed: Framed) -> str | None:
         for word in utterance.content
         if not word.token.isdigit() and word.token not in _OF_NUMBERS
     ]
-    if len(numbers) != 1 or len(others) > 1 or framed.frame.subjects:
+    named = framed.frame.subjects or framed.moments
+    if len(numbers) != 1 or len(others) > 1 or named:
         return None
     if not others or _holding(engine, numbers[0]):
         return numbers[0]
