@@ -73,3 +73,11 @@ def test_an_unknown_place_is_refused_with_the_nearest_name(hours: Run) -> None:
     assert "vouliez-vous dire « Fonds ancien » ?" in result.output.replace(
         "\u202f", " "
     )
+
+
+def test_open_is_never_said_without_the_note_that_changes_its_meaning(
+    hours: Run,
+) -> None:
+    result = hours("maison-des-metiers", at="2026-11-30T10:00")
+
+    assert "17 h (entrée par la cour" in result.output
