@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 TESTS = Path(__file__).parents[1]
 AXE = TESTS / "node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -79,3 +86,17 @@ def violations() -> Callable[[Page], list[str]]:
         return found
 
     return find
+
+
+@pytest.fixture
+def open_widget() -> Callable[[Page], Locator]:
+    """Open the widget of the town's page, and return its panel."""
+
+    def opened(page: Page) -> Locator:
+        page.goto("/")
+        page.get_by_role("button", name="Une question ?").click()
+        panel = page.locator("service-bot dialog")
+        expect(panel).to_be_visible()
+        return panel
+
+    return opened

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from servicebot.errors import ServicebotError
+from servicebot.journal.store import Journal
+from servicebot.journal.tables import TURNS
 from servicebot.web.transcript import KEPT_TURNS
 from servicebot.web.wording import PAGE_KEYS, Wording
 
@@ -192,3 +195,49 @@ def test_a_missing_sentence_is_named(page_phrases: dict[str, Any]) -> None:
 
     with pytest.raises(ServicebotError, match="page_send"):
         Wording.of(phrases)
+
+
+def judge(client: FlaskClient, page: str, **fields: str) -> str:
+    """Press a button of opinion on the page, and return what comes back."""
+    found = re.search(r'name="conversation" value="([^"]+)"', page)
+    assert found is not None
+    return client.post("/chat", data={"conversation": found[1]} | fields).text
+
+
+def test_an_opinion_is_a_button_and_its_comment_comes_after(
+    client: FlaskClient, journal: Journal
+) -> None:
+    page = say(client, "piscine ?")
+    assert '<button name="useless" value="r1" aria-pressed="false">' in page
+
+    judged = judge(client, page, useless="r1")
+    told = judge(client, judged, commented="r1", comment="Appelez le 06 12 34 56 78")
+
+    assert '<button name="useless" value="r1" aria-pressed="true">' in judged
+    assert '<textarea id="comment" name="comment"' in judged
+    assert "[page_thanks]" in judged
+    assert "<textarea" not in told
+    assert turns(told) == ["piscine ?"]
+    journal.flush()
+    with journal.engine.connect() as connection:
+        kept = connection.execute(select(TURNS)).mappings().one()
+    assert kept["useful"] == 0
+    assert kept["comment"].startswith("Appelez le ")
+    assert "06 12 34 56 78" not in kept["comment"]
+
+
+def test_an_opinion_on_what_the_page_does_not_show_is_a_question(
+    client: FlaskClient,
+) -> None:
+    page = judge(client, say(client, "piscine ?"), useful="other")
+
+    assert "[page_thanks]" not in page
+    assert "[page_empty]" in page
+
+
+def test_after_two_misses_a_person_is_offered(client: FlaskClient) -> None:
+    first = say(client, "rien")
+    second = say(client, "encore rien", first)
+
+    assert "[page_misses]" not in first
+    assert second.count("[page_misses]") == 1

@@ -156,3 +156,16 @@ def test_questions_are_counted_by_client(
     ]
 
     assert statuses == [200, 429 if shared else 200]
+
+
+def test_the_sites_that_may_ask_may_also_show_the_conversation_in_a_frame(
+    make_app: Callable[..., Flask],
+) -> None:
+    client = make_app(cors_origins=("https://www.valbrune.example",)).test_client()
+
+    chat, home = client.get("/chat").headers, client.get("/").headers
+
+    assert chat["Content-Security-Policy"] == f"{PAGE} https://www.valbrune.example"
+    assert "X-Frame-Options" not in chat
+    assert home["Content-Security-Policy"] == PAGE
+    assert home["X-Frame-Options"] == "SAMEORIGIN"

@@ -224,7 +224,7 @@ export class ServiceBot extends HTMLElement {
     parts.alert = el("div", { class: "alert", role: "alert", hidden: true });
     parts.agent = button("agent", { class: "agent", "aria-expanded": "false", "aria-controls": "agent" });
     parts.card = el("div", { id: "agent", hidden: true });
-    parts.list = el("ul", { class: "options", id: "options", role: "listbox", "aria-label": texts.label, hidden: true });
+    parts.list = el("ul", { class: "options", id: "options", role: "listbox", "aria-label": texts.proposals, hidden: true });
     parts.input = el("input", {
       id: "question", type: "text", maxlength: String(limit), autocomplete: "off", enterkeyhint: "send",
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "options",

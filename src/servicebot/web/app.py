@@ -25,7 +25,6 @@ from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
 from servicebot.web.metrics import Metrics, ServerState, metrics_blueprint
-from servicebot.web.notices import Notices, no_notices
 from servicebot.web.pages import Pages, pages_blueprint
 from servicebot.web.places import places_blueprint
 from servicebot.web.problems import register_problems
@@ -41,13 +40,12 @@ def create_app(
     *,
     bot_holder: BotHolder,
     journal: Journal,
-    notices: Notices = no_notices,
 ) -> Flask:
     """Return the application that serves one town."""
     folder = assets_dir()
     assets = {**read_assets(folder / "styles"), **read_assets(folder / "scripts")}
     widgets = WidgetFiles(Shelf(folder / "widget", settings.var / "widgets"))
-    pages = Pages(bot_holder, assets, widgets)
+    pages = Pages(bot_holder, assets, widgets, settings.retention)
     secret = secret_bytes(settings)
     metrics = Metrics()
     asker = Asker(journal, metrics)
@@ -56,7 +54,7 @@ def create_app(
     kept = SharedConversations(stored, MemoryConversations())
     channels = Channels(bot_holder, asker, kept, secret, _now)
     app = _flask(folder / "templates")
-    register_headers(app, settings.trusted_proxies)
+    register_headers(app, settings.trusted_proxies, settings.cors_origins)
     register_cors(app, settings.cors_origins)
     register_problems(app, pages.error)
     app.register_blueprint(api_blueprint(settings, bot_holder, asker))
@@ -65,7 +63,7 @@ def create_app(
     app.register_blueprint(places_blueprint(settings, bot_holder))
     app.register_blueprint(pages_blueprint(pages))
     app.register_blueprint(chat_blueprint(Chat(pages, asker, secret)))
-    app.register_blueprint(widget_blueprint(bot_holder, widgets, notices))
+    app.register_blueprint(widget_blueprint(bot_holder, widgets))
     app.register_blueprint(desk_blueprint(desk))
     app.register_blueprint(docs_blueprint(pages))
     metrics.watch(_state(app, settings, bot_holder, journal))

@@ -18,6 +18,10 @@ _FORM = Content(
         "properties": {
             "question": {"type": "string", "description": "La question."},
             "choice": {"type": "string", "description": "La question d'un bouton."},
+            "useful": {"type": "string", "description": "L'`id` d'une réponse."},
+            "useless": {"type": "string", "description": "De même, inutile."},
+            "commented": {"type": "string", "description": "De même, jugée."},
+            "comment": {"type": "string", "description": "Ce que l'on en dit."},
             "conversation": {
                 "type": "string",
                 "description": "La conversation, signée, telle que la page la porte.",

@@ -1,6 +1,6 @@
 """What all pages are made from, and the pages that ask nothing of the bot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +9,13 @@ from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from servicebot.answers.places import contact_card
+from servicebot.journal.terms import Retention
 from servicebot.knowledge.model import Contact
 from servicebot.web.api import live_bot
 from servicebot.web.assets import Asset, asset_of, town_styles
 from servicebot.web.bundle import WidgetFiles
 from servicebot.web.holder import BotHolder
-from servicebot.web.town import openings, service_groups
+from servicebot.web.town import for_everybody, openings, service_groups
 from servicebot.web.views import Viewer
 from servicebot.web.wording import ACCESS_SECTIONS, LEGAL_SECTIONS, Wording
 
@@ -29,6 +30,7 @@ class Pages:
     holder: BotHolder
     assets: Mapping[str, Asset]
     widgets: WidgetFiles
+    retention: Retention
 
     def page(self, template: str, **values: object) -> Response:
         """Return a page in the words and colours of the town in service."""
@@ -41,6 +43,7 @@ class Pages:
             say_all=wording.all,
             town=base.town,
             agent=Viewer(wording, now).contact(contact_card(base, now)),
+            announced=for_everybody(base, now),
             whom=_whom(base.town.contact),
             assets=self._assets(),
             **values,
@@ -61,11 +64,11 @@ class Pages:
 
     def legal(self) -> Response:
         """Return who answers for the pages, and what becomes of what is typed."""
-        return self.page("legal.html", name="legal", sections=LEGAL_SECTIONS)
+        return self._text("legal", LEGAL_SECTIONS)
 
     def accessibility(self) -> Response:
         """Return the declaration of accessibility that the law asks for."""
-        return self.page("legal.html", name="access", sections=ACCESS_SECTIONS)
+        return self._text("access", ACCESS_SECTIONS)
 
     def error(self, status: int) -> Response:
         """Return an error as a page that people can read and leave."""
@@ -81,6 +84,11 @@ class Pages:
                 response.headers["Cache-Control"] = _IMMUTABLE
                 return response
         raise NotFound
+
+    def _text(self, name: str, sections: Sequence[str]) -> Response:
+        return self.page(
+            "legal.html", name=name, sections=sections, kept=self.retention
+        )
 
     def _assets(self) -> Mapping[str, Asset]:
         colours = live_bot(self.holder).bot.base.town.colours

@@ -1,6 +1,6 @@
 """Response headers for each kind of route, and the address that limits count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, Request, Response, request
@@ -27,8 +27,11 @@ Address = IPv4Address | IPv6Address
 _YEAR = "max-age=31536000"
 
 
-def register_headers(app: Flask, trusted: Sequence[Network]) -> None:
-    """Add the security headers to every response; HSTS to what came over TLS."""
+def register_headers(
+    app: Flask, trusted: Sequence[Network], embedders: Collection[str]
+) -> None:
+    """Add the security headers: HSTS to what came over TLS, frames for embedders."""
+    framed = " ".join([_PAGE_POLICY, *embedders])
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -36,9 +39,11 @@ def register_headers(app: Flask, trusted: Sequence[Network]) -> None:
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
         is_page = response.mimetype == "text/html"
-        policy = _PAGE_POLICY if is_page else _DATA_POLICY
+        is_framed = is_page and bool(embedders) and request.path == "/chat"
+        policy = framed if is_framed else _PAGE_POLICY if is_page else _DATA_POLICY
         headers.setdefault("Content-Security-Policy", policy)
-        headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_page else "DENY")
+        if not is_framed:  # this header knows no list: there the policy alone says who
+            headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_page else "DENY")
         headers.setdefault("Cache-Control", "no-store")
         if is_secure(trusted):
             headers.setdefault("Strict-Transport-Security", _YEAR)

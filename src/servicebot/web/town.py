@@ -1,11 +1,13 @@
 """What the town's own page lists: its services by who runs them, and what is open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from servicebot.answers.places import place_card
 from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, Subject
+from servicebot.knowledge.notices import shown
 from servicebot.web.transcript import PlaceView
 from servicebot.web.views import Viewer
 
@@ -61,6 +63,11 @@ def openings(base: Base, viewer: Viewer) -> tuple[Opening, ...]:
         if place.hours is not None and place.id in questions
     ]
     return tuple(sorted(found, key=lambda each: each.place.state != "open"))
+
+
+def for_everybody(base: Base, now: datetime) -> tuple[str, ...]:
+    """Return the notices that are about no subject in particular."""
+    return tuple(notice.text for notice in shown(base, now) if notice.about is None)
 
 
 def _operator(subject: Subject) -> str | None:

@@ -1,7 +1,7 @@
 """The conversation of the page without JavaScript, carried by the page, signed."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -98,6 +98,8 @@ class Turn:
     contact: ContactView | None = None
     numbers: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    missed: bool = False
+    useful: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,21 @@ class Conversation:
 
     def then(self, turn: Turn, context: str) -> "Conversation":
         """Return the conversation with one more turn, the oldest forgotten."""
-        return Conversation(context, (*self.turns, turn)[-KEPT_TURNS:])
+        kinds = [each.kind for each in (*self.turns[-1:], turn)]
+        kept = replace(turn, missed=kinds == ["fallback", "fallback"])
+        return Conversation(context, (*self.turns, kept)[-KEPT_TURNS:])
+
+    def judged(self, id_: str, *, useful: bool) -> "Conversation":
+        """Return the conversation with an opinion on one of its replies."""
+        turns = (
+            replace(turn, useful=useful) if turn.id == id_ else turn
+            for turn in self.turns
+        )
+        return Conversation(self.context, tuple(turns))
+
+    def of(self, id_: str) -> Turn | None:
+        """Return the turn whose reply has this id, if it is still shown."""
+        return next((turn for turn in self.turns if turn.id == id_), None)
 
 
 _ADAPTER = TypeAdapter(Conversation)

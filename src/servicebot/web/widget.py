@@ -1,6 +1,6 @@
 """The routes of `<service-bot>`: its file, what it shows at its start, the notices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ from flask import Blueprint, Response, request
 from servicebot.answers.places import contact_card
 from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, Subject
+from servicebot.knowledge.notices import shown
 from servicebot.web.api import json_response, live_bot
 from servicebot.web.bodies import LONGEST_QUESTION, StartBody, SubjectNamesBody
 from servicebot.web.bundle import Bundle, WidgetFiles
 from servicebot.web.holder import BotHolder
-from servicebot.web.notices import Notices
 from servicebot.web.problems import Problem
+from servicebot.web.town import for_everybody
 from servicebot.web.views import Viewer
 from servicebot.web.wording import WIDGET_KEYS, Wording
 
@@ -24,9 +25,7 @@ _FRESH = "public, max-age=300"
 _LONGEST_NAME = 40
 
 
-def widget_blueprint(
-    holder: BotHolder, files: WidgetFiles, notices: Notices
-) -> Blueprint:
+def widget_blueprint(holder: BotHolder, files: WidgetFiles) -> Blueprint:
     """Return the routes of the widget."""
     routes = Blueprint("widget", __name__)
 
@@ -50,17 +49,18 @@ def widget_blueprint(
     def start() -> Response:
         base = live_bot(holder).bot.base
         now = datetime.now(UTC).astimezone(ZoneInfo(base.town.timezone))
-        return json_response(start_json(base, now, notices(now)))
+        return json_response(start_json(base, now))
 
     @routes.get("/api/v1/notices")
-    def current_notices() -> Response:
-        zone = ZoneInfo(live_bot(holder).bot.base.town.timezone)
-        return json_response(list(notices(datetime.now(UTC).astimezone(zone))))
+    def notices() -> Response:
+        base = live_bot(holder).bot.base
+        found = shown(base, datetime.now(UTC))
+        return json_response([notice.text for notice in found])
 
     return routes
 
 
-def start_json(base: Base, now: datetime, notices: Sequence[str]) -> StartBody:
+def start_json(base: Base, now: datetime) -> StartBody:
     """Return all that the widget shows before the first question."""
     wording = Wording.of(base.phrases)
     return StartBody(
@@ -73,7 +73,7 @@ def start_json(base: Base, now: datetime, notices: Sequence[str]) -> StartBody:
             SubjectNamesBody(name=subject.name, names=list(_names(subject)))
             for subject in base.subjects.values()
         ],
-        notices=list(notices),
+        notices=list(for_everybody(base, now)),
     )
 
 

@@ -1,0 +1,253 @@
+"""What the widget must never do: run what it is told, call others, be slow or heavy."""
+
+import gzip
+import json
+import statistics
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+Opener = Callable[[Page], Locator]
+PAYLOADS = (Path(__file__).parent / "xss.txt").read_text("utf-8").splitlines()
+WATCH = """
+window.violations = [];
+window.hacked = () => { violations.push("hacked"); };
+document.addEventListener("securitypolicyviolation", (event) =>
+  violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+"""
+ANSWER_TIME = """async (question) => {
+  const root = document.querySelector("service-bot").shadowRoot;
+  const field = root.getElementById("question");
+  field.value = question;
+  const before = root.querySelectorAll(".reply").length;
+  const start = performance.now();
+  field.form.requestSubmit();
+  while (root.querySelectorAll(".reply").length === before)
+    await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
+
+
+@pytest.fixture
+def watched(context: BrowserContext) -> Iterator[Page]:
+    """A page in which nothing may be refused by the policy, thrown, or hacked."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("dialog", lambda dialog: faults.append(dialog.message))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(WATCH)
+    yield page
+    assert faults == []
+    assert page.evaluate("violations") == []
+
+
+def hostile_reply(payload: str) -> dict[str, Any]:
+    """Return a reply whose every text is hostile, as of a base that was written so."""
+    place = dict.fromkeys(
+        ("name", "address", "phone", "state_text", "holiday"), payload
+    )
+    day = {"day": payload, "hours": [payload], "note": payload, "today": True}
+    source = dict.fromkeys(("title", "publisher", "date", "url"), payload)
+    shown = {
+        "id": payload,
+        "kind": "answer",
+        "paragraphs": [payload, payload],
+        "numbers": [payload],
+        "notices": [payload],
+        "choices": [{"title": payload, "question": payload}],
+        "contact": place | {"url": "https://valbrune.example"},
+        "answers": [
+            {
+                "caution": payload,
+                "sources": [source],
+                "links": [{"title": payload, "url": payload}],
+                "place": place | {"week": [day], "as_of": payload},
+            }
+        ],
+    }
+    return {"id": payload, "kind": "answer", "text": payload, "display": shown}
+
+
+def test_hostile_questions_are_only_words(watched: Page, open_widget: Opener) -> None:
+    panel = open_widget(watched)
+    turns = panel.locator(".turn")
+
+    for count, payload in enumerate(PAYLOADS, start=1):
+        panel.get_by_role("combobox").fill(payload)
+        panel.get_by_role("combobox").press("Enter")
+        expect(turns.locator(".reply")).to_have_count(count)
+
+    shown = turns.locator(".asked").all_text_contents()
+    assert [text.partition(": ")[2] for text in shown] == [p.strip() for p in PAYLOADS]
+    assert len(PAYLOADS) >= 100
+
+
+def test_a_hostile_base_is_only_words(watched: Page, open_widget: Opener) -> None:
+    replies = iter(PAYLOADS)
+    watched.route(
+        "**/api/v1/ask", lambda route: route.fulfill(json=hostile_reply(next(replies)))
+    )
+    panel = open_widget(watched)
+
+    for count in range(1, len(PAYLOADS) + 1):
+        panel.get_by_role("combobox").fill("bonjour")
+        panel.get_by_role("combobox").press("Enter")
+        expect(panel.locator(".reply")).to_have_count(count)
+
+    links = panel.locator("a").evaluate_all("links => links.map((l) => l.protocol)")
+    assert set(links) <= {"http:", "https:", "tel:"}
+    assert panel.locator("script, img, iframe, style, object").count() == 0
+
+
+def test_what_a_tab_kept_is_only_words(watched: Page, open_widget: Opener) -> None:
+    turns = [
+        {"question": p, "shown": hostile_reply(p)["display"]} for p in PAYLOADS[::10]
+    ]
+    watched.goto("/")
+    watched.evaluate(
+        "turns => sessionStorage.setItem('service-bot', JSON.stringify("
+        "{context: '<script>hacked()</script>', misses: 0, turns}))",
+        turns,
+    )
+
+    panel = open_widget(watched)
+    panel.get_by_role("combobox").fill("combien de crèches")
+    panel.get_by_role("combobox").press("Enter")
+
+    expect(panel.locator(".turn .reply").last).to_contain_text("3 crèches")
+
+
+def test_hostile_comments_are_sent_as_they_are(
+    watched: Page, open_widget: Opener
+) -> None:
+    sent: list[str] = []
+
+    def keep(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or "{}").get("comment"))
+        route.fulfill(status=204)
+
+    watched.route("**/api/v1/feedback", keep)
+    panel = open_widget(watched)
+    panel.get_by_role("combobox").fill("combien de crèches")
+    panel.get_by_role("combobox").press("Enter")
+
+    for payload in PAYLOADS[:20]:
+        panel.get_by_role("combobox").fill("combien de crèches")
+        panel.get_by_role("combobox").press("Enter")
+        panel.get_by_role("button", name="Pas utile").last.click()
+        panel.get_by_label("Un commentaire ?").fill(payload)
+        panel.get_by_role("button", name="Envoyer le commentaire").click()
+        expect(panel.locator(".thanks").last).to_be_visible()
+
+    assert [text for text in sent if text] == [p.strip() for p in PAYLOADS[:20]]
+
+
+def test_hostile_deep_links_are_only_words(watched: Page) -> None:
+    for payload in PAYLOADS:
+        watched.goto(f"/chat?q={quote(payload)}")
+        expect(watched.locator(".asked")).to_contain_text(payload.strip())
+        assert watched.evaluate("violations") == []
+
+    watched.goto("/")
+    watched.evaluate(
+        """payloads => payloads.forEach((payload) => {
+          const link = document.createElement("a");
+          link.dataset.question = payload;
+          link.href = "/chat";
+          link.textContent = "essai";
+          document.body.append(link);
+        })""",
+        PAYLOADS[:5],
+    )
+    for link in watched.get_by_role("link", name="essai").all():
+        link.evaluate("link => link.click()")
+        expect(watched.locator("service-bot .turn .reply").last).to_be_visible()
+
+
+def test_it_calls_nobody_else(page: Page, site: str, open_widget: Opener) -> None:
+    called: list[str] = []
+    page.on("request", lambda request: called.append(request.url))
+
+    panel = open_widget(page)
+    panel.get_by_role("combobox").fill("horaires de la mairie")
+    panel.get_by_role("combobox").press("Enter")
+    expect(panel.locator(".reply")).to_be_visible()
+
+    assert len(called) >= 5
+    assert [url for url in called if not url.startswith(f"{site}/")] == []
+
+
+def test_it_weighs_15_kilobytes_at_most(site: str) -> None:
+    with urllib.request.urlopen(f"{site}/widget.js") as response:  # noqa: S310 - ours
+        script = response.read()
+
+    assert b"service-bot" in script
+    assert len(gzip.compress(script, 9)) <= 15_000
+
+
+def test_the_integrity_of_the_page_s_script_is_that_of_the_file(page: Page) -> None:
+    page.goto("/")
+
+    address = page.locator("script").get_attribute("src")
+
+    assert address is not None
+    assert address.startswith("/widget-")
+    expect(page.locator("service-bot > a")).to_have_attribute("role", "button")
+
+
+def main_thread_tasks(trace: bytes) -> list[float]:
+    """Return what each task of the page cost its main thread, in ms of CPU time."""
+    events = json.loads(trace)["traceEvents"]
+    main = {
+        (each["pid"], each["tid"])
+        for each in events
+        if each["name"] == "thread_name" and each["args"]["name"] == "CrRendererMain"
+    }
+    return [
+        each["tdur"] / 1000
+        for each in events
+        if each.get("ph") == "X"
+        and "RunTask" in each["name"]
+        and (each["pid"], each["tid"]) in main
+    ]
+
+
+def test_no_task_holds_the_page_for_long(
+    page: Page,
+    browser: Browser,
+    open_widget: Opener,
+) -> None:
+    """CPU time times four stands for a slow telephone, however busy this machine is."""
+    panel = open_widget(page)
+    page.keyboard.press("Escape")
+    page.reload(wait_until="networkidle")
+    launcher = page.get_by_role("button", name="Une question ?")
+    expect(launcher).to_be_visible()
+    browser.start_tracing(page=page, categories=["toplevel"])
+
+    launcher.click()
+    for question in ("combien de crèches", "horaires de la mairie", "au feu"):
+        panel.get_by_role("combobox").press_sequentially(question)
+        panel.get_by_role("combobox").press("Enter")
+        page.wait_for_timeout(200)
+    tasks = main_thread_tasks(browser.stop_tracing())
+
+    longest = max(tasks) * 4
+    assert len(tasks) > 100
+    assert longest <= 50
+
+
+def test_an_answer_is_painted_at_once(page: Page, open_widget: Opener) -> None:
+    open_widget(page)
+
+    times = [page.evaluate(ANSWER_TIME, "combien de crèches") for _ in range(9)]
+
+    assert statistics.median(times) <= 100
