@@ -35,6 +35,7 @@ def test_a_file_shows_its_format(name: str, form: str) -> None:
         ("schema.json", '{"$schema": "x", "fields": []}', "description d'un format"),
         ("page.jsonld", '{"@context": "https://schema.org"}', "schema.org"),
         ("communes.csv", "code_insee,population_municipale\n", "communes.yaml"),
+        ("all_latest.tar.bz2", "BZh", "décompressez-la"),
         ("table.csv", "a;b\n1;2\n", "colonnes inconnues (a, b)"),
         ("notes.txt", "Mo-Fr 08:00-12:00", "format inconnu"),
         ("autre.json", "[1, 2]", "format inconnu"),

@@ -471,3 +471,85 @@ def test_a_whole_country_comes_in_within_a_minute_and_300_megabytes(
     assert int(memory) <= 300
     assert took <= 60
     assert len(load(town).places) == 24
+
+
+OVERPASS = """{"elements": [
+  {"type": "node", "id": 7, "tags": {"amenity": "townhall", "name": "Mairie annexe",
+   "phone": "01 99 00 12 35", "access": "private", "check_date": "2026-01-02"}},
+  {"type": "way", "id": 8, "tags": {"leisure": "park", "name": "Parc du Lac"}},
+  3
+]}"""
+
+
+def test_overpass_numbers_its_objects_by_kind(
+    town: Path, bring: Import, tmp_path: Path
+) -> None:
+    path = tmp_path / "overpass.json"
+    path.write_text(OVERPASS, "utf-8")
+    plan = bring(path)
+
+    assert load(town).places["osm-node-7"].phone == "01 99 00 12 35"
+    assert [row.reason for row in plan.omissions] == [
+        "lieu dit privé dans OpenStreetMap"
+    ]
+    assert reasons(plan) == [
+        (2, "aucune date : donnez --date"),
+        (3, "lieu sans identifiant"),
+    ]
+
+
+ROWS = """type;fiche;id;nom;formulations;reponse;source;date;site
+question;Piscine;;;;Oui.;Guide;2026;
+question;Piscine;a;;faut-il un maillot;{oui};Guide;2026;
+question;Piscine;b;;faut-il un caleçon;Non.;Guide;hier;
+lieu;;c;!;;;Guide;2026;
+lieu;Piscine;!;Bassin;;;Guide;2026;
+lieu;Piscine;;;;;Guide;2026;
+lieu;!;d;Bassin;;;Guide;2026;
+question;Piscine;e;;comment venir;Oui.;Guide;2026;
+question;Piscine;f;;comment venir;Non.;Guide;2026;
+lieu;Piscine;g;Pataugeoire;;;Guide;2026;pas un site
+"""
+
+
+def test_rows_that_say_too_little_or_too_much_are_refused(
+    town: Path, bring: Import, tmp_path: Path
+) -> None:
+    path = tmp_path / "modele.csv"
+    path.write_text(ROWS, "utf-8")
+    plan = bring(path)
+
+    assert reasons(plan) == [
+        (2, "il manque « formulations »"),
+        (3, "accolades dans le texte"),
+        (4, "date illisible (attendue : 2026-01-15)"),
+        (5, "on ne sait pas de quel service il s'agit"),
+        (6, "lieu sans identifiant"),
+        (7, "il manque le nom du lieu"),
+        (8, "on ne sait pas de quel service il s'agit"),
+        (10, "même formulation qu'à la ligne 9"),
+    ]
+    assert [row.reason for row in plan.omissions] == ["adresse de site illisible"]
+    assert {"piscine.e", "g"} <= {*load(town).entries, *load(town).places}
+
+
+def test_an_old_xml_that_cannot_be_used_is_refused(
+    bring: Import, tmp_path: Path
+) -> None:
+    text = (SAMPLES / "organisme.xml").read_text("utf-8")
+    found = {}
+    for old, new in (
+        ("Mutualité sociale agricole (MSA) de Valbrune", ""),
+        ('codeInsee="99123"', 'codeInsee="98001"'),
+        ('début="vendredi"', 'début="vendredu"'),
+    ):
+        path = tmp_path / "organisme.xml"
+        path.write_text(text.replace(old, new), "utf-8")
+        plan = bring(path)
+        found[old] = (plan.outside, [reason for _, reason in reasons(plan)])
+
+    assert [*found.values()] == [
+        (0, ["fiche sans nom"]),
+        (1, []),
+        (0, ["horaires : jour inconnu : « vendredu »"]),
+    ]

@@ -20,6 +20,7 @@ _DIRECTORY = (DILA, DILA_XML, ANNUAIRE_YAML)
 FORMATS = {
     one.name: one for one in (*_DIRECTORY, SCDL, MEDIATION, GEOJSON, RASA, TEMPLATE)
 }
+_PACKED = {".7z", ".bz2", ".gz", ".tar", ".tgz", ".xz", ".zip"}
 _HEAD = 65_536
 _TABLES = (
     (scdl.COLUMNS, SCDL),
@@ -55,6 +56,8 @@ def detect(path: Path) -> Format:
     except OSError as error:
         raise ImportFileError(f"{path} : {error.strerror}") from error
     suffix = path.suffix.lower()
+    if suffix in _PACKED:
+        raise ImportFileError(f"{path} : archive : décompressez-la d'abord")
     text = head.decode("utf-8", "replace").lstrip("\ufeff \n\r\t")
     if suffix in {".csv", ".tsv", ".xlsx", ".xlsm"}:
         return _table(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from unidecode import unidecode
 
+from servicebot.french.text import fold, tokens
 from servicebot.french.typography import de
 from servicebot.knowledge.base import Base
 
@@ -46,7 +47,7 @@ def own_names(base: Base) -> str:
         town.name,
         town.territory,
         town.contact.name,
-        *town.home,
+        *(name for name in town.home if _names(name, town.name)),
         *(operator.name for operator in town.operators.values()),
         *(place.name for place in base.places.values()),
     }
@@ -54,6 +55,12 @@ def own_names(base: Base) -> str:
     anyhow = {form for one in names for form in (one, unidecode(one))}
     anyhow |= {name for name in communes if "-" in name}
     return rf"\b(?:(?i:{_either(anyhow)})|{_either(communes)})(?!\w)"
+
+
+def _names(home: str, town: str) -> bool:
+    """Tell whether a word for « here » is made of the town's name (« alésien »)."""
+    start = fold(town)[:3]
+    return any(word.startswith(start) for word in tokens(home))
 
 
 def _either(names: Iterable[str]) -> str:
