@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import count_all
 from servicebot.journal.database import open_engine, reading
 from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Feedback, Record
@@ -58,8 +58,7 @@ def write(address: str, records: list[Record]) -> None:
 def totals(address: str) -> list[int]:
     """Return the turns that are kept, those counted, and the opinions counted."""
     engine = open_engine(address)
-    while count_turns(engine):
-        pass
+    count_all(engine)
     with reading(engine) as connection:
         kept = connection.scalar(select(func.count()).select_from(TURNS))
         sums = [func.sum(HOURLY.c[name]) for name in ("n", "useful", "useless")]
@@ -103,8 +102,7 @@ def test_four_writers_and_a_purge_lose_and_double_nothing(
         process.join(60)
     stopped.set()
     purger.join()
-    while count_turns(engine):
-        pass
+    count_all(engine)
     purge(engine, Retention(), datetime.now(UTC))
     engine.dispose()
 

@@ -66,10 +66,10 @@ def test_questions_to_a_town_lose_nothing() -> None:
 def test_long_hostile_texts_are_read_in_no_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
 
-    started = time.perf_counter()
+    started = time.thread_time()
     mask(text)
 
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.05
 
 
 @given(st.text(max_size=300))

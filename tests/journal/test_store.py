@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import MetaData, Table, select
 
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import count_all
 from servicebot.journal.database import is_sqlite, reading, writing
 from servicebot.journal.records import Feedback, Record
 from servicebot.journal.scribe import Scribe
@@ -29,13 +29,21 @@ def rows(journal: Journal) -> list[dict[str, Any]]:
 
 
 def test_a_turn_is_kept_as_it_was(journal: Journal, make_record: MakeRecord) -> None:
-    committed = journal.record(make_record())
+    journal.record(make_record())
 
     (row,) = rows(journal)
-    assert committed is is_sqlite(journal.engine)
     assert (row["day"], row["hour"], row["at"]) == ("2026-11-23", 12, 1795433400000)
     assert (row["question"], row["entry"]) == ("combien de crèches ?", "creches.nombre")
     assert (row["confidence"], row["latency"], row["useful"]) == (0.9, 250, None)
+
+
+def test_sqlite_has_committed_when_it_says_so_and_postgresql_queues(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    told = [journal.record(make_record(f"r{number}")) for number in range(20)]
+
+    assert any(told) is is_sqlite(journal.engine)
+    assert len(rows(journal)) == 20
 
 
 def test_feedback_finds_its_turn(journal: Journal, make_record: MakeRecord) -> None:
@@ -52,7 +60,7 @@ def test_an_entry_that_cannot_be_written_is_lost_alone(
     journal: Journal, make_record: MakeRecord
 ) -> None:
     journal.record(make_record("a"))
-    journal.record(make_record("a"))
+    journal.record(make_record("nothing", kind=None))
     journal.record(make_record("b"))
 
     assert [row["id"] for row in rows(journal)] == ["a", "b"]
@@ -111,8 +119,7 @@ def counted(journal: Journal, table: Table) -> dict[tuple[Any, ...], tuple[int, 
     keys = [column.name for column in table.primary_key]
     sums = [c for c in ("n", "on_hours", "useful", "useless") if c in table.columns]
     assert journal.flush()
-    while count_turns(journal.engine):
-        pass
+    count_all(journal.engine)
     with reading(journal.engine) as connection:
         found = connection.execute(select(table)).mappings().all()
     return {tuple(r[k] for k in keys): tuple(r[s] for s in sums) for r in found}
@@ -191,3 +198,17 @@ def test_a_batch_written_again_is_not_counted_again(
 
     assert [row["id"] for row in rows(journal)] == ["a", "b"]
     assert counted(journal, HOURLY)[("2026-11-23", 12, "api", "answer")][0] == 2
+
+
+def test_an_opinion_waits_for_a_turn_that_another_process_writes(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    journal.attach(Feedback("late", useful=True))
+    assert journal.flush()
+    Scribe(journal.engine).write([make_record("late")])
+
+    deadline = time.monotonic() + 5
+    while rows(journal)[0]["useful"] is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert rows(journal)[0]["useful"] == 1

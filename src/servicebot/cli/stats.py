@@ -13,7 +13,7 @@ import click
 from servicebot.cli.journal import database, day_of
 from servicebot.cli.options import json_option, knowledge_option, moment_of
 from servicebot.cli.show import plain, styled, table
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import count_all
 from servicebot.journal.statistics.figures import Figures, Period, read_figures
 from servicebot.journal.statistics.report import report
 from servicebot.journal.statistics.tables import Listing, as_csv, listings
@@ -23,7 +23,6 @@ from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 
 _DAYS = 30
-_MANY = 50_000
 
 
 @click.command("stats")
@@ -54,8 +53,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     base = load(find_knowledge(knowledge, os.environ))
     period = _period(base, start, end, month)
     with database() as engine:
-        while count_turns(engine, _MANY):
-            pass
+        count_all(engine)
         figures = read_figures(engine, period, opening_of(base))
     lists = listings(figures, base)
     if page is not None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     Insert,
     Table,
+    bindparam,
     case,
     func,
     literal,
@@ -47,25 +48,40 @@ class _Sums:
     useless: Number
 
 
-def count_turns(engine: Engine, most: int = 500) -> int:
-    """Count turns that are not counted yet, the oldest first; return about how many.
+class Counter:
+    """Counts the turns of one database, with statements that are built once."""
 
-    Turns of the same millisecond are counted together. Nothing is done while another
-    process counts.
-    """
-    with writing(engine, snapshot=True) as connection:
-        if not is_sqlite(engine):
-            mine = text("SELECT pg_try_advisory_xact_lock(:key)")
-            if not connection.scalar(mine, {"key": _LOCK}):
+    def __init__(self, engine: Engine) -> None:
+        """Build the statements; `until` is the time of the last turn to be counted."""
+        self._engine = engine
+        chosen = (TURNS.c.counted == 0) & (TURNS.c.at <= bindparam("until"))
+        self._additions = tuple(_additions(engine, chosen))
+        self._mark = update(TURNS).where(chosen).values(counted=1)
+
+    def count(self, most: int = 500) -> int:
+        """Count turns that are not counted yet, the oldest first; return how many.
+
+        Turns of the same millisecond are counted together, so that it may be some
+        more. Nothing is done while another process counts.
+        """
+        with writing(self._engine, snapshot=True) as connection:
+            if not is_sqlite(self._engine):
+                mine = text("SELECT pg_try_advisory_xact_lock(:key)")
+                if not connection.scalar(mine, {"key": _LOCK}):
+                    return 0
+            until = _until(connection, most)
+            if until is None:
                 return 0
-        until = _until(connection, most)
-        if until is None:
-            return 0
-        chosen = (TURNS.c.counted == 0) & (TURNS.c.at <= until)
-        for statement in _additions(engine, chosen):
-            connection.execute(statement)
-        marked = update(TURNS).where(chosen).values(counted=1)
-        return connection.execute(marked).rowcount
+            for statement in self._additions:
+                connection.execute(statement, {"until": until})
+            return connection.execute(self._mark, {"until": until}).rowcount
+
+
+def count_all(engine: Engine, most: int = 50_000) -> None:
+    """Count every turn that is not counted yet, so many at a time."""
+    counter = Counter(engine)
+    while counter.count(most):
+        pass
 
 
 def change_opinion(connection: Connection, row: Mapping[str, Any], useful: int) -> None:

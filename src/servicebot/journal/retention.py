@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine, Table, delete, func, or_, select
 
 from servicebot.journal.clock import millis
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import Counter
 from servicebot.journal.database import writing
 from servicebot.journal.tables import (
     ASKED,
@@ -42,11 +42,12 @@ def purge(
     """
     limit = now - timedelta(days=retention.text_days)
     turns = 0
+    counter = Counter(engine)
     while most is None or turns < most:
         step = min(_STEP, most - turns) if most is not None else _STEP
         deleted = _purge_turns(engine, millis(limit), step)
         turns += deleted
-        if deleted < step and not count_turns(engine, _STEP):
+        if deleted < step and not counter.count(_STEP):
             break
     return Purged(turns, _purge_rest(engine, limit, _months_before(now, retention)))
 

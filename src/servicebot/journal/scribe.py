@@ -46,17 +46,23 @@ class Scribe:
         self._raw: PoolProxiedConnection | None = None
         self._turn = str(self._insert(TURNS).compile(dialect=self._dialect))
 
-    def write(self, items: Sequence[Item], *, again: bool = False) -> None:
-        """Write items in their order; `again`: they may have been written before."""
+    def write(
+        self, items: Sequence[Item], *, again: bool = False
+    ) -> tuple[Feedback, ...]:
+        """Write items in their order; return the opinions on turns that are not there.
+
+        `again` says that the items may have been written before.
+        """
         records = [item for item in items if isinstance(item, Record)]
         is_plain = len(records) == len(items) and all(r.key is None for r in records)
-        if is_plain and not again and self._enter([_row(r) for r in records]):
-            return
+        if is_plain and not again:
+            if self._enter([_row(record) for record in records]):
+                return ()
+            again = True
+        opinions = [item for item in items if isinstance(item, Feedback)]
         with writing(self.engine) as connection:
             self._enter_new(connection, records, again=again)
-            for item in items:
-                if isinstance(item, Feedback):
-                    self._attach(connection, item)
+            return tuple(o for o in opinions if not self._attach(connection, o))
 
     def _enter(self, rows: Sequence[dict[str, Any]]) -> bool:
         """Write new turns in the shortest way; return whether it went well."""
@@ -93,19 +99,20 @@ class Scribe:
         if rows:
             connection.exec_driver_sql(self._turn, rows)
 
-    def _attach(self, connection: Connection, feedback: Feedback) -> None:
-        """Give a turn its opinion; the last one counts."""
+    def _attach(self, connection: Connection, feedback: Feedback) -> bool:
+        """Give a turn its opinion, the last one counts; return whether it is there."""
         echo = select(ECHOES.c.turn).where(ECHOES.c.id == feedback.id)
         is_it = TURNS.c.id == (connection.scalar(echo) or feedback.id)
         chosen = select(TURNS).where(is_it).with_for_update()
         row = connection.execute(chosen).mappings().one_or_none()
         if row is None:
-            return
+            return False
         useful = int(feedback.useful)
         values = {"useful": useful, "comment": feedback.comment}
         connection.execute(update(TURNS).where(is_it).values(values))
         if row["counted"] and row["useful"] != useful:
             change_opinion(connection, dict(row), useful)
+        return True
 
     def _is_new(self, connection: Connection, record: Record) -> bool:
         """Whether a request is not one sent again; one that is becomes an echo."""

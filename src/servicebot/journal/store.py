@@ -1,6 +1,7 @@
 """The journal: what was asked, written behind the answers and never in their way."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.errors import JournalError
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import Counter
 from servicebot.journal.database import is_sqlite, open_engine
 from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Feedback, Health, Record
@@ -17,11 +18,14 @@ from servicebot.journal.scribe import Item, Scribe
 from servicebot.journal.terms import Retention
 from servicebot.journal.writer import Writer
 
-_SOME = 200
+_SOME = 500
 """Turns that are counted or purged at a time, between two batches of new ones."""
 
 _PURGE_EVERY = 3600.0
 """Seconds between two searches for what is too old."""
+
+_LATE, _MOST_STRAYS = 60.0, 1000
+"""Seconds that an opinion waits for its turn to be written, and how many may wait."""
 
 PATIENCE = 0.05
 """Seconds that an answer may wait for its row to be committed to a SQLite file."""
@@ -38,12 +42,14 @@ class Journal:
         self.engine: Engine = open_engine(address)
         self._is_current = False
         self._scribe = Scribe(self.engine)
+        self._counter = Counter(self.engine)
         patience = PATIENCE if is_sqlite(self.engine) else 0.0
         self._writer: Writer[Item] = Writer(
             self._write, patience=patience, tidy=self._tidy
         )
         self._retention = retention or Retention()
         self._purge_at = 0.0
+        self._strays: deque[tuple[float, Feedback]] = deque(maxlen=_MOST_STRAYS)
 
     def start(self) -> None:
         """Bring the database up to date, if it is there, and begin to write."""
@@ -85,8 +91,9 @@ class Journal:
         """Count some turns and purge some; return whether there is more to do."""
         if not self._is_current or self.health.fault is not None:
             return False
-        if count_turns(self.engine, _SOME):
+        if self._counter.count(_SOME) >= _SOME:
             return True
+        self._attach_strays()
         if time.monotonic() < self._purge_at:
             return False
         purged = purge(self.engine, self._retention, datetime.now(UTC), most=_SOME)
@@ -94,10 +101,20 @@ class Journal:
             self._purge_at = time.monotonic() + _PURGE_EVERY
         return purged.turns >= _SOME
 
+    def _attach_strays(self) -> None:
+        """Try again the opinions whose turn another process had not written yet."""
+        now = time.monotonic()
+        waiting = {feedback: until for until, feedback in self._strays if until > now}
+        strays = self._scribe.write(tuple(waiting)) if waiting else ()
+        self._strays.clear()
+        self._strays.extend((waiting[feedback], feedback) for feedback in strays)
+
     def _write(self, items: Sequence[Item], again: bool) -> None:  # noqa: FBT001 - the writer's word
         try:
             self._update()
-            self._scribe.write(items, again=again)
+            until = time.monotonic() + _LATE
+            strays = self._scribe.write(items, again=again)
+            self._strays.extend((until, feedback) for feedback in strays)
         except SQLAlchemyError:
             self._is_current = False
             raise

@@ -20,7 +20,7 @@ from servicebot.journal.records import Health
 _log = logging.getLogger(__name__)
 
 _BATCH = 256
-_SOON, _LATER = 0.02, 0.25
+_SOON, _LATER = 0.05, 0.5
 """Seconds between two times of tidying up."""
 
 _RETRY = (0.05, 2.0)

@@ -41,7 +41,10 @@ _UNIT = re.compile(
     r"\b(?:b[âa]t(?:iment)?\.?|immeuble|imm\.?|esc(?:alier)?\.?|appt?\.?|apt\.?"
     r"|appart(?:ement)?|porte|logement)(?:\s?(?:n°\s?)?\d{1,4}[a-z]?|\s[a-z]\d{0,3})\b"
 )
-_HOME = re.compile(r"r[ée]sidence\s")
+_HOME = re.compile(r"r[ée]s(?:idence|\.)?\s")
+_NUMBER_LAST = re.compile(
+    rf"\b(?:{_STREET})\s[^\d,.;:!?]{{3,40}}?\s?(?:n°|num[ée]ro)\s?\d{{1,4}}\b"
+)
 
 
 def addresses(plain: Plain) -> Iterator[Span]:
@@ -54,6 +57,8 @@ def addresses(plain: Plain) -> Iterator[Span]:
         end = _name_end(text, match.end(), needs_capital=match["sure"] is None)
         if end is not None:
             yield Span(match.start(), _town_end(text, end), "adresse")
+    for match in _NUMBER_LAST.finditer(plain.low) if plain.digits else ():
+        yield Span(*match.span(), "adresse")
     if plain.digits or "apt" in plain.low or "app" in plain.low:
         yield from _flats(plain)
 
@@ -64,10 +69,11 @@ def _name_end(text: str, start: int, *, needs_capital: bool) -> int | None:
     after_particle = has_lower = False
     for word, _, stop in read_words(text, start):
         plain = fold(word).strip("'")
-        if plain in _PARTICLES:
+        if plain in _PARTICLES or plain.isdigit():
             after_particle = True
+            end = stop if plain.isdigit() else end
             continue
-        if word[0].isupper() or word[0].isdigit():
+        if word[0].isupper():
             belongs = after_particle or not has_lower
         else:
             has_lower = True

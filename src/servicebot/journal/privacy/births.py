@@ -21,5 +21,5 @@ _BIRTH = re.compile(
 
 def births(plain: Plain) -> Iterator[Span]:
     """Yield the dates of birth of a text."""
-    for match in _BIRTH.finditer(plain.low) if plain.digits >= 4 else ():
+    for match in _BIRTH.finditer(plain.low) if plain.digits >= 3 else ():
         yield Span(*match.span(1), "date de naissance")

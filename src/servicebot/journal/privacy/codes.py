@@ -40,7 +40,8 @@ _ABOUT_FILES = re.compile(
     r"|permis|demande|d[ée]claration|[ée]tranger|s[ée]jour|contrat|facture|usager|adh[ée]rent"
     r"|biblioth[èe]que|m[ée]diath[èe]que|logement|hlm|r[ée]c[ée]piss[ée]|mdph|avis"
     r"|france travail|p[ôo]le emploi|famille|abonn[ée]e?|client|matricule|compte|suivi"
-    r"|contravention|amende|carte|tiers|licence)\b"
+    r"|contravention|amende|carte|tiers|licence|ticket|commande|r[ée]servation"
+    r"|abonnement)\b"
 )
 _NUMBERED = re.compile(
     r"(?P<before>[^\W\d]*)\W{0,3}(?<!\w)(?:n°|nº|num[ée]ro)\s?:?\s?(?=\w)"
@@ -48,7 +49,8 @@ _NUMBERED = re.compile(
 _CHUNK = re.compile(r"[^\W_]+(?:[/._\-][^\W_]+)*")
 _REACH, _MOST_WORDS = 60, 4
 _LOGIN = re.compile(
-    r"\b(?:identifiant|login|pseudo)\b[^\w\n]{0,3}(?:(?:est|:|famille)\W{1,2}){0,2}"
+    r"\b(?:identifiant|login|pseudo|mot de passe|mdp)\b[^\w\n]{0,3}"
+    r"(?:(?:est|:|famille)\W{1,2}){0,2}"
     r"(?P<code>[a-z._\-]{0,30}\d[\w.\-]{0,30})"
 )
 _PUBLIC = frozenset(

@@ -18,6 +18,7 @@ _NIR = re.compile(
     r"[12]\d\d(?:0[1-9]|1[0-2]|[2-3]\d|4[0-2]|[5-9]\d)(?!00)\d{2}\d{6}(?:\d\d)?"
 )
 _NIR_GROUPS = ([1, 2, 2, 2, 3, 3], [1, 2, 2, 2, 3, 3, 2], [13, 2])
+_MOST_GROUPS = 8
 _CARD = re.compile(r"[2-6]\d{15}|3[47]\d{13}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -80,12 +81,11 @@ def _kind(digits: str, pieces: Run, before: str) -> Kind | None:
 def _is_nir(digits: str, pieces: Run, before: str) -> bool:
     if not _NIR.fullmatch(digits):
         return False
-    groups = [len(piece.digits) for piece in pieces]
-    return (
-        groups in _NIR_GROUPS
-        or bool(_BEFORE_NIR.search(before))
-        or (len(digits) == 15 and bool(nir.is_valid(digits)))
-    )
+    if [len(piece.digits) for piece in pieces] in _NIR_GROUPS:
+        return True
+    if len(digits) == 15 and len(pieces) <= _MOST_GROUPS and nir.is_valid(digits):
+        return True
+    return bool(_BEFORE_NIR.search(before))
 
 
 def _is_card(digits: str, pieces: Run, before: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from servicebot.journal.privacy.spans import Plain, Span
 
 _AT = re.compile(
-    r"\s?@\s?|\s?[\[({<]\s?(?:at|a|arobase|arobas|chez)\s?[\])}>]\s?"
-    r"|\s(?:a\s?robase?|arr?obase?|at|chez)\s"
+    r"\s?@\s?|\s?[\[({<]\s?(?:at|a|arobase|arobas|arobaz|chez)\s?[\])}>]\s?"
+    r"|\s(?:a\s?robase?|arr?oba[sz]e?|at|chez)\s"
 )
 _DOT = r"(?:\s?\.\s?|\s?[\[(]?\b(?:point|dot|pt)\b[\])]?\s?)"
 _END = (

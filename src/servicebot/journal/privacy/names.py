@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from servicebot.french.text import fold
 from servicebot.french.words import COMMON_WORDS
 from servicebot.journal.privacy.spans import Plain, Span
-from servicebot.journal.privacy.words import FIRST_NAMES, read_words
+from servicebot.journal.privacy.words import FIRST_NAMES, LAST_NAMES, read_words
 
 _FUNCTION = frozenset(
     "je j tu il elle on nous vous ils elles le la les l un une des du de d au aux "
@@ -29,7 +29,17 @@ _PARTICLES = frozenset(
     "de du des d la le les el al ben bin da di van von mac abou".split()
 )
 _MOST_NAMES = 4
-_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'])*")
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'])*\.?")
+_FULL_NAME = re.compile(
+    r"(?<![\w'-])([A-ZÀ-Ý][\w-]{1,20})((?:\s(?:(?:de|du|le|la|el|ben)\s)?[A-ZÀ-Ý][\w'-]{1,25}){1,2})"
+)
+_CALLED_AFTER = re.compile(
+    r"(?:rue|avenue|av\.?|bd|boulevard|place|square|all[ée]e|impasse|chemin|quai|cours|pont|parc"
+    r"|[ée]cole|coll[èe]ge|lyc[ée]e|stade|gymnase|salle|espace|maison|centre|cr[èe]che|parking"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|mus[ée]e|th[ée][âa]tre|piscine|complexe|h[ôo]pital"
+    r"|r[ée]sidence|maternelle|primaire|[ée]l[ée]mentaire|esplanade|fondation|foyer|jardin"
+    r"|quartier|cit[ée]|arr[êe]t|site|p[ôo]le|halle|ehpad|amphith[ée][âa]tre)\s(?:d[eu]\s|d')?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def _cue(hints: str, pattern: str, *, sure: bool = True, alone: bool = True) -> 
     return _Cue(tuple(hints.split()), re.compile(rf"(?<!\w){pattern}"), sure, alone)
 
 
-_IS = r"(?:\s?[:=]\s?|\s(?:est|c'est|s'est)\s(?:donc\s)?)"
+_IS = r"(?:\s?[:=]\s?|\s(?:est|c'est|c\sest|c|s'est)\s(?:donc\s)?)"
 _CUES = (
     _cue(
         "apel appel nomme",
@@ -61,18 +71,20 @@ _CUES = (
     ),
     _cue(
         "nom",
-        rf"(?:pr[ée])?nom(?:\sde\s(?:famille|naissance|jeune\sfille))?{_IS}",
+        rf"(?:pr[ée])?nom(?:\sde\s(?:famille|naissance|jeune\sfille|l'enfant))?{_IS}",
     ),
     _cue("nom", r"(?:pr[ée])?nom(?:m[ée]e?)?\s", sure=False),
     _cue(
         "monsieur messieurs mr m. madame mme mademoiselle mlle veuve docteur dr ma",
         r"(?<!un\s)(?<!une\s)(?<!ce\s)(?<!cette\s)(?:monsieur|messieurs|mr|m\.|madame|mme"
-        r"|mademoiselle|mlle|veuve|docteur|dr|ma[iî]tre)\.?\s(?:veuve\s)?",
+        r"|mademoiselle|mlle|veuve|docteur|dr|ma[iî]tre)(?:\.\s?|\s|(?<=m\.))(?:veuve\s)?",
     ),
-    _cue("moi", r"moi\sc'est\s", sure=False),
+    _cue("moi", r"moi\s(?:c'est|c\sest|c)\s", sure=False),
     _cue("suis ici c'est", r"(?:je\ssuis|ici|c'est)\s", sure=False, alone=False),
     _cue(
-        "m s notre leur",
+        "fils fill mari femme poux pous mère mere père pere maman papa soeur sœur seur "
+        "frère frere voisin conjoint compagn bébé bebe enfant oncle tante cousin ami "
+        "coll neveu nièce niece",
         r"(?:m(?:on|a|es)|s(?:on|a|es)|notre|leur)\s(?:petite?s?-|grand-|bea?u?l?l?e?-)?"
         r"(?:fils|filles?|mari|femme|[ée]poux|[ée]pouse|m[èe]re|p[èe]re|maman|papa|s[oœ]e?ur"
         r"|fr[èe]re|voisine?s?|conjointe?|compagn(?:on|e)|b[ée]b[ée]|enfants?|oncle|tante"
@@ -86,8 +98,9 @@ _CUES = (
     ),
     _cue("nom", r"aux?\snoms?\sd(?:e\s|')", sure=False),
     _cue(
-        "inscri dossier carte",
-        r"(?:inscription|inscrire|dossier|carte)\s(?:de\s|d')",
+        "inscri dossier carte part contact enfant demand avec pour",
+        r"(?:(?:inscription|inscrire|dossier|carte|part)\s(?:de\s|d')|avec\s|pour\s"
+        r"|(?:contact|enfant|demande[rz])\s?:?\s)",
         sure=False,
         alone=False,
     ),
@@ -104,6 +117,7 @@ def names(plain: Plain) -> Iterator[Span]:
             span = _name(plain.text, match.end(), cue)
             if span is not None:
                 yield span
+    yield from _full_names(plain.text)
     for match in _ON_THE_PHONE.finditer(plain.low):
         yield from _before_phone(plain.text, match.start())
 
@@ -139,10 +153,12 @@ def _is_name(word: str, plain: str, cue: _Cue) -> bool:
     is_told = plain in _TITLES or plain.partition("-")[0] in _FUNCTION
     if is_told or not _LETTERS.fullmatch(word):
         return False
-    is_common = all(part in COMMON_WORDS for part in plain.split("-"))
     if word[0].isupper():
-        return cue.sure or not (word.isupper() and len(word) < 4)
-    return not is_common and (cue.sure or plain in FIRST_NAMES)
+        return cue.sure or word[-1] == "." or not (word.isupper() and len(word) < 4)
+    first = plain.partition("-")[0]
+    is_known = first in FIRST_NAMES or (cue.sure and first in LAST_NAMES)
+    is_common = all(part in COMMON_WORDS for part in plain.split("-"))
+    return is_known or (cue.sure and not is_common)
 
 
 def _suffices(taken: list[tuple[str, int, int]], cue: _Cue) -> bool:
@@ -150,6 +166,17 @@ def _suffices(taken: list[tuple[str, int, int]], cue: _Cue) -> bool:
         return True
     plain = (fold(word).partition("-")[0] for word, _, _ in taken)
     return any(word in FIRST_NAMES for word in plain)
+
+
+def _full_names(text: str) -> Iterator[Span]:
+    """Yield a known first name and a surname, unless a street or a school bears it."""
+    for match in _FULL_NAME.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()].lower()
+        surname = fold(match[2]).split()[-1]
+        is_name = fold(match[1]).partition("-")[0] in FIRST_NAMES
+        is_told = surname in _FUNCTION or surname in _TITLES
+        if is_name and not is_told and not _CALLED_AFTER.search(before):
+            yield Span(*match.span(), "nom")
 
 
 def _before_phone(text: str, end: int) -> Iterator[Span]:
@@ -162,7 +189,8 @@ def _before_phone(text: str, end: int) -> Iterator[Span]:
         touches = not taken or taken[-1].start() - match.end() <= 1
         if not touches or plain in _FUNCTION or plain in _TITLES or len(taken) == 3:
             break
-        if match[0][0].islower() and plain in COMMON_WORDS and plain not in FIRST_NAMES:
+        is_known = plain in FIRST_NAMES or plain in LAST_NAMES
+        if match[0][0].islower() and plain in COMMON_WORDS and not is_known:
             break
         taken.append(match)
     if taken:

@@ -60,7 +60,7 @@ def _picture(title: str, rows: Sequence[Row]) -> str:
         if at % every == 0
     )
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img">'
+        f'<svg viewBox="-16 0 {_WIDTH + 32} {_HEIGHT + _FOOT}" role="img">'
         f"<title>{escape(title)}</title><desc>{escape(_told(rows))}</desc>"
         f"{columns}{labels}</svg>"
     )

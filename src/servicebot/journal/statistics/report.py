@@ -21,7 +21,7 @@ table {{ border-collapse: collapse; width: 100%; margin: 0 0 1.5rem }}
 caption, figcaption {{ font-weight: bold; text-align: left }}
 th, td {{ border-bottom: 1px solid #888; padding: .2rem .6rem .2rem 0 }}
 th {{ text-align: left; font-weight: normal }} thead th {{ font-weight: bold }}
-td:last-child {{ text-align: right }}
+td:last-child, th:last-child:not(:first-child) {{ text-align: right }}
 @media print {{ body {{ margin: 0; max-width: none; font-size: 11pt }} }}
 @media print {{ figure, table {{ break-inside: avoid }} details {{ display: none }} }}
 </style></head><body><main>
