@@ -1,5 +1,7 @@
 """Channel conversations shared by all processes, and kept here when that fails."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,6 +74,25 @@ def test_a_database_that_fails_costs_no_conversation(
     kept.keep("a", Kept("second"), NOON + SOON)
     assert kept.read("a", NOON + SOON) == Kept("second")
     assert caplog.text.count("conversations are kept in memory only") == 1
+
+
+def test_a_database_that_hangs_holds_nobody_up(
+    kept: SharedConversations, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.keep("a", Kept("first"), NOON)
+    released = threading.Event()
+
+    class Hung(StoredConversations):
+        def read(self, key: str, now: datetime) -> str | None:
+            released.wait(20)
+            return super().read(key, now)
+
+    monkeypatch.setattr(kept, "_stored", Hung(journal.engine))
+    started = time.monotonic()
+
+    assert [kept.read("a", NOON + SOON) for _ in range(9)] == [Kept("first")] * 9
+    assert time.monotonic() - started < 2
+    released.set()
 
 
 def test_a_database_that_is_back_is_used_again(

@@ -12,12 +12,15 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.journal.conversations import StoredConversations
+from servicebot.web.patience import within
 
 _log = logging.getLogger(__name__)
 
 LIFETIME = timedelta(hours=1)
 MOST = 10_000
 _PAUSE = timedelta(seconds=5)
+_PATIENCE = 0.5
+"""Seconds that a citizen's message may wait for the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class MemoryConversations:
 class SharedConversations:
     """Keeps conversations in the database, so that any process goes on with them.
 
-    Each is kept in memory too: while the database fails, this process still knows
-    those that it has answered itself, and nobody waits for it again within `_PAUSE`.
+    Each is kept in memory too: while the database fails or hangs, this process still
+    knows those that it has answered itself, and nobody waits for it within `_PAUSE`.
     """
 
     def __init__(
@@ -101,7 +104,7 @@ class SharedConversations:
         if self._is_away(now):
             return self._memory.read(key, now)
         try:
-            state = self._stored.read(key, now)
+            state = within(_PATIENCE, lambda: self._stored.read(key, now))
         except (SQLAlchemyError, OSError) as error:
             self._leave(error, now)
             return self._memory.read(key, now)
@@ -114,7 +117,9 @@ class SharedConversations:
             return
         state = json.dumps(asdict(kept), ensure_ascii=False)
         try:
-            self._stored.keep(key, state, now, now + LIFETIME)
+            within(
+                _PATIENCE, lambda: self._stored.keep(key, state, now, now + LIFETIME)
+            )
         except (SQLAlchemyError, OSError) as error:
             self._leave(error, now)
 

@@ -30,7 +30,7 @@ _KEY = Parameter(
     "Idempotency-Key",
     "Une clé de votre choix : une question renvoyée avec la même clé dans les dix "
     "minutes n'est notée qu'une fois au journal.",
-    {"type": "string", "maxLength": 255},
+    {"type": "string"},
     "header",
 )
 _PLACE = Parameter("place_id", "L'identifiant du lieu.", {"type": "string"}, "path")
