@@ -1,14 +1,11 @@
 """Whether the process lives, is ready, and works as it should."""
 
-from collections.abc import Callable, Mapping
-
 from flask import Blueprint, Response
 
 from servicebot.web.api import json_response
 from servicebot.web.bodies import HealthBody, KnowledgeBody, ReadyBody
 from servicebot.web.holder import BotHolder
-
-Faults = Mapping[str, Callable[[], str | None]]
+from servicebot.web.metrics import Faults
 
 
 def health_blueprint(holder: BotHolder, faults: Faults) -> Blueprint:
