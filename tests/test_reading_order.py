@@ -20,6 +20,7 @@ FLOORS = (
     {"evaluation"},
     {"imports", "journal"},
     {"settings"},
+    {"checkup"},
     {"web"},
     {"cli"},
     {"__main__"},

@@ -35,6 +35,9 @@ COMMANDS = {
     "knowledge": _Entry("knowledge", "Exporter la base, en retirer les blancs."),
     "import": _Entry("imports", "Importer des lieux et des questions."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
+    "doctor": _Entry("doctor", "Vérifier une installation, dire quoi corriger."),
+    "backup": _Entry("backup", "Sauvegarder la base de données dans un fichier."),
+    "restore": _Entry("bring_back", "Restaurer une sauvegarde."),
 }
 
 

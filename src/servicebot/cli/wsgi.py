@@ -1,7 +1,6 @@
 """The application for a WSGI server: `servicebot.cli.wsgi:application()`."""
 
 import atexit
-import logging
 import os
 
 from flask import Flask
@@ -9,6 +8,7 @@ from flask import Flask
 from servicebot.cli.serve import open_holder
 from servicebot.journal.store import Journal
 from servicebot.knowledge.find import find_knowledge
+from servicebot.logs import start_logging
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 
@@ -19,8 +19,8 @@ def application() -> Flask:
     It watches its knowledge folder, and closes its journal when the process ends. What
     cannot be used raises as in `servicebot serve`: the server does not start.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     settings = Settings.from_env(os.environ)
+    start_logging(settings.log_format)
     journal = Journal(settings.database_url, settings.retention)
     journal.start()
     atexit.register(journal.close)

@@ -208,14 +208,19 @@ def migrate(engine: Engine) -> None:
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK}
             )
-        done = _version(connection)
-        if done > len(MIGRATIONS):
-            raise JournalError(
-                f"la base de données est à la version {done}, plus récente que ce "
-                f"programme (version {len(MIGRATIONS)}) : mettez servicebot à jour"
-            )
-        for number, step in enumerate(MIGRATIONS[done:], done + 1):
-            _take(connection, step, number)
+        bring(connection)
+
+
+def bring(connection: Connection, version: int | None = None) -> None:
+    """Take the steps that are missing, up to a version, else to the newest."""
+    done = _version(connection)
+    if done > len(MIGRATIONS):
+        raise JournalError(
+            f"la base de données est à la version {done}, plus récente que ce "
+            f"programme (version {len(MIGRATIONS)}) : mettez servicebot à jour"
+        )
+    for number, step in enumerate(MIGRATIONS[done:version], done + 1):
+        _take(connection, step, number)
 
 
 def _version(connection: Connection) -> int:

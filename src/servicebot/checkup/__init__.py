@@ -1,0 +1,1 @@
+"""What is looked at in a deployment, and what to do about what is found."""
