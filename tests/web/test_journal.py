@@ -33,13 +33,12 @@ def ask(client: FlaskClient, question: str, **headers: str) -> dict[str, Any]:
     return reply
 
 
-def test_a_question_is_committed_before_its_reply(
+def test_a_question_is_kept_with_what_became_of_it(
     client: FlaskClient, journal: Journal
 ) -> None:
     reply = ask(client, "la piscine ?")
 
-    with reading(journal.engine) as connection:
-        row = connection.execute(select(TURNS)).mappings().one()
+    (row,) = turns(journal)
     assert (row["id"], row["channel"]) == (reply["id"], "api")
     assert (row["question"], row["folded"]) == ("la piscine ?", "la piscine")
     assert (row["kind"], row["entry"]) == ("answer", "piscine.horaires")

@@ -4,6 +4,7 @@ A turn is counted once, a moment after it was written, in the transaction that m
 as counted: counts are exact whoever writes, and stay when the turns are gone.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +24,19 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
-from servicebot.journal.database import is_sqlite, writing
+from servicebot.journal.database import is_sqlite, reading, writing
 from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED, TURNS
 from servicebot.understanding.grid import HOURS
 
 UNANSWERED = ("fallback", "clarification")
 USELESS = "useless"
 
+_CHANGED = "40001"
+"""What PostgreSQL says of a state that changed under a transaction that saw it."""
+
+_PAUSE = 0.02
 _LOCK = 0x5E2B08
 """What the processes that would count at once agree on in PostgreSQL."""
 
@@ -62,8 +68,21 @@ class Counter:
         """Count turns that are not counted yet, the oldest first; return how many.
 
         Turns of the same millisecond are counted together, so that it may be some
-        more. Nothing is done while another process counts.
+        more. Nothing is done while another process counts, or changes these turns.
         """
+        try:
+            return self._count(most)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) == _CHANGED:
+                return 0
+            raise
+
+    def is_behind(self) -> bool:
+        """Whether there are turns that are not counted yet."""
+        with reading(self._engine) as connection:
+            return _until(connection, 1) is not None
+
+    def _count(self, most: int) -> int:
         with writing(self._engine, snapshot=True) as connection:
             if not is_sqlite(self._engine):
                 mine = text("SELECT pg_try_advisory_xact_lock(:key)")
@@ -80,8 +99,9 @@ class Counter:
 def count_all(engine: Engine, most: int = 50_000) -> None:
     """Count every turn that is not counted yet, so many at a time."""
     counter = Counter(engine)
-    while counter.count(most):
-        pass
+    while counter.is_behind():
+        if not counter.count(most):
+            time.sleep(_PAUSE)
 
 
 def change_opinion(connection: Connection, row: Mapping[str, Any], useful: int) -> None:

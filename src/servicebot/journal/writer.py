@@ -124,9 +124,9 @@ class Writer(Generic[Item]):
         while not self._closing.is_set():
             batch = self._take(max(0.0, due - time.monotonic()))
             self._write_all(batch)
+            self._late = False
             with self._counting:
                 self._pending -= len(batch)
-            self._late = False
             if time.monotonic() >= due:
                 due = time.monotonic() + (_SOON if self._tidied() else _LATER)
 

@@ -14,6 +14,12 @@ _NATIONAL = re.compile(r"0[1-79]\d{8}")
 _FRENCH = re.compile(r"(?:00)?33(?:0?[1-79]\d{8})")
 _FOREIGN = re.compile(r"(?!33)[1-9]\d{8,14}")
 _SHORT = re.compile(r"[1-79]\d{8}")
+_SHAPE = re.compile(
+    r"0[1-79]\d{8}|(?:00)?33\d{9,10}|00\d{9,15}|[1-79]\d{8}|[12]\d{12}(?:\d\d)?"
+    r"|[2-6]\d{15}|3[47]\d{13}"
+)
+"""What may be a number: the rest is not looked at any further."""
+
 _NIR = re.compile(
     r"[12]\d\d(?:0[1-9]|1[0-2]|[2-3]\d|4[0-2]|[5-9]\d)(?!00)\d{2}\d{6}(?:\d\d)?"
 )
@@ -53,12 +59,15 @@ def numbers(plain: Plain) -> Iterator[Span]:
 def _at(text: str, run: Run, at: int) -> tuple[Kind, int] | None:
     """Return what begins at a piece of a run, and the piece after it."""
     before = text[max(0, run[at].start - _CONTEXT) : run[at].start]
+    is_abroad = before.rstrip().endswith("+")
     best: tuple[Kind, int] | None = None
     digits = ""
-    for end in range(at, len(run)):
+    for end in range(at, min(len(run), at + _LONGEST)):
         digits += run[end].digits
         if len(digits) > _LONGEST:
             break
+        if end > at and not is_abroad and not _SHAPE.fullmatch(digits):
+            continue
         kind = _kind(digits, run[at : end + 1], before)
         if kind is not None:
             best = kind, end + 1
