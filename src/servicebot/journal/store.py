@@ -78,9 +78,9 @@ class Journal:
 
     def close(self, timeout: float = 5.0) -> None:
         """Write what is left, for `timeout` seconds at most, and let go."""
-        self._writer.close(timeout)
-        self._scribe.close()
-        self.engine.dispose()
+        if self._writer.close(timeout):
+            self._scribe.close()
+            self.engine.dispose()
 
     def _update(self) -> None:
         if not self._is_current:

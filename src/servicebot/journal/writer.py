@@ -112,12 +112,13 @@ class Writer(Generic[Item]):
             time.sleep(0.002)
         return True
 
-    def close(self, timeout: float) -> None:
-        """Write what is left, for `timeout` seconds at most, and stop."""
+    def close(self, timeout: float) -> bool:
+        """Write what is left, for `timeout` seconds at most; return whether all is."""
         self.flush(timeout)
         self._closing.set()
         self._queue.put(None)
         self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         due = time.monotonic()

@@ -21,12 +21,17 @@ _JOIN = (
 _LOCAL = re.compile(
     rf"(?<![\w+%\-])[\w+%\-]{{1,60}}(?:{_JOIN}[\w+%\-]{{1,40}}){{0,6}}$"
 )
+_SIGNS = ("@", "arob", "arrob", "a rob", " at ", " chez ", "]", ")", "}", ">")
+"""One of these is in every text that holds an address."""
+
 _REACH = 100
 
 
 def emails(plain: Plain) -> Iterator[Span]:
     """Yield the e-mail addresses of a text."""
     text = plain.low
+    if not any(sign in text for sign in _SIGNS):
+        return
     for match in _AT.finditer(text):
         is_sign = "@" in match[0]
         after = (_AFTER_SIGN if is_sign else _DOMAIN).match(text, match.end())

@@ -25,7 +25,8 @@ def mask(text: str) -> str:
     "Je m'appelle [nom], rappelez-moi au [téléphone]"
     """
     kept = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-    return without(kept, find(kept))
+    spans = find(kept)
+    return without(kept, spans) if spans else kept
 
 
 def find(text: str) -> list[Span]:
