@@ -74,8 +74,7 @@ def _judged(bot: Bot) -> tuple[list[Ranked], Floats, Floats]:
             ranked.append((parts, labels.index(row["entry"])))
         said = signals(framed.utterance, framed.frame, best)
         if said and ceiling(framed.utterance, framed.frame, best, said) == 1:
-            values = dict(said)
-            noted.append([*(values[name] for name in PRIOR), 1.0])
+            noted.append([*(said[name] for name in PRIOR), 1.0])
             right.append(float(labels[0] == row["entry"]))
     return ranked, np.array(noted), np.array(right)
 

@@ -2,7 +2,7 @@
 
 import gc
 
-from servicebot.cli.memory import settle
+from servicebot.cli.memory import settle, undisturbed
 
 
 def test_what_is_kept_is_left_alone_and_can_be_looked_at_again() -> None:
@@ -11,3 +11,10 @@ def test_what_is_kept_is_left_alone_and_can_be_looked_at_again() -> None:
         assert gc.get_freeze_count() > 1000
     finally:
         gc.unfreeze()
+
+
+def test_the_collector_rests_while_much_is_made_and_comes_back() -> None:
+    with undisturbed():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from servicebot.french.text import tokens
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.model import Emergency
@@ -39,7 +40,7 @@ class Ear:
     def raised(self, text: str) -> Emergency | None:
         """Return the emergency that a message shows."""
         pieces = clauses(text) or (text,)
-        return self.alarm.raised(pieces)
+        return self.alarm.raised(word for piece in pieces for word in tokens(piece))
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,6 @@ def test_parts_of_a_sign(text: str, expected: str | None, ear: Ear) -> None:
     )
     base = replace(ear.base, emergencies=(enfance, rue))
     alarm = build_alarm(base, ear.reader)
-    emergency = alarm.raised(clauses(text))
+    emergency = alarm.raised(tokens(text))
 
     assert (emergency.numbers[0] if emergency else None) == expected

@@ -1,6 +1,7 @@
 """Training kept on disk."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.loader import load
+from servicebot.understanding import engine
 from servicebot.understanding.cache import KEPT, load_trained, store_trained
-from servicebot.understanding.engine import build_engine
+from servicebot.understanding.engine import build_engine, content_of
+from servicebot.understanding.meaning import load_meaning
 
 WORDS = ("combien", "de", "creches")
 
@@ -40,9 +43,9 @@ def test_a_damaged_cache_is_rebuilt(
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
 
-    engine = build_engine(base, tmp_path)
+    built = build_engine(base, tmp_path)
 
-    assert engine.ranker.matcher.score(WORDS).linear.any()
+    assert built.ranker.matcher.score(WORDS).linear.any()
     assert len(only_file(tmp_path).read_bytes()) == len(whole)
 
 
@@ -90,7 +93,7 @@ def test_a_folder_that_cannot_be_written_costs_no_answer(
 
 def test_old_trainings_are_forgotten(base: Base, tmp_path: Path) -> None:
     build_engine(base, tmp_path)
-    stored = load_trained(tmp_path, base.fingerprint)
+    stored = load_trained(tmp_path, content_of(base, load_meaning()))
     assert stored is not None
 
     for number in range(KEPT + 3):
@@ -98,5 +101,19 @@ def test_old_trainings_are_forgotten(base: Base, tmp_path: Path) -> None:
 
     assert len(list(tmp_path.glob("trained-*.npz"))) == KEPT
     assert len(list(tmp_path.glob("trained-*.npy"))) == KEPT
-    assert load_trained(tmp_path, base.fingerprint) is None
+    assert load_trained(tmp_path, content_of(base, load_meaning())) is None
     assert load_trained(tmp_path, f"base {KEPT + 2}") is not None
+
+
+def test_another_table_of_meanings_has_another_file(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_engine(base, tmp_path)
+    table = load_meaning()
+    assert table is not None
+    other = replace(table, fingerprint=table.fingerprint + 1)
+    monkeypatch.setattr(engine, "load_meaning", lambda: other)
+
+    build_engine(base, tmp_path)
+
+    assert len(list(tmp_path.glob("*.npz"))) == 2

@@ -47,7 +47,7 @@ def test_order_of_the_examples_changes_no_score() -> None:
 )
 def test_scores_equal_the_weights_applied_naively(matcher: Matcher, text: str) -> None:
     (row,) = dense(matcher.space.rows([tokens(text)]))
-    naive = matcher.bias + row @ np.vstack([matcher.stem_weights, matcher.gram_weights])
+    naive = matcher.bias + row @ matcher.weights[: matcher.space.width]
 
     np.testing.assert_allclose(matcher.score(tokens(text)).linear, naive, atol=1e-6)
 

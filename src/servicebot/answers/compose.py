@@ -6,7 +6,7 @@ from datetime import datetime
 
 from servicebot.answers.acts import Actor
 from servicebot.answers.contradictions import ask_back, contradicted
-from servicebot.answers.entries import HOURS, Answerer, Asked
+from servicebot.answers.entries import HOURS, Answerer, Asked, build_answerer
 from servicebot.answers.places import contact_card
 from servicebot.answers.recalling import day_to_recall, recalled
 from servicebot.answers.survey import Surveyor
@@ -257,7 +257,7 @@ class Composer:
 def build_composer(base: Base) -> Composer:
     """Prepare the composer of a base."""
     wording = build_wording(base)
-    answerer = Answerer(base, wording)
+    answerer = build_answerer(base, wording)
     actor = Actor(base, wording, answerer)
     surveyor = Surveyor(base, wording, answerer)
     return Composer(base, wording, answerer, actor, surveyor)

@@ -1,7 +1,7 @@
 """The answer that an entry gives to one question: its sentence, or why not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +46,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers with the entries of one base."""
+    """Answers with the entries of one base; `of_subject` has those of each subject."""
 
     base: Base
     wording: Wording
+    of_subject: Mapping[str, tuple[str, ...]]
 
     def answer(
         self, entry: Entry, asked: Asked, confidence: float
@@ -160,20 +161,12 @@ class Answerer:
 
     def further(self, entry: Entry) -> tuple[Choice, ...]:
         """Return what else can be asked after an answer."""
-        same = [
-            other.id
-            for other in self.base.entries.values()
-            if other.subject == entry.subject and other.id != entry.id
-        ]
+        same = [other for other in self.of_subject[entry.subject] if other != entry.id]
         return self.choices(dict.fromkeys((*entry.related, *same)))[:FURTHER]
 
     def about(self, subject: Subject) -> tuple[Choice, ...]:
         """Return what is known of a subject, as buttons."""
-        return self.choices(
-            entry.id
-            for entry in self.base.entries.values()
-            if entry.subject == subject.id
-        )[: FURTHER + 1]
+        return self.choices(self.of_subject[subject.id])[: FURTHER + 1]
 
     def timetables(self) -> tuple[Choice, ...]:
         """Return the places whose hours are known, the town's own contact first."""
@@ -192,3 +185,11 @@ class Answerer:
             for subject in self.base.subjects.values()
             if subject.kind == "service"
         )[: FURTHER + 3]
+
+
+def build_answerer(base: Base, wording: Wording) -> Answerer:
+    """Prepare the answers of a base."""
+    of_subject: dict[str, list[str]] = {subject: [] for subject in base.subjects}
+    for entry in base.entries.values():
+        of_subject[entry.subject].append(entry.id)
+    return Answerer(base, wording, {key: tuple(v) for key, v in of_subject.items()})

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from servicebot import __version__
+from servicebot.cli.memory import undisturbed
 from servicebot.errors import KnowledgeError, ServicebotError
 
 
@@ -65,7 +66,9 @@ class LazyGroup(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        command: click.Command = import_module(f"servicebot.cli.{entry.module}").command
+        with undisturbed():
+            module = import_module(f"servicebot.cli.{entry.module}")
+        command: click.Command = module.command
         return command
 
     def format_commands(

@@ -7,6 +7,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from servicebot.bot import Bot
+from servicebot.cli.memory import undisturbed
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.settings import Settings
@@ -15,8 +16,9 @@ from servicebot.web.bodies import read_question
 
 def open_bot(knowledge: Path | None) -> Bot:
     """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
-    base = load(find_knowledge(knowledge, os.environ))
-    return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
+    with undisturbed():
+        base = load(find_knowledge(knowledge, os.environ))
+        return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
 
 
 def cache_folder() -> Path | None:

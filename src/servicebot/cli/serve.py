@@ -14,7 +14,7 @@ from waitress.server import MultiSocketServer, create_server
 
 from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
-from servicebot.cli.memory import settle
+from servicebot.cli.memory import settle, undisturbed
 from servicebot.cli.options import knowledge_option
 from servicebot.french.calendar import school_data_warning
 from servicebot.journal.additions import StoredAdditions
@@ -78,11 +78,12 @@ def open_holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder
     additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
 
     def build(path: Path) -> Bot:
-        base = load(path)
-        Wording.of(base.phrases)
-        _warn_of_school_holidays(base)
-        overlay, cache = additions.overlay(), settings.var / "cache"
-        bot = Bot.build(base, overlay, secret=secret, cache=cache)
+        with undisturbed():
+            base = load(path)
+            Wording.of(base.phrases)
+            _warn_of_school_holidays(base)
+            overlay, cache = additions.overlay(), settings.var / "cache"
+            bot = Bot.build(base, overlay, secret=secret, cache=cache)
         settle()
         return bot
 

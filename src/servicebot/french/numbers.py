@@ -33,7 +33,9 @@ _LARGE = {
     "milliards": 10**9,
 }
 _THOUSAND = ("mille", "mil")
-_FIRST = frozenset((*_UNITS, *_TENS, *_THOUSAND, "cent", "cents"))
+NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_THOUSAND, "cent", "cents"))
+"""The words that a number may begin with."""
+
 _ACCENTS = str.maketrans("éÉ", "ee")
 _GROUPED = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([ .\u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?!\d|\.\d)"
@@ -114,7 +116,7 @@ def read_number(words: Sequence[str], start: int) -> tuple[int, int] | None:
     >>> read_number(["le", "vingt", "et", "un", "mai"], 1)
     (21, 4)
     """
-    if start >= len(words) or words[start] not in _FIRST:
+    if start >= len(words) or words[start] not in NUMBER_WORDS:
         return None
     total, at = 0, start
     ceiling = 10**12

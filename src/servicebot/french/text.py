@@ -51,13 +51,21 @@ _PLAIN = {
     ord("«"): '"',
     ord("»"): '"',
 }
-_BLANKS = re.compile(r"\s+")
-_LETTERS = re.compile(r"([a-z])\1{2,}")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d])")
-_WORD = re.compile(r"(?<![a-z])m[23](?!\d)|[a-z]+(?:'[a-z]+)*'?|\d+(?:[.,]\d+)?")
-_ELISION = re.compile(
-    r"^(l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])"
+_LATIN = bytes(
+    code
+    if _PLAIN.get(code) is None
+    else (ord(_PLAIN[code]) if len(_PLAIN[code]) == 1 else code)
+    for code in range(256)
 )
+_LATIN_INVISIBLE = bytes(code for code in _INVISIBLE if code < 256)
+_LETTERS = re.compile(r"([a-z])\1\1+")
+_DIGIT = re.compile(r"[0-9]")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d])")
+_WORD = re.compile(r"(?<![a-z])m[23](?!\d)|[a-z]+|\d+(?:[.,]\d+)?")
+_BLANK = str.maketrans(
+    {chr(code): " " for code in range(128) if not chr(code).isalpha()}
+)
+_SHORT = frozenset(SPELLINGS)
 # Words that the stemmer would merge though citizens tell them apart.
 _KEPT_APART = {
     word: line.split()[0]
@@ -84,10 +92,19 @@ def fold(text: str) -> str:
     "l'oeuvre de noel"
     """
     if not text.isascii():
-        text = text.translate(_PLAIN)
+        text = _plain(text)
         if not text.isascii():
             text = unidecode(text)
-    return _BLANKS.sub(" ", text.lower()).strip()
+    return " ".join(text.lower().split())
+
+
+def _plain(text: str) -> str:
+    """Return the text with the usual signs and accents made plain."""
+    try:
+        latin = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN)
+    return latin.translate(_LATIN, _LATIN_INVISIBLE).decode("latin-1")
 
 
 def _single_letters(match: re.Match[str]) -> str:
@@ -96,15 +113,6 @@ def _single_letters(match: re.Match[str]) -> str:
 
 def _join_digits(match: re.Match[str]) -> str:
     return match[0].replace(" ", "").replace(".", "")
-
-
-def _elided(word: str) -> list[str]:
-    parts = []
-    while found := _ELISION.match(word):
-        parts.append(found[1])
-        word = word[found.end() :]
-    parts += [part for part in word.split("'") if part]
-    return parts
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -117,17 +125,16 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("Cb d'écoles ? 1 950 agents")
     ('combien', 'd', 'ecoles', '1950', 'agents')
     """
-    folded = _LETTERS.sub(_single_letters, fold(text))
-    folded = _GROUPED.sub(_join_digits, folded)
-    words: list[str] = []
-    for word in _WORD.findall(folded):
-        for part in _elided(word) if "'" in word else (word,):
-            spelled = SPELLINGS.get(part)
-            if spelled is None:
-                words.append(part)
-            else:
-                words.extend(spelled)
-    return tuple(words)
+    folded = fold(text)
+    if _LETTERS.search(folded):
+        folded = _LETTERS.sub(_single_letters, folded)
+    if _DIGIT.search(folded):
+        words = _WORD.findall(_GROUPED.sub(_join_digits, folded))
+    else:
+        words = folded.translate(_BLANK).split()
+    if _SHORT.isdisjoint(words):
+        return tuple(words)
+    return tuple([meant for word in words for meant in SPELLINGS.get(word, (word,))])
 
 
 @lru_cache(maxsize=65536)

@@ -2,8 +2,9 @@
 
 The weights have a file of their own that is mapped into memory: what no question uses
 of them takes none.
-A file is named after the base's fingerprint, the program's version and the shape of
-this format; a missing, foreign or damaged one is the same as none, and is written anew.
+A file is named after the content that was trained on (the base and the table of
+meanings), the program's version and the shape of this format; a missing, foreign or
+damaged one is the same as none, and is written anew.
 """
 
 import hashlib
@@ -16,7 +17,6 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
@@ -24,9 +24,9 @@ from servicebot import __version__
 from servicebot.understanding.confidence import Calibration
 from servicebot.understanding.features import FeatureSpace, Rows, Weights, WordFeatures
 from servicebot.understanding.matcher import Matcher, assemble, shelve
+from servicebot.understanding.meaning import checksum
 
-FORMAT = 3
-PIECE = 1 << 18
+FORMAT = 4
 KEPT = 12
 """How many trainings stay on disk."""
 
@@ -35,17 +35,21 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What training gives: the matcher and the decision's calibration."""
+    """What training gives: the matcher and the decision's calibration.
+
+    `senses` are the meanings of all phrasings of the entries, in order.
+    """
 
     matcher: Matcher
     calibration: Calibration
+    senses: Weights
 
 
-def load_trained(folder: Path | None, fingerprint: str) -> Stored | None:
-    """Return what is stored for a base, None where there is nothing usable."""
+def load_trained(folder: Path | None, content: str) -> Stored | None:
+    """Return what was stored for some content, None where there is nothing usable."""
     if folder is None:
         return None
-    path = _path(folder, fingerprint)
+    path = _path(folder, content)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
@@ -57,26 +61,19 @@ def load_trained(folder: Path | None, fingerprint: str) -> Stored | None:
         return None
 
 
-def store_trained(folder: Path | None, fingerprint: str, stored: Stored) -> None:
+def store_trained(folder: Path | None, content: str, stored: Stored) -> None:
     """Write what training gave, whole or not at all; a full disk is only logged."""
     if folder is None:
         return
-    path = _path(folder, fingerprint)
+    path = _path(folder, content)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        matcher = stored.matcher
-        parts = (
-            matcher.stem_weights,
-            matcher.gram_weights,
-            matcher.sense_weights,
-            matcher.word_grams,
-        )
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            np.save(file, np.concatenate(parts), allow_pickle=False)
-        checksum = _checksum(Path(file.name))
+            np.save(file, stored.matcher.weights, allow_pickle=False)
+        whole = checksum(Path(file.name))
         Path(file.name).replace(_beside(path))
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            np.savez(file, checksum=np.array(checksum), **_arrays(stored))
+            np.savez(file, checksum=np.array(whole), **_arrays(stored))
         Path(file.name).replace(path)
         _prune(folder)
     except OSError as error:
@@ -91,8 +88,8 @@ def _prune(folder: Path) -> None:
         _beside(path).unlink(missing_ok=True)
 
 
-def _path(folder: Path, fingerprint: str) -> Path:
-    key = f"{fingerprint}|{__version__}|{FORMAT}|{np.__version__}"
+def _path(folder: Path, content: str) -> Path:
+    key = f"{content}|{__version__}|{FORMAT}|{np.__version__}"
     return folder / f"trained-{hashlib.sha256(key.encode()).hexdigest()[:24]}.npz"
 
 
@@ -100,17 +97,9 @@ def _beside(path: Path) -> Path:
     return path.with_suffix(".npy")
 
 
-def _checksum(path: Path) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            found = crc32(piece, found)
-    return found
-
-
-def _mapped(path: Path, checksum: int) -> Weights:
+def _mapped(path: Path, whole: int) -> Weights:
     """Map the weights into memory once their file is seen to be whole."""
-    if _checksum(path) != checksum:
+    if checksum(path) != whole:
         raise ValueError(f"{path.name} is not what was stored")
     mapped = np.load(path, mmap_mode="r", allow_pickle=False)
     weights: Weights = mapped.view(np.ndarray)
@@ -138,8 +127,8 @@ def _arrays(stored: Stored) -> dict[str, Any]:
         "text_columns": matcher.examples.rows.columns,
         "text_values": matcher.examples.rows.values,
         "text_ends": matcher.examples.rows.ends,
-        "senses": np.array(len(matcher.sense_weights)),
         "bias": matcher.bias,
+        "senses": stored.senses,
         "calibration": np.array(
             json.dumps(
                 {
@@ -179,17 +168,15 @@ def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
         gram_idf=arrays["gram_idf"],
         words=words,
     )
-    grams, stems = len(space.gram_columns), len(space.stem_columns)
-    ends = np.cumsum([stems, grams, int(arrays["senses"])])
-    stem_weights, gram_weights, sense_weights, word_grams = np.split(weights, ends)
     columns, values = arrays["text_columns"], arrays["text_values"]
-    rows = Rows(columns, values, arrays["text_ends"], stems + grams)
+    rows = Rows(columns, values, arrays["text_ends"], space.width)
     labels = tuple(arrays["labels"].tolist())
     matcher = assemble(
         labels,
         space,
         shelve(rows, arrays["classes"], len(labels)),
-        (stem_weights, gram_weights, sense_weights, word_grams),
+        weights,
         arrays["bias"],
     )
-    return Stored(matcher, Calibration(**json.loads(str(arrays["calibration"]))))
+    calibration = Calibration(**json.loads(str(arrays["calibration"])))
+    return Stored(matcher, calibration, arrays["senses"])

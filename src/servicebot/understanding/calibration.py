@@ -14,11 +14,11 @@ from typing import Protocol
 import numpy as np
 
 from servicebot.knowledge.base import Base
-from servicebot.understanding.confidence import Calibration, ceiling, signals
+from servicebot.understanding.confidence import Calibration, Signals, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.grid import Lent
-from servicebot.understanding.ranking import Part, Ranker
+from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import Reader
 
 PRIOR = {
@@ -105,11 +105,9 @@ def calibrate(base: Base, trained_on: Callable[[Base], Trained]) -> Calibration:
     return fit_calibration(found, right)
 
 
-def fit_calibration(
-    found: Sequence[Sequence[Part]], right: Sequence[bool]
-) -> Calibration:
+def fit_calibration(found: Sequence[Signals], right: Sequence[bool]) -> Calibration:
     """Fit the weights on signals and outcomes; without any, the prior stands."""
-    values = np.array([[*(dict(row).get(n, 0.0) for n in PRIOR), 1.0] for row in found])
+    values = np.array([[*(row.get(n, 0.0) for n in PRIOR), 1.0] for row in found])
     prior = np.array([*PRIOR.values(), PRIOR_BIAS])
     targets = np.array(right, dtype=np.float64)
     weights = logistic(values.reshape(-1, len(prior)), targets, prior, RIDGE)

@@ -25,6 +25,15 @@ _OPENER = (
     r"(?:qui|il|elle|on) (?:veut|voudrait|voulait|souhaite|aimerait|cherche à) savoir"
 )
 _PART = re.compile(rf",\s+|\s:\s+|(?:\s+et)?\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
+_LETTER = re.compile(r"[0-9A-Za-z]")
+_JOINING = re.compile(r"\b(?:et|puis|sinon|aussi)\b", re.IGNORECASE)
+_COORDINATING = re.compile(r"[,+/;:&]|\b(?:et|ou|puis|que)\b", re.IGNORECASE)
+_MARKS = (
+    *(",", ":", "savoir", "conna", "demander", "est-ce", "est ce"),
+    *("pouvez", "pourriez", "savez", "sauriez", "dites"),
+)
+"""One of these stands wherever a clause is cut."""
+
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
     r"|\s*[,+/;:]\s+(?!(?:il|elle|ils|elles|on|y|ça|ca|ce|c'est|c’est|cest|c)\b)",
@@ -32,6 +41,7 @@ _COORDINATOR = re.compile(
 )
 
 
+_SOMEBODY = re.compile(r"\s(?:qui|il|elle)\s", re.IGNORECASE)
 _REPORTED = re.compile(
     r"^.{0,30}?\b(?:j'ai|j’ai|jai|on a|il y a|y a|ya)\s.{0,40}?"
     r"\b(?:au téléphone|au telephone|au guichet|en ligne|[àa] l'accueil|devant moi"
@@ -46,7 +56,7 @@ def reported(text: str) -> str:
     >>> reported("J'ai une dame au téléphone qui veut inscrire son fils")
     'qui veut inscrire son fils'
     """
-    return _REPORTED.sub("", text, count=1)
+    return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
 
 
 def clauses(text: str) -> tuple[str, ...]:
@@ -57,7 +67,10 @@ def clauses(text: str) -> tuple[str, ...]:
     >>> clauses("Bonjour. Combien de crèches et combien d'écoles ?")
     ('Bonjour', 'Combien de crèches', "combien d'écoles ?")
     """
-    return _cleaned(p for s in _sentences(text) for p in _JOINED.split(s))
+    sentences = _sentences(text)
+    if not _JOINING.search(text):
+        return _cleaned(sentences)
+    return _cleaned(p for s in sentences for p in _JOINED.split(s))
 
 
 def subclauses(clause: str) -> tuple[str, ...]:
@@ -66,6 +79,9 @@ def subclauses(clause: str) -> tuple[str, ...]:
     >>> subclauses("j'attends un bébé je voudrais savoir si vous avez des crèches")
     ("j'attends un bébé", 'je voudrais savoir si vous avez des crèches')
     """
+    lowered = clause.lower()
+    if not any(mark in lowered for mark in _MARKS):
+        return _cleaned((clause,)) or (clause,)
     return _cleaned(_PART.split(clause)) or (clause,)
 
 
@@ -77,12 +93,18 @@ def coordinates(clause: str) -> tuple[str, ...]:
     >>> coordinates("nb pôles + nb directions")
     ('nb pôles', 'nb directions')
     """
+    if not _COORDINATING.search(clause):
+        return _cleaned((clause,))
     return _cleaned(_COORDINATOR.split(clause))
 
 
 def _cleaned(pieces: Iterable[str]) -> tuple[str, ...]:
-    found = (piece.strip(" ,") for piece in pieces)
-    return tuple(piece for piece in found if fold(piece).strip(" ?!.,"))
+    found = [piece.strip(" ,") for piece in pieces]
+    return tuple([piece for piece in found if _says_something(piece)])
+
+
+def _says_something(piece: str) -> bool:
+    return bool(_LETTER.search(piece) or fold(piece).strip(" ?!.,"))
 
 
 def _sentences(text: str) -> list[str]:

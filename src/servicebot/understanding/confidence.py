@@ -1,11 +1,12 @@
 """How sure is the best candidate? Signals, a calibrated probability, a ceiling."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
+from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 
 QUOTED = 0.8
@@ -13,6 +14,10 @@ QUOTED = 0.8
 
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
+
+
+Signals = Mapping[str, float]
+"""What the decision looks at, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,10 @@ class Calibration:
 
 def signals(
     utterance: Utterance, frame: Frame, candidates: Sequence[Candidate]
-) -> tuple[Part, ...]:
+) -> Signals:
     """Return what the decision looks at, for the best candidate."""
     if not candidates:
-        return ()
+        return {}
     best = candidates[0]
     rival = candidates[1].score if len(candidates) > 1 else 0.0
     score, parts = best.score, best.values
@@ -41,22 +46,22 @@ def signals(
     aspect = (parts.get("aspect", 0.0) + parts.get("cue", 0.0)) / WEIGHTS["aspect"]
     content = utterance.content
     unknown = [word for word in content if not word.known]
-    return (
-        Part("score", score),
-        Part("margin", min(score - rival, 1.0)),
-        Part("examples", _signal("examples", parts)),
-        Part("nearest", _signal("nearest", parts)),
-        Part("meaning", _signal("meaning", parts)),
-        Part("subject", subject),
-        Part("aspect", aspect),
-        Part("cell", max(0.0, subject) * max(0.0, aspect)),
-        Part("named", _named(frame, subject)),
-        Part("unit", _signal("unit", parts)),
-        Part("needs", _signal("needs", parts)),
-        Part("explained", _signal("explained", parts)),
-        Part("unknown", len(unknown) / len(content) if content else 0.0),
-        Part("elsewhere", 1.0 if frame.elsewhere else 0.0),
-    )
+    return {
+        "score": score,
+        "margin": min(score - rival, 1.0),
+        "examples": _signal("examples", parts),
+        "nearest": _signal("nearest", parts),
+        "meaning": _signal("meaning", parts),
+        "subject": subject,
+        "aspect": aspect,
+        "cell": max(0.0, subject) * max(0.0, aspect),
+        "named": _named(frame, subject),
+        "unit": _signal("unit", parts),
+        "needs": _signal("needs", parts),
+        "explained": _signal("explained", parts),
+        "unknown": len(unknown) / len(content) if content else 0.0,
+        "elsewhere": 1.0 if frame.elsewhere else 0.0,
+    }
 
 
 def _signal(name: str, parts: Mapping[str, float]) -> float:
@@ -66,14 +71,14 @@ def _signal(name: str, parts: Mapping[str, float]) -> float:
 
 def _named(frame: Frame, subject: float) -> float:
     """How surely a subject is named: this entry's (above 0) or another (below)."""
-    strongest = max((found.weight for found in frame.subjects), default=0.0)
+    strongest = max([0.0, *(found.weight for found in frame.subjects)])
     return strongest if subject > 0 else -strongest
 
 
-def probability(found: Sequence[Part], calibration: Calibration) -> float:
+def probability(found: Signals, calibration: Calibration) -> float:
     """Return the probability that the best candidate is the right answer."""
     total = calibration.bias + sum(
-        calibration.weights.get(part.name, 0.0) * part.value for part in found
+        [weight * found[name] for name, weight in calibration.weights.items()]
     )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -82,31 +87,40 @@ def ceiling(
     utterance: Utterance,
     frame: Frame,
     candidates: Sequence[Candidate],
-    found: Sequence[Part],
+    signal: Signals,
 ) -> float:
     """Return the highest confidence that the question's own words allow."""
-    signal = dict(found)
+    bars = _bars(utterance, frame, candidates, signal)
+    return next((bar for holds, bar in bars if holds), 1.0)
+
+
+def _bars(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    signal: Signals,
+) -> Iterator[tuple[bool, float]]:
+    """Yield what limits the confidence, the first that holds counts."""
     same = candidates[0].part("same") > 0
     nearest, subject = signal["nearest"], signal["subject"]
     fits = subject >= -0.2 and signal["aspect"] >= -0.5
-    rules = (
-        (bool(frame.elsewhere), 0.0),
-        (candidates[0].part("commune") < 0, 0.2),
-        (nearest >= (QUOTED if fits else VERBATIM), 1.0),
-        (subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2),
-        (_counts_unknown(utterance, frame), 0.2),
-        (min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35),
-        (bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2),
-        (not _says_something(frame) and not same and nearest < 0.6, 0.35),
-        (len(utterance.content) < 2 and subject < 0.5 and not same, 0.45),
-        (_is_ambiguous(frame, candidates), 0.45),
-    )
-    return next((bar for holds, bar in rules if holds), 1.0)
+    yield bool(frame.elsewhere), 0.0
+    yield candidates[0].part("commune") < 0, 0.2
+    yield nearest >= (QUOTED if fits else VERBATIM), 1.0
+    yield subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2
+    yield _counts_unknown(utterance, frame), 0.2
+    yield min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35
+    yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
+    yield not _says_something(frame) and not same and nearest < 0.6, 0.35
+    yield len(utterance.content) < 2 and subject < 0.5 and not same, 0.45
+    yield _is_ambiguous(frame, candidates), 0.45
 
 
 def _counts_unknown(utterance: Utterance, frame: Frame) -> bool:
     """Whether what is counted is a word that the base never uses (« dromadaires »)."""
-    return any(w.stem in frame.counted and not w.known for w in utterance.content)
+    return bool(frame.counted) and any(
+        w.stem in frame.counted and not w.known for w in utterance.content
+    )
 
 
 def _says_something(frame: Frame) -> bool:
@@ -118,6 +132,8 @@ def _says_something(frame: Frame) -> bool:
 def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     """Whether a name means several subjects and the rest does not tell which."""
     several = [f.values for f in frame.subjects if len(f.values) > 1]
+    if not several:
+        return False
     best = candidates[0]
     return any(
         best.subject in values

@@ -10,31 +10,40 @@ from servicebot.understanding.vocabulary import QUANTITY
 GENERIC = frozenset("personn gen mond chos truc fois".split())
 """Stems that « combien de … » may count of anything."""
 
+_HOW_MANY = ("combien", QUANTITY)
 
-def stated(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return the stems that a number counts (« 28 crèches »)."""
+
+def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems that the numbers among words count (« 28 crèches »)."""
+    if not numbers:
+        return ()
     return tuple(
         following.stem
         for word, following in pairwise(words)
-        if word.token.isdigit() and not following.function
+        if word.token in numbers and not following.function
     )
 
 
 def counted(
-    words: Sequence[Word], aspects: Sequence[Found], quantities: frozenset[str]
+    words: Sequence[Word],
+    aspects: Sequence[Found],
+    quantities: frozenset[str],
+    said: Sequence[str],
 ) -> tuple[str, ...]:
-    """Return the stem counted: the first content word after « combien (… de) »."""
-    cues = places(aspects)
-    others = places(f for f in aspects if not quantities.intersection(f.values))
-    asked = [
-        at
-        for at, word in enumerate(words)
-        if word.token in ("combien", QUANTITY) and at not in others
-    ]
+    """Return the stem counted: the first content word after « combien (… de) ».
+
+    `said` are the stems that numbers count: with them, a participle is not counted.
+    """
     totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
+    asked = [at for at, word in enumerate(words) if word.token in _HOW_MANY]
+    if not asked and not totals:
+        return ()
+    cues = places(aspects)
+    others = places(f for f in aspects if quantities.isdisjoint(f.values))
+    asked = [at for at in asked if at not in others]
     for start in dict.fromkeys((*asked, *totals)):
         stem = _counted_after(words, start, cues)
-        if stem is not None and stated(words) and _is_participle(words, stem):
+        if stem is not None and said and _is_participle(words, stem):
             return ()  # « sur les 38 actions, combien de réalisées »
         if stem is not None:
             return () if stem in GENERIC else (stem,)
@@ -47,7 +56,7 @@ def _is_participle(words: Sequence[Word], stem: str) -> bool:
 
 def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:
     """Return the first content word after a quantity, if the quantity is of it."""
-    follows = words[start].token in ("combien", QUANTITY)
+    follows = words[start].token in _HOW_MANY
     partitive = False
     for position in range(start + 1, len(words)):
         word = words[position]

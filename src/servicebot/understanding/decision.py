@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from servicebot.understanding.candidates import Candidate, Part
 from servicebot.understanding.confidence import (
     QUOTED,
     Calibration,
+    Signals,
     ceiling,
     probability,
     signals,
@@ -14,7 +16,7 @@ from servicebot.understanding.confidence import (
 from servicebot.understanding.frames import Frame, cue_stems, only_names
 from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
 from servicebot.understanding.phrases import places
-from servicebot.understanding.ranking import WEIGHTS, Candidate, Part
+from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
 
@@ -55,11 +57,16 @@ class Verdict:
     outcome: Outcome
     confidence: float
     candidates: tuple[Candidate, ...]
-    signals: tuple[Part, ...]
+    noted: Signals
     reason: Reason = ""
     subject: str | None = None
     aspect: str | None = None
     elsewhere: str | None = None
+
+    @property
+    def signals(self) -> tuple[Part, ...]:
+        """The signals, by name."""
+        return tuple(Part(name, value) for name, value in self.noted.items())
 
     @property
     def label(self) -> str | None:
@@ -84,7 +91,7 @@ def decide(
     subject = next(iter(frame.named), lent.subject)
     missing = _missing(frame, subject, candidates, rules)
     if _takes_up_missing(utterance, frame, lent, rules.grid):
-        missing, found = lent.aspect, ()
+        missing, found = lent.aspect, {}
     aspect = missing or frame.first_asked
     if not found:
         return _nothing(subject, aspect, missing is not None)
@@ -144,7 +151,7 @@ def _is_not_known(
 def _nothing(subject: str | None, aspect: str | None, lacks: bool) -> Verdict:  # noqa: FBT001 - whether the subject lacks the aspect
     """Return the verdict on a question that no entry could answer."""
     reason: Reason = "missing_aspect" if lacks else "unknown"
-    return Verdict("refuse", 0.0, (), (), reason, subject, aspect)
+    return Verdict("refuse", 0.0, (), {}, reason, subject, aspect)
 
 
 def _of_subject(
@@ -173,7 +180,7 @@ def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def _social(candidates: Sequence[Candidate]) -> Verdict | None:
     """Return the verdict on small talk when it beats the entries on words alone."""
-    if not any(c.label.startswith(SMALLTALK) for c in candidates):
+    if all(candidate.is_entry for candidate in candidates):
         return None
     ordered = sorted(candidates, key=_social_rank)
     if not ordered[0].label.startswith(SMALLTALK):
@@ -181,7 +188,7 @@ def _social(candidates: Sequence[Candidate]) -> Verdict | None:
     nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
     if nearest < SOCIAL:
         return None
-    return Verdict("social", nearest, tuple(ordered), ordered[0].parts)
+    return Verdict("social", nearest, tuple(ordered), ordered[0].values)
 
 
 def _social_rank(candidate: Candidate) -> float:
@@ -199,20 +206,22 @@ def _outcome(confidence: float, calibration: Calibration) -> Outcome:
 
 
 def _follows_up(
-    utterance: Utterance, frame: Frame, lent: Lent, found: Sequence[Part]
+    utterance: Utterance, frame: Frame, lent: Lent, signal: Signals
 ) -> bool:
     """Whether a short question asks one cell of the subject just spoken of."""
-    signal = dict(found)
+    if lent.subject is None or frame.subjects:
+        return False
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
-    short = lent.subject is not None and not frame.subjects and len(others) < 3
-    return short and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
+    return len(others) < 3 and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
 
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
     """Whether all that is said is one unit that several entries count (« agents »)."""
+    if frame.aspects:
+        return False
     stems = {word.stem for word in utterance.content}
     rows = rules.grid.units.get(next(iter(stems), ""))
-    return len(stems) == 1 and not frame.aspects and rows is not None and len(rows) > 2
+    return len(stems) == 1 and rows is not None and len(rows) > 2
 
 
 def _takes_up_missing(

@@ -1,8 +1,9 @@
 """What is remembered between two turns: small, signed, and carried by the client."""
 
+import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from servicebot.understanding.grid import Lent
 
 VERSION = 1
+PURPOSE = b"servicebot.context"
+"""What the process's key is derived for, once."""
+
 LIFETIME_MINUTES = 60
 LONGEST = 4096
 
@@ -56,6 +60,9 @@ class Context:
         )
 
 
+_FIELDS = tuple(field.name for field in fields(Context))
+
+
 def _context(state: Mapping[str, Any]) -> Context:
     """Return the context of a JSON state; an unknown key is a TypeError."""
     values: dict[str, Any] = {
@@ -74,7 +81,8 @@ class ContextCodec:
 
     def seal(self, context: Context, now: datetime) -> str:
         """Return the signed text of a context."""
-        state = {key: value for key, value in asdict(context).items() if value}
+        said = ((name, getattr(context, name)) for name in _FIELDS)
+        state = {name: value for name, value in said if value}
         minutes = int(now.timestamp() // 60)
         return str(self.serializer.dumps([VERSION, self.town, minutes, state]))
 
@@ -94,10 +102,8 @@ class ContextCodec:
 
 def build_codec(secret: bytes, town: str) -> ContextCodec:
     """Build the codec of one town from the process's secret."""
+    key = hmac.digest(secret, PURPOSE, "sha256")
     serializer = URLSafeSerializer(
-        secret,
-        salt="servicebot.context",
-        serializer=json,
-        signer_kwargs={"key_derivation": "hmac"},
+        key, serializer=json, signer_kwargs={"key_derivation": "none"}
     )
     return ContextCodec(serializer, town)

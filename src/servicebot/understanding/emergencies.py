@@ -4,9 +4,10 @@ A sign reads what was typed, before synonyms: `WORD` in capitals is a group of w
 `a|b` is one word or the other and `a-b` are words side by side.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -69,40 +70,47 @@ class Alarm:
     `roots` has what is heard of the words of the vocabulary, ready made.
     """
 
-    signs: Mapping[str, tuple[tuple[Sign, int], ...]]
+    signs: Mapping[str, Mapping[str, tuple[tuple[Sign, int], ...]]]
     unless: tuple[tuple[Sign, ...], ...]
     emergencies: tuple[Emergency, ...]
     speller: Speller
     roots: Mapping[str, Heard]
 
-    def raised(self, clauses: Sequence[str]) -> Emergency | None:
-        """Return the emergency that the clauses of a message show, if any.
+    def raised(self, typed: Iterable[str]) -> Emergency | None:
+        """Return the emergency that the words of a message show, if any.
 
         The sign with the most words wins, then the first in the file. All the words
         of a sign stand within `REACH` words of its first one.
         """
-        said = self._said(clauses)
+        roots = self.roots
+        said = [roots.get(word) or self._heard(word) for word in typed]
+        everything = {root for heard in said for root in heard}
         shown: dict[int, int] = {}
-        for at, (heard, following) in enumerate(zip_longest(said, said[1:])):
-            for opening in _opened(heard, following or ()):
-                for sign, rank in self.signs.get(opening, ()):
-                    if shown.get(rank, 0) < len(sign) and _holds(sign, said, at):
-                        shown[rank] = len(sign)
+        for at, heard in enumerate(said):
+            for sign, rank in self._opened(heard, said[at + 1 : at + 2]):
+                if shown.get(rank, 0) >= len(sign) or _lacks(sign, everything):
+                    continue
+                if _holds(sign, said, at):
+                    shown[rank] = len(sign)
         for rank in sorted(shown, key=lambda rank: (-shown[rank], rank)):
             if not any(_stands(lookalike, said) for lookalike in self.unless[rank]):
                 return self.emergencies[rank]
         return None
 
-    def _said(self, clauses: Sequence[str]) -> Said:
-        return [
-            self.roots.get(word) or self._heard(word)
-            for clause in clauses
-            for word in tokens(clause)
-        ]
+    def _opened(self, heard: Heard, following: Said) -> Iterator[tuple[Sign, int]]:
+        """Yield the signs that a word, alone or with what follows, may begin."""
+        for root in heard:
+            filed = self.signs.get(root)
+            if filed is not None:
+                afters = [after for roots in following for after in roots]
+                for after in ("", *afters):
+                    yield from filed.get(after, ())
 
     def _heard(self, word: str) -> Heard:
         """Return the root of a word and of those of a sign one slip away from it."""
         meant = self.speller.correct(word)
+        if meant == (word,):
+            return (_root(word),)
         joined = "".join(meant)
         near = OSA.distance(word, joined) < 2 or sound(word) == sound(joined)
         return tuple({_root(word), *map(_root, meant if near else ())})
@@ -114,10 +122,17 @@ def _root(word: str) -> str:
     return root[:-1] if word.endswith("ee") and root.endswith("e") else root
 
 
+def _lacks(sign: Sign, everything: AbstractSet[str]) -> bool:
+    """Whether nothing that was said begins one of the parts of a sign."""
+    return any(part.keys().isdisjoint(everything) for part in sign)
+
+
 def _holds(sign: Sign, said: Said, at: int) -> bool:
     """Whether a sign's first part begins at a place and the others stand close by."""
     if not _begins(sign[0], said, at):
         return False
+    if len(sign) == 1:
+        return True
     near = range(max(0, at - REACH), min(len(said), at + REACH + 1))
     return _each(sign[1:], said, [place for place in near if place != at])
 
@@ -139,10 +154,17 @@ def _each(sign: Sign, said: Said, places: list[int]) -> bool:
 def _begins(part: Part, said: Said, at: int) -> bool:
     """Whether one of the phrases of a part begins at a place."""
     return any(
+        _stands_at(phrase, said, at)
+        for heard in said[at]
+        if heard in part
+        for phrase in part[heard]
+    )
+
+
+def _stands_at(phrase: Phrase, said: Said, at: int) -> bool:
+    return len(phrase) == 1 or (
         at + len(phrase) <= len(said)
         and all(root in said[at + step] for step, root in enumerate(phrase))
-        for heard in said[at]
-        for phrase in part.get(heard, ())
     )
 
 
@@ -150,17 +172,21 @@ def build_alarm(base: Base, reader: Reader) -> Alarm:
     """Read the signs of a base's emergencies, misspelt words of the reader apart."""
     words = {n: said for e in base.emergencies for n, said in e.words.items()}
     groups = {name: _filed(map(_phrase, said)) for name, said in words.items()}
-    filed: dict[str, list[tuple[Sign, int]]] = {}
+    filed: dict[str, dict[str, list[tuple[Sign, int]]]] = {}
     texts = [text for said in words.values() for text in said]
     for rank, emergency in enumerate(base.emergencies):
         texts += emergency.signs
         for sign in _signs(emergency.signs, groups):
-            for root in _openings(sign[0]):
-                filed.setdefault(root, []).append((sign, rank))
+            for first, second in _openings(sign[0]):
+                signs = filed.setdefault(first, {}).setdefault(second, [])
+                signs.append((sign, rank))
     heard = [token for text in texts for token in tokens(text)]
     speller = build_speller(dict.fromkeys(heard, 1.0), reader.speller.known)
     return Alarm(
-        signs={root: tuple(found) for root, found in filed.items()},
+        signs={
+            first: {second: tuple(found) for second, found in signs.items()}
+            for first, signs in filed.items()
+        },
         unless=tuple(tuple(_signs(e.unless, groups)) for e in base.emergencies),
         emergencies=base.emergencies,
         speller=speller,
@@ -178,19 +204,13 @@ def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:
             yield tuple(sorted(found, key=_count))
 
 
-def _openings(part: Part) -> set[str]:
-    """Return what the phrases of a part begin with: a stem alone, or their first two.
+def _openings(part: Part) -> set[tuple[str, str]]:
+    """Return what the phrases of a part begin with: a stem and the next, if any.
 
     Many phrases begin with « a » or « le »: two stems tell them apart at once.
     """
     phrases = (phrase for found in part.values() for phrase in found)
-    return {" ".join(phrase[:2]) for phrase in phrases}
-
-
-def _opened(heard: Heard, following: Heard) -> list[str]:
-    """Return what a word, alone and with the one that follows, may begin."""
-    pairs = [f"{root} {after}" for root in heard for after in following]
-    return [*heard, *pairs]
+    return {(phrase[0], "".join(phrase[1:2])) for phrase in phrases}
 
 
 def _count(part: Part) -> int:

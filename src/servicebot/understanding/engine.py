@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+
 from servicebot.french.moments import Moment, find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
@@ -13,6 +15,7 @@ from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Rules, Verdict, decide, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
+from servicebot.understanding.features import Weights
 from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
@@ -20,6 +23,7 @@ from servicebot.understanding.matcher import prepare
 from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
+from servicebot.understanding.senses import arrange, vectors_of
 from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
 
@@ -91,12 +95,14 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
     reader = reader_of(base)
     read = functools.cache(reader.read)
     meaning = load_meaning()
-    stored = load_trained(cache, base.fingerprint)
+    content = content_of(base, meaning)
+    stored = load_trained(cache, content)
     if stored is None:
         stored = _train(base, reader, read, meaning)
-        store_trained(cache, base.fingerprint, stored)
-        stored = load_trained(cache, base.fingerprint) or stored
-    ranker = build_ranker(base, read, stored.matcher, meaning)
+        store_trained(cache, content, stored)
+        stored = load_trained(cache, content) or stored
+    senses = arrange(base, meaning, stored.senses)
+    ranker = build_ranker(base, read, stored.matcher, senses)
     return Engine(
         base=base,
         reader=reader,
@@ -114,6 +120,11 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
     )
 
 
+def content_of(base: Base, meaning: Meaning | None) -> str:
+    """Return what tells the content of a training: the base and the meanings."""
+    return f"{base.fingerprint}|{meaning.fingerprint if meaning else None}"
+
+
 def reader_of(base: Base) -> Reader:
     """Build the reader of a base."""
     return build_reader(
@@ -129,16 +140,28 @@ def _train(base: Base, reader: Reader, read: Read, meaning: Meaning | None) -> S
     """Train the matcher of a base and calibrate its decision."""
     corpus = prepare(examples(base, read), meaning)
     parts = corpus.solve()
+    taught = zip((e.spelled for e in corpus.examples), corpus.senses, strict=True)
+    known = dict(taught)
+
+    def vector(spelled: tuple[str, ...]) -> Weights:
+        """Return the meaning of a text, not computed again where it is an example."""
+        found = known.get(spelled)
+        if found is None and meaning is not None:
+            found = meaning.vector(spelled)
+        return np.zeros(0, np.float32) if found is None else found
 
     def trained_on(unseen: Base) -> _Trained:
         """Train on a base that lacks some phrasings, with the same features."""
         fewer = reader_of(unseen)
         again = functools.cache(sharing(fewer, reader, read))
-        matcher = corpus.train_on(frozenset(examples(unseen, again)), parts)
-        ranker = build_ranker(unseen, again, matcher, meaning)
+        seen = frozenset(examples(unseen, again))
+        matcher = corpus.train_on(seen, parts, unseen.entries.keys())
+        senses = arrange(unseen, meaning, vectors_of(unseen, again, vector))
+        ranker = build_ranker(unseen, again, matcher, senses)
         return _Trained(fewer, build_framer(unseen, again), ranker)
 
-    return Stored(corpus.train(parts), calibrate(base, trained_on))
+    calibration = calibrate(base, trained_on)
+    return Stored(corpus.train(parts), calibration, vectors_of(base, read, vector))
 
 
 def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:

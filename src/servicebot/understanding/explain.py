@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from servicebot.understanding.candidates import Candidate, Part
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.information import word_weight
-from servicebot.understanding.ranking import Candidate, Part
 from servicebot.understanding.turns import Turn
 
 

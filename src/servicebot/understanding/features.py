@@ -112,6 +112,11 @@ class FeatureSpace:
     gram_idf: Floats
     words: Mapping[str, WordFeatures]
 
+    @property
+    def width(self) -> int:
+        """The number of columns: those of the stems, then those of the n-grams."""
+        return len(self.stem_idf) + len(self.gram_idf)
+
     def of_word(self, word: str) -> WordFeatures:
         """Return a word's features, from the table when it is in the vocabulary."""
         return self.words.get(word) or self.compute(word)
@@ -119,12 +124,14 @@ class FeatureSpace:
     def compute(self, word: str) -> WordFeatures:
         """Compute a word's features; what the corpus does not know is left out."""
         column = self.stem_columns.get(stem(word), -1)
-        grams = ngrams(word)
-        found = Counter(
-            self.gram_columns[gram] for gram in grams if gram in self.gram_columns
-        )
-        columns = np.fromiter(found, np.int64, len(found))
-        counts = np.fromiter(found.values(), np.float64, len(found))
+        grams, known = ngrams(word), self.gram_columns
+        found: dict[int, int] = {}
+        for gram in grams:
+            if gram in known:
+                place = known[gram]
+                found[place] = found.get(place, 0) + 1
+        columns = np.array(list(found), np.int64)
+        counts = np.array(list(found.values()), np.float64)
         return WordFeatures(
             stem=column,
             stem_weight=float(self.stem_idf[column]) if column >= 0 else 0.0,
@@ -151,17 +158,17 @@ class FeatureSpace:
         weights = np.concatenate([np.zeros(0), *(f.weights for f in found)])
         return stem_rows.beside(_summed(owners * shape[1] + columns, weights, shape))
 
-    def dense_grams(self, features: Sequence[WordFeatures]) -> Floats:
-        """Return the n-gram block of a text as a dense vector, not yet normalised."""
-        size = len(self.gram_columns)
+    def grams(self, features: Sequence[WordFeatures]) -> tuple[Floats, float]:
+        """Return the n-grams of a text over all columns, and their length."""
         if not features:
-            return np.zeros(size)
-        dense: Floats = np.bincount(
-            np.concatenate([feature.columns for feature in features]),
-            np.concatenate([feature.weights for feature in features]),
-            size,
-        ).astype(np.float64, copy=False)
-        return dense
+            return np.zeros(self.width), 1.0
+        columns = np.concatenate([feature.columns for feature in features])
+        columns += len(self.stem_idf)
+        weights = np.concatenate([feature.weights for feature in features])
+        found: Floats = np.bincount(columns, weights, self.width).astype(
+            np.float64, copy=False
+        )
+        return found, math.sqrt(float(weights @ found.take(columns))) or 1.0
 
 
 def _summed(keys: Ints, values: Floats, shape: tuple[int, int]) -> Rows:

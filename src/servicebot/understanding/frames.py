@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.counting import counted, stated
@@ -35,6 +35,8 @@ class Frame:
     that use the words of the names found; `elliptic` says that aspects, moments,
     communes and who is in charge are all that is said (« et le dimanche ? », « et à la
     Ville ? »), `resumes` that the last answer is gone on with (« et ça… »).
+    `named` are the subjects, in order, and `clear` those clearly named; `cues` are the
+    cues of the aspects, the longest first, and `asked` their aspects.
     """
 
     subjects: tuple[Found, ...]
@@ -49,37 +51,32 @@ class Frame:
     users: frozenset[str] = frozenset()
     elliptic: bool = False
     resumes: bool = False
+    named: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    clear: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    cues: tuple[Found, ...] = field(init=False, repr=False, compare=False)
+    asked: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The subjects named, in order."""
-        return tuple(subject for found in self.subjects for subject in found.values)
-
-    @property
-    def clear(self) -> tuple[str, ...]:
-        """The subjects that are clearly named."""
-        clear = (found for found in self.subjects if found.weight >= CLEAR)
-        return tuple(subject for found in clear for subject in found.values)
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """The aspects asked, those of the longest cue first."""
-        return tuple(aspect for found in self.cues for aspect in found.values)
+    def __post_init__(self) -> None:
+        """Note the views of what was found that every step looks at."""
+        note = object.__setattr__
+        clear = [found for found in self.subjects if found.weight >= CLEAR]
+        cues = self.aspects
+        if len(cues) > 1:
+            cues = tuple(sorted(cues, key=lambda f: (f.start - f.end, f.start)))
+        note(self, "named", _values(self.subjects))
+        note(self, "clear", _values(clear))
+        note(self, "cues", cues)
+        note(self, "asked", _values(cues))
 
     @property
     def first_asked(self) -> str | None:
         """The first of the aspects asked."""
-        return next(iter(self.asked), None)
-
-    @property
-    def cues(self) -> list[Found]:
-        """The cues of the aspects, the longest first."""
-        return sorted(self.aspects, key=lambda f: (f.start - f.end, f.start))
+        return self.asked[0] if self.asked else None
 
     @property
     def asks_quantity(self) -> bool:
         """Whether a number of something is asked."""
-        return any(QUANTITY in found.values for found in self.aspects)
+        return QUANTITY in self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,8 @@ class Framer:
 
     `aspects` has all cues by their stems and `phrases` those of several words by the
     roots of their verbs: a verb alone is too little to mean as much in all its forms.
-    `openings` count at the start of a question without a cue.
+    `openings` count at the start of a question without a cue. `spread` are the subjects
+    that use a stem, `hints` has the one that uses it alone.
     """
 
     subjects: PhraseIndex
@@ -102,20 +100,26 @@ class Framer:
     communes: frozenset[str]
     quantities: frozenset[str]
     spread: Mapping[str, frozenset[str]]
+    hints: Mapping[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note which stems are used by one subject alone."""
+        alone = {s: users for s, users in self.spread.items() if len(users) == 1}
+        hints = {stem: min(users) for stem, users in alone.items()}
+        object.__setattr__(self, "hints", hints)
 
     def frame(self, utterance: Utterance, dated: frozenset[str] = frozenset()) -> Frame:
         """Return the frame of an utterance; `dated` are its stems that say a moment."""
         words = utterance.words
-        kept = [i for i, word in enumerate(words) if not is_skipped(word)]
-        bare = [words[i].stem for i in kept]
+        kept = [i for i, word in enumerate(words) if not word.skipped]
         stems = utterance.stems
+        bare = [stems[i] for i in kept]
         aspects = self._asked(words, stems)
-        how_many = counted(words, aspects, self.quantities)
-        asking = places(aspects) | {
-            at for at, word in enumerate(words) if word.stem in dated
-        }
+        numbered = stated(words, utterance.numbers)
+        how_many = counted(words, aspects, self.quantities, numbered)
+        asking = _asking(words, aspects, dated)
         subjects = tuple(
-            replace(found, weight=self._weight(utterance, found, how_many, asking))
+            Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
@@ -127,7 +131,7 @@ class Framer:
             scopes=scopes,
             hints=self._hints(utterance),
             counted=how_many,
-            stated=stated(words),
+            stated=numbered,
             elsewhere=self._elsewhere(words, (*subjects, *home)),
             commune=self._commune(home),
             dated=dated,
@@ -159,8 +163,7 @@ class Framer:
         opened = self.openings.find(stems[first:])
         if not opened or opened[0].start:
             return ()
-        found = opened[0]
-        return (replace(found, start=first, end=first + found.end),)
+        return (Found(first, first + opened[0].end, opened[0].values),)
 
     def _users(self, stems: Sequence[str], subjects: Sequence[Found]) -> frozenset[str]:
         """Return the subjects that use all the words of one of the names found."""
@@ -172,10 +175,9 @@ class Framer:
         return frozenset(users)
 
     def _hints(self, utterance: Utterance) -> tuple[str, ...]:
-        users = (self.spread.get(word.stem, ()) for word in utterance.content)
-        return tuple(
-            dict.fromkeys(s for found in users if len(found) == 1 for s in found)
-        )
+        hints = self.hints
+        said = [word.stem for word in utterance.content if word.stem in hints]
+        return tuple(dict.fromkeys([hints[stem] for stem in said]))
 
     def _weight(
         self,
@@ -230,18 +232,17 @@ def only_names(utterance: Utterance, frame: Frame) -> bool:
     return all(word.function or at in named for at, word in enumerate(utterance.words))
 
 
-def is_skipped(word: Word) -> bool:
-    """Whether a word does not count inside a name (« l'école de danse »)."""
-    return word.function and len(word.token) <= 3
+def _values(phrases: Iterable[Found]) -> tuple[str, ...]:
+    return tuple([value for found in phrases for value in found.values])
 
 
 def _on_words(found: Iterable[Found], kept: Sequence[int]) -> tuple[Found, ...]:
-    return tuple(Found(kept[f.start], kept[f.end - 1] + 1, f.values) for f in found)
+    return tuple([Found(kept[f.start], kept[f.end - 1] + 1, f.values) for f in found])
 
 
 def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
     """Leave out what is said not to be meant (« pas la ville, juste l'agglo »)."""
-    kept = [f for f in found if not _is_negated(f, words)]
+    kept = [f for f in found if not _is_negated(f, words)] if found else ()
     return tuple(kept or found)
 
 
@@ -252,6 +253,16 @@ def _is_negated(found: Found, words: Sequence[Word]) -> bool:
     return (
         bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
     )
+
+
+def _asking(
+    words: Sequence[Word], aspects: Sequence[Found], dated: frozenset[str]
+) -> set[int]:
+    """Return where words stand that ask an aspect or say a moment."""
+    cues = places(aspects)
+    if not dated:
+        return cues
+    return cues | {at for at, word in enumerate(words) if word.stem in dated}
 
 
 def _is_elliptic(

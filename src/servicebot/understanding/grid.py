@@ -1,7 +1,7 @@
 """The grid of subjects and aspects: what a question's frame says for every entry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,7 +40,9 @@ class Lent:
 class Grid:
     """Rows of the entries of a base, by subject, by aspect and by what they count.
 
-    Evidence is an array with one value an entry, from -1.2 to 1.
+    Evidence is an array with one value an entry, from -1.2 to 1. `reach` has the rows
+    of a subject and of its relatives, with their shares of its strength; `alone` is the
+    evidence of each aspect, asked alone.
     """
 
     size: int
@@ -53,6 +55,8 @@ class Grid:
     free: Ints
     units: Mapping[str, Ints]
     counts: Mapping[str, Ints]
+    reach: Mapping[str, tuple[Ints, Floats]]
+    alone: Mapping[str, Floats] = field(default_factory=dict, repr=False)
 
     def subject(self, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
@@ -66,12 +70,15 @@ class Grid:
             if strength < 0:
                 evidence[self.subjects[subject]] = strength
             else:
-                for other, share in self.relatives[subject]:
-                    self._raise(evidence, self.subjects[other], share * strength)
+                rows, shares = self.reach[subject]
+                raised = np.maximum(evidence.take(rows), shares * strength)
+                evidence[rows] = raised
         return evidence
 
     def _at_places(self, named: dict[str, float], frame: Frame) -> dict[str, float]:
         """Add the places hinted at of a sheet named (« la déchèterie, à Anduze »)."""
+        if not named or not frame.hints:
+            return named
         places = [
             hint
             for hint in frame.hints
@@ -83,14 +90,15 @@ class Grid:
         """Return how far each entry's aspect is the one asked (-1.2 to 1)."""
         asked = _asked_aspects(frame) or self._implied(frame, lent)
         if asked:
-            evidence = self._asked(asked)
+            evidence = self.evidence(asked)
             if frame.dated:
+                evidence = evidence.copy()
                 self._raise(evidence, self.aspects.get(HOURS), 0.6)
             return evidence
         named_alone = only_names(utterance, frame)
         taken_up = self._taken_up(utterance, frame, lent)
         if taken_up and named_alone and not frame.dated:
-            return self._asked({taken_up}, alone=True)
+            return self.evidence({taken_up}, alone=True)
         evidence = np.zeros(self.size)
         evidence[self.free] = FREE
         if frame.dated:
@@ -100,6 +108,24 @@ class Grid:
         elif frame.subjects:
             strength = 0.9 if named_alone else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
+        return evidence
+
+    def evidence(self, asked: set[str], *, alone: bool = False) -> Floats:
+        """Return the evidence of aspects asked, or of one taken up by a name alone."""
+        if not alone and len(asked) == 1 and asked <= self.alone.keys():
+            return self.alone[next(iter(asked))]
+        others, free = (-1.2, -0.1) if alone or PRECISE & asked else (-0.8, FREE)
+        if asked == {QUANTITY} and not alone:
+            others = -0.4
+        evidence = np.full(self.size, others)
+        evidence[self.free] = free
+        if QUANTITY in asked:
+            evidence[self.figures] = 0.5
+        for aspect in sorted(asked):
+            for other in self.near.get(aspect, ()):
+                self._raise(evidence, self.aspects.get(other), NEAR)
+        for aspect in sorted(asked):
+            self._raise(evidence, self.aspects.get(aspect), 1.0)
         return evidence
 
     def _implied(self, frame: Frame, lent: Lent) -> set[str]:
@@ -147,22 +173,6 @@ class Grid:
     def covers_any(self, subjects: Iterable[str], aspect: str) -> bool:
         """Return whether one of some subjects has an entry of an aspect."""
         return any(self.covers(subject, aspect) for subject in subjects)
-
-    def _asked(self, asked: set[str], *, alone: bool = False) -> Floats:
-        """Return the evidence of aspects asked, or of one taken up by a name alone."""
-        others, free = (-1.2, -0.1) if alone or PRECISE & asked else (-0.8, FREE)
-        if asked == {QUANTITY} and not alone:
-            others = -0.4
-        evidence = np.full(self.size, others)
-        evidence[self.free] = free
-        if QUANTITY in asked:
-            evidence[self.figures] = 0.5
-        for aspect in sorted(asked):
-            for other in self.near.get(aspect, ()):
-                self._raise(evidence, self.aspects.get(other), NEAR)
-        for aspect in sorted(asked):
-            self._raise(evidence, self.aspects.get(aspect), 1.0)
-        return evidence
 
     @staticmethod
     def _raise(evidence: Floats, rows: Ints | None, strength: float) -> None:
@@ -222,17 +232,33 @@ def build_grid(
             for stem in own.counted if entry.kind == "figure" else own.own:
                 counts.setdefault(stem, []).append(row)
     numbers = [row for row, entry in enumerate(entries) if entry.number is not None]
-    return Grid(
+    relatives = _relatives(base)
+    grid = Grid(
         size=len(entries),
         subjects=_arrays(by_subject),
         aspects=_arrays(by_aspect),
         near={key: tuple(aspect.near) for key, aspect in base.aspects.items()},
-        relatives=_relatives(base),
+        relatives=relatives,
         cells=frozenset((entry.subject, entry.aspect) for entry in entries),
         figures=np.array(numbers, int),
         free=np.array(by_aspect.get("", []), int),
         units=_arrays(units),
         counts=_arrays(counts),
+        reach={
+            subject: _reach(by_subject, related)
+            for subject, related in relatives.items()
+        },
+    )
+    return replace(grid, alone={key: grid.evidence({key}) for key in base.aspects})
+
+
+def _reach(
+    rows: Mapping[str, list[int]], related: Iterable[tuple[str, float]]
+) -> tuple[Ints, Floats]:
+    """Return the rows of some subjects, each with its subject's share."""
+    shared = [(row, share) for other, share in related for row in rows[other]]
+    return np.array([r for r, _ in shared], int), np.array(
+        [s for _, s in shared], float
     )
 
 

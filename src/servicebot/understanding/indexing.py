@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base
-from servicebot.understanding.frames import Framer, is_skipped
+from servicebot.understanding.frames import Framer
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read
 from servicebot.understanding.vocabulary import QUANTITY
@@ -59,7 +59,7 @@ def _quantities(base: Base) -> frozenset[str]:
 
 
 def _bare(read: Read, text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in read(text).words if not is_skipped(word))
+    return tuple(word.stem for word in read(text).words if not word.skipped)
 
 
 def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:

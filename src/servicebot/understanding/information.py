@@ -11,18 +11,18 @@ Weighed = Sequence[tuple[str, float]]
 
 def weigh(utterance: Utterance, matcher: Matcher) -> Weighed:
     """Return the content stems of a question with their information (IDF)."""
-    return tuple(
+    return [
         (word.stem, word_weight(word.stem, word.known, matcher))
         for word in utterance.content
-        if not word.token.isdigit()
-    )
+        if word.token not in utterance.numbers
+    ]
 
 
 def word_weight(stem: str, known: bool, matcher: Matcher) -> float:  # noqa: FBT001 - a word's own property
     """Return the information of a word: its IDF, the highest when it is unknown."""
-    column = matcher.space.stem_columns.get(stem)
-    if column is not None:
-        return float(matcher.space.stem_idf[column])
+    found = matcher.information.get(stem)
+    if found is not None:
+        return found
     return matcher.highest_idf if not known else 0.7 * matcher.highest_idf
 
 
@@ -30,9 +30,6 @@ def explained_share(
     weighed: Weighed, vocabulary: frozenset[str], besides: frozenset[str]
 ) -> float:
     """Return the share of a question's information that two vocabularies explain."""
-    total = explained = 0.0
-    for said, weight in weighed:
-        total += weight
-        if said in vocabulary or said in besides:
-            explained += weight
-    return explained / total if total else 1.0
+    total = sum([weight for _, weight in weighed])
+    known = [w for said, w in weighed if said in vocabulary or said in besides]
+    return sum(known) / total if total else 1.0

@@ -7,11 +7,10 @@ load, so that reading a question is a handful of additions.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -58,37 +57,36 @@ class Scores:
 class Matcher:
     """A trained matcher; build it with `fit`.
 
-    The weights have a column a label; `word_grams` is what the n-grams of each word of
-    the vocabulary add up to, `sense_weights` has a row a number of the meaning.
+    `weights` has a column a label, and rows one below the other: a row a stem, a row an
+    n-gram, a row a number of the meaning, then what the n-grams of each word of the
+    vocabulary add up to (`word_rows` has its row). `information` is the IDF of stems.
     """
 
     labels: tuple[str, ...]
     space: FeatureSpace
-    stem_weights: Weights
-    gram_weights: Weights
+    weights: Weights
     sense_weights: Weights
     bias: Floats
     word_rows: Mapping[str, int]
-    word_grams: Weights
     examples: "Shelf"
+    information: Mapping[str, float]
     highest_idf: float
 
     def score(self, words: Sequence[str], sense: Weights | None = None) -> Scores:
         """Score every label for a text given by its canonical words and its meaning."""
         distinct = tuple(dict.fromkeys(words))
         features = [self.space.of_word(word) for word in distinct]
+        vector, length = self.space.grams(features)
+        vector *= 0.5 / length
+        rows, shares = self._word_rows(distinct, features, length)
         stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
-        dense = self.space.dense_grams(features)
-        gram_norm = math.sqrt(float(dense @ dense)) or 1.0
-        linear = self.bias + self._gram_scores(distinct, features) / gram_norm
-        vector = np.zeros(len(self.space.stem_idf) + len(dense))
-        vector[len(self.space.stem_idf) :] = dense / (2 * gram_norm)
-        if stems:
-            columns = list(stems)
-            weights = np.array(list(stems.values()))
-            weights /= math.sqrt(float(weights @ weights))
-            linear += weights @ self.stem_weights[columns]
-            vector[columns] = weights / 2
+        length = math.sqrt(sum([weight * weight for weight in stems.values()])) or 1.0
+        for column, weight in stems.items():
+            vector[column] = weight / length / 2
+            rows.append(column)
+            shares.append(weight / length)
+        weights = self.weights.take(rows, axis=0) if rows else self.weights[:0]
+        linear = self.bias + np.array(shares, np.float32) @ weights
         if sense is not None and len(self.sense_weights):
             linear += sense @ self.sense_weights
         return Scores(
@@ -97,15 +95,21 @@ class Matcher:
             known_grams=sum([f.known_share for f in features]) / (len(features) or 1),
         )
 
-    def _gram_scores(
-        self, words: Sequence[str], features: Sequence[WordFeatures]
-    ) -> Floats:
-        rows = [self.word_rows[word] for word in words if word in self.word_rows]
-        total: Floats = self.word_grams[rows].sum(axis=0, dtype=np.float64)
+    def _word_rows(
+        self, words: Sequence[str], features: Sequence[WordFeatures], length: float
+    ) -> tuple[list[int], list[float]]:
+        """Return the rows of words, of its n-grams where one is new, and their part."""
+        rows: list[int] = []
+        shares: list[float] = []
         for word, feature in zip(words, features, strict=True):
-            if word not in self.word_rows and len(feature.columns):
-                total += feature.weights @ self.gram_weights[feature.columns]
-        return total
+            row = self.word_rows.get(word)
+            if row is None:
+                rows += (feature.columns + len(self.space.stem_idf)).tolist()
+                shares += (feature.weights / length).tolist()
+            else:
+                rows.append(row)
+                shares.append(1 / length)
+        return rows, shares
 
     def nearest(self, scores: Scores, labels: Sequence[int]) -> list[float]:
         """Return the cosine (0 to 1) of a text to each label's nearest example.
@@ -119,49 +123,40 @@ class Matcher:
 class Shelf:
     """The examples laid end to end, label by label, and the label of each.
 
-    `bounds` is where each example starts, `first` each label's first example; both have
-    their end as a last value.
+    `pieces` has, for each label, the columns and values of its examples and where each
+    example starts among them.
     """
 
     rows: Rows
     classes: Ints
-    bounds: tuple[int, ...]
-    first: tuple[int, ...]
+    pieces: tuple[tuple[Ints, Floats, Ints], ...]
 
     def nearest(self, vector: Floats, labels: Sequence[int]) -> list[float]:
         """Return the highest inner product of a text with each label's examples."""
-        taught = [label for label in labels if self._count(label)]
-        if not taught:
+        pieces = [self.pieces[label] for label in labels if len(self.pieces[label][2])]
+        if not pieces:
             return [0.0] * len(labels)
-        spans, starts, offset = [], [], 0
-        for label in taught:
-            first, after = self.first[label], self.first[label + 1]
-            begin, end = self.bounds[first], self.bounds[after]
-            spans.append(slice(begin, end))
-            shift = offset - begin
-            starts += [bound + shift for bound in self.bounds[first:after]]
-            offset += end - begin
-        columns = np.concatenate([self.rows.columns[span] for span in spans])
-        values = np.concatenate([self.rows.values[span] for span in spans])
-        found = np.add.reduceat(vector[columns] * values, starts)
-        counts = [0, *accumulate(map(self._count, taught[:-1]))]
-        highest = np.maximum.reduceat(found, counts).tolist()
-        cosines = dict(zip(taught, highest, strict=True))
-        return [cosines.get(label, 0.0) for label in labels]
-
-    def _count(self, label: int) -> int:
-        return self.first[label + 1] - self.first[label]
+        columns = np.concatenate([piece[0] for piece in pieces])
+        values = np.concatenate([piece[1] for piece in pieces])
+        shifts = accumulate([len(piece[0]) for piece in pieces[:-1]], initial=0)
+        starts = [piece[2] + at for piece, at in zip(pieces, shifts, strict=True)]
+        found = np.add.reduceat(vector.take(columns) * values, np.concatenate(starts))
+        counts = accumulate([len(piece[2]) for piece in pieces[:-1]], initial=0)
+        highest = iter(np.maximum.reduceat(found, list(counts)).tolist())
+        return [next(highest) if len(self.pieces[i][2]) else 0.0 for i in labels]
 
 
 def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
     """Lay examples on a shelf; they stand label by label."""
-    owners: list[int] = classes.tolist()
-    return Shelf(
-        rows=rows,
-        classes=classes,
-        bounds=(0, *rows.ends.tolist()),
-        first=tuple(bisect_left(owners, label) for label in range(labels + 1)),
-    )
+    firsts = np.searchsorted(classes, np.arange(labels + 1)).tolist()
+    bounds = np.concatenate([np.zeros(1, np.int64), rows.ends])
+    pieces = []
+    for first, after in pairwise(firsts):
+        begin, end = bounds[first], bounds[after]
+        own = slice(begin, end)
+        starts = bounds[first:after] - begin
+        pieces.append((rows.columns[own], rows.values[own], starts))
+    return Shelf(rows, classes, tuple(pieces))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,28 +182,36 @@ class Corpus:
         """Return the matcher of all examples, from their parts in the labels."""
         return self._matcher(np.arange(len(self.classes)), parts)
 
-    def train_on(self, seen: AbstractSet[Example], parts: Floats) -> Matcher:
-        """Train a matcher on some examples; `parts` is the solution for all of them."""
+    def train_on(
+        self,
+        seen: AbstractSet[Example],
+        parts: Floats,
+        wanted: AbstractSet[str] | None = None,
+    ) -> Matcher:
+        """Train a matcher on some examples; `parts` is the solution for all of them.
+
+        Where some labels are `wanted`, the examples of others are only what these are
+        not.
+        """
         kept = np.array([example in seen for example in self.examples])
-        classes = np.where(kept, self.classes, -1)
-        found = solve(self.kernel, classes, len(self.labels), parts)[kept]
+        count = len(self.labels)
+        own = [wanted is None or label in wanted for label in self.labels]
+        classes = np.where(np.array(own)[self.classes], self.classes, count)
+        classes[~kept] = -1
+        found = solve(self.kernel, classes, count, parts)[kept]
         return self._matcher(np.flatnonzero(kept), found)
 
     def _matcher(self, kept: Ints, parts: Floats) -> Matcher:
         rows = self.rows.take(kept)
         weights = weigh(rows, parts)
-        known = len(self.space.stem_idf)
+        senses = (self.senses[kept].T @ parts).astype(np.float32)
+        words = _word_scores(self.space, weights[len(self.space.stem_idf) :])
         return assemble(
             self.labels,
             self.space,
             shelve(rows, self.classes[kept], len(self.labels)),
-            (
-                weights[:known],
-                weights[known:],
-                (self.senses[kept].T @ parts).astype(np.float32),
-                _word_scores(self.space, weights[known:]),
-            ),
-            parts.sum(axis=0) * BIAS,
+            np.concatenate([weights, senses, words]),
+            np.where(parts.any(axis=0), parts.sum(axis=0) * BIAS, -1.0),
         )
 
 
@@ -244,21 +247,20 @@ def assemble(
     labels: tuple[str, ...],
     space: FeatureSpace,
     examples: Shelf,
-    weights: tuple[Weights, Weights, Weights, Weights],
+    weights: Weights,
     bias: Floats,
 ) -> Matcher:
-    """Put examples and trained weights (of stems, n-grams, meaning, words) together."""
-    stem_weights, gram_weights, sense_weights, word_grams = weights
+    """Put examples and trained weights together."""
+    words = len(weights) - len(space.words)
     return Matcher(
         labels=labels,
         space=space,
-        stem_weights=stem_weights,
-        gram_weights=gram_weights,
-        sense_weights=sense_weights,
+        weights=weights,
+        sense_weights=weights[space.width : words],
         bias=bias,
-        word_rows={word: row for row, word in enumerate(space.words)},
-        word_grams=word_grams,
+        word_rows={word: words + row for row, word in enumerate(space.words)},
         examples=examples,
+        information=dict(zip(space.stem_columns, space.stem_idf.tolist(), strict=True)),
         highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
     )
 

@@ -18,20 +18,26 @@ from numpy.typing import NDArray
 WIDTH = 128
 RECORD = np.dtype([("key", "<u4"), ("scale", "<f4"), ("row", "i1", (WIDTH,))])
 TABLE = Path(__file__).parent / "data" / "meaning.npy"
+PIECE = 1 << 18
 _EDGE = ("",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """A table of rows in 8 bits, sorted by key; load it with `load_meaning`."""
+    """A table of rows in 8 bits, sorted by key; load it with `load_meaning`.
+
+    `fingerprint` tells one table from another.
+    """
 
     keys: NDArray[np.uint32]
     scales: NDArray[np.float32]
     rows: NDArray[np.int8]
+    fingerprint: int = 0
 
     def vector(self, stems: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vector of a sentence, all zeros when no word is known."""
-        _, found = self._find(stems)
+        places, known = self._find(stems)
+        found = places[known]
         total: NDArray[np.float32] = self.scales[found] @ self.rows[found]
         length = float(total @ total) ** 0.5
         return total / np.float32(length) if length else total
@@ -43,7 +49,8 @@ class Meaning:
 
         A pair's part is halved between its two stems; the sum is the cosine.
         """
-        features, found = self._find(stems)
+        places, known = self._find(stems)
+        features, found = np.flatnonzero(known), places[known]
         rows = self.scales[found, None] * self.rows[found]
         length = float(np.linalg.norm(rows.sum(axis=0))) or 1.0
         parts = [0.0] * len(stems)
@@ -57,12 +64,13 @@ class Meaning:
                 parts[owner] += float(part) / len(kept)
         return tuple(parts)
 
-    def _find(self, stems: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return which features the table knows (stems, then pairs), and their rows."""
-        wanted = np.array([key_of(name) for name in (*stems, *pairs(stems))], np.uint32)
+    def _find(self, stems: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Return a row for each feature (stem, then pair), and which are known."""
+        names = (*stems, *pairs(stems))
+        wanted = np.array([crc32(name.encode()) for name in names], np.uint32)
         places = self.keys.searchsorted(wanted)
-        known = np.flatnonzero(self.keys.take(places, mode="clip") == wanted)
-        return known, places[known]
+        known: NDArray[np.bool_] = self.keys.take(places, mode="clip") == wanted
+        return places, known
 
 
 def pairs(stems: Sequence[str]) -> list[str]:
@@ -81,6 +89,15 @@ def key_of(name: str) -> int:
     return crc32(name.encode())
 
 
+def checksum(path: Path) -> int:
+    """Return the checksum of a file's content, read piece by piece."""
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            found = crc32(piece, found)
+    return found
+
+
 def load_meaning(path: Path | None = None) -> Meaning | None:
     """Map the table into memory, or return nothing when there is none."""
     try:
@@ -92,4 +109,5 @@ def load_meaning(path: Path | None = None) -> Meaning | None:
         keys=np.ascontiguousarray(plain["key"]),
         scales=np.ascontiguousarray(plain["scale"]),
         rows=plain["row"],
+        fingerprint=checksum(path or TABLE),
     )

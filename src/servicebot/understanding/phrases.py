@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase found at stems [start, end), with the values filed under it.
 
     `weight` (0 to 1) says how surely the phrase means its values.
@@ -26,27 +25,22 @@ class PhraseIndex:
 
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return the phrases found from left to right, longest first."""
+        tree, last = self.tree, len(stems)
+        if tree.keys().isdisjoint(stems):
+            return ()
         found: list[Found] = []
         end = 0
         for start, stem in enumerate(stems):
-            if start < end or stem not in self.tree:
-                continue
-            match = self._longest(stems, start)
-            if match is not None:
-                found.append(match)
-                end = match.end
+            node = tree.get(stem) if start >= end else None
+            best, after = (), start
+            while node is not None:
+                after += 1
+                if "" in node:
+                    best, end = node[""], after
+                node = node.get(stems[after]) if after < last else None
+            if best:
+                found.append(Found(start, end, best))
         return tuple(found)
-
-    def _longest(self, stems: Sequence[str], start: int) -> Found | None:
-        node, best = self.tree, None
-        for end in range(start, len(stems)):
-            following = node.get(stems[end])
-            if following is None:
-                break
-            node = following
-            if "" in node:
-                best = Found(start, end + 1, tuple(node[""]))
-        return best
 
 
 def places(phrases: Iterable[Found]) -> set[int]:
@@ -63,7 +57,7 @@ def index_phrases(phrases: Iterable[tuple[Sequence[str], str]]) -> PhraseIndex:
         node = tree
         for stem in stems:
             node = node.setdefault(stem, {})
-        values = node.setdefault("", [])
+        values = node.get("", ())
         if value not in values:
-            values.append(value)
+            node[""] = (*values, value)
     return PhraseIndex(tree)

@@ -5,23 +5,28 @@ example) and the grid (the subject named, the aspect asked, the unit counted). W
 conversation lends (subject, aspect) is evidence of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
-from servicebot.french.text import stem, tokens
+from servicebot.french.text import stems
 from servicebot.knowledge.base import Base, Entry
+from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
 from servicebot.understanding.information import Weighed, explained_share, weigh
 from servicebot.understanding.matcher import Matcher, Scores
-from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.reader import Read, Utterance
-from servicebot.understanding.senses import Senses, build_senses
-from servicebot.understanding.vocabulary import SMALLTALK, YEAR, EntryWords, entry_words
+from servicebot.understanding.senses import Senses
+from servicebot.understanding.vocabulary import (
+    SMALLTALK,
+    YEAR,
+    EntryWords,
+    entry_words,
+    in_order,
+)
 
 SHORT_LIST = 6
 SOCIAL_BAR = 0.3
@@ -47,45 +52,6 @@ phrasings (`benchmarks/weights.py`), but `scope` and `same`, which need a dialog
 
 EXACT = frozenset(("tarif", "adresse", "courriel"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
-
-
-class Part(NamedTuple):
-    """One named part of a score."""
-
-    name: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry (or small talk) and where its score comes from: values by part."""
-
-    label: str
-    values: Mapping[str, float]
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The named parts of the score."""
-        return tuple(Part(name, value) for name, value in self.values.items())
-
-    @property
-    def score(self) -> float:
-        """The sum of the parts."""
-        return sum(self.values.values())
-
-    @property
-    def is_entry(self) -> bool:
-        """Whether this is an entry of the base, not small talk nor a negative."""
-        return ":" not in self.label
-
-    @property
-    def subject(self) -> str:
-        """The subject of the entry."""
-        return self.label.partition(".")[0]
-
-    def part(self, name: str) -> float:
-        """Return one part's value, 0 when it is absent."""
-        return self.values.get(name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,35 +95,35 @@ class Ranker:
         asked = self._asked(utterance, frame, lent)
         sense = self.senses.meaning.vector(utterance.spelled) if self.senses else None
         scores = self.matcher.score(utterance.tokens, sense)
-        linear = (scores.linear + 1) / 2 * WEIGHTS["examples"]
-        subject = self.grid.subject(frame, lent) * WEIGHTS["subject"]
-        aspect = self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"]
-        unit = self.grid.unit(frame) * WEIGHTS["unit"]
-        meaning = self._meaning(sense) * WEIGHTS["meaning"]
-        total = linear[self.columns] + subject + aspect + unit + meaning
-        best = np.argsort(-total, kind="stable")[:SHORT_LIST]
-        columns = self.columns[best]
-        nearest = self.matcher.nearest(scores, columns.tolist())
-        parts = (linear[columns], *(p[best] for p in (meaning, subject, aspect, unit)))
+        linear = scores.linear
+        linear += 1.0
+        linear *= WEIGHTS["examples"] / 2
+        parts = {
+            "examples": linear.take(self.columns),
+            "meaning": self._meaning(sense) * WEIGHTS["meaning"],
+            "subject": self.grid.subject(frame, lent) * WEIGHTS["subject"],
+            "aspect": self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"],
+            "unit": self.grid.unit(frame) * WEIGHTS["unit"],
+        }
+        best = _best(parts.values())
+        values = {name: part.take(best).tolist() for name, part in parts.items()}
+        cosines = self.matcher.nearest(scores, self.columns.take(best).tolist())
+        nearest = [WEIGHTS["nearest"] * cosine for cosine in cosines]
+        values = {"examples": values["examples"], "nearest": nearest, **values}
         found = [
-            Candidate(
-                self.entries[row].id,
-                {
-                    "examples": classified,
-                    "nearest": WEIGHTS["nearest"] * cosine,
-                    "meaning": meant,
-                    "subject": named,
-                    "aspect": asks,
-                    "unit": counts,
-                    **self._details(self.entries[row], asked, asks),
-                },
-            )
-            for row, cosine, classified, meant, named, asks, counts in zip(
-                best.tolist(), nearest, *(part.tolist() for part in parts), strict=True
-            )
+            self._candidate(row, dict(zip(values, column, strict=True)), asked)
+            for row, *column in zip(best.tolist(), *values.values(), strict=True)
         ]
         found += self._others(scores, linear)
-        return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
+        found.sort(key=lambda c: (-c.score, c.label))
+        return tuple(found)
+
+    def _candidate(
+        self, row: int, values: dict[str, float], asked: _Asked
+    ) -> Candidate:
+        entry = self.entries[row]
+        values |= self._details(entry, asked, values["aspect"])
+        return Candidate(entry.id, values)
 
     def _asked(self, utterance: Utterance, frame: Frame, lent: Lent) -> _Asked:
         return _Asked(
@@ -166,8 +132,8 @@ class Ranker:
             lent=lent,
             stems=frozenset(utterance.stems),
             cues=cue_stems(utterance, frame),
-            commune=frozenset(map(stem, tokens(frame.commune or ""))),
-            years=frozenset(t for t in utterance.tokens if YEAR.fullmatch(t)),
+            commune=frozenset(stems(frame.commune) if frame.commune else ()),
+            years=frozenset(filter(YEAR.fullmatch, utterance.numbers)),
             weighed=weigh(utterance, self.matcher),
         )
 
@@ -181,18 +147,19 @@ class Ranker:
         """Return the small talk that the classifier thinks of, beside the negatives."""
         bar = SOCIAL_BAR * WEIGHTS["examples"]
         columns = self.other_columns[linear[self.other_columns] > bar].tolist()
-        if not any(self.matcher.labels[c].startswith(SMALLTALK) for c in columns):
+        labels = [self.matcher.labels[column] for column in columns]
+        if not any(label.startswith(SMALLTALK) for label in labels):
             return []
         nearest = self.matcher.nearest(scores, columns)
         return [
             Candidate(
-                self.matcher.labels[column],
+                label,
                 {
                     "examples": float(linear[column]),
                     "nearest": WEIGHTS["nearest"] * cosine,
                 },
             )
-            for column, cosine in zip(columns, nearest, strict=True)
+            for label, column, cosine in zip(labels, columns, nearest, strict=True)
         ]
 
     def _details(self, entry: Entry, asked: _Asked, aspect: float) -> dict[str, float]:
@@ -216,7 +183,7 @@ class Ranker:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
             parts["scope"] = sign * WEIGHTS["scope"]
-        besides = frame.dated | (asked.commune if entry.by_commune else frozenset())
+        besides = frame.dated | asked.commune if entry.by_commune else frame.dated
         share = explained_share(asked.weighed, words.all, besides)
         parts["explained"] = WEIGHTS["explained"] * share
         return parts
@@ -260,6 +227,15 @@ def _of_commune(entry: Entry, words: EntryWords, asked: _Asked) -> float:
     return 0.0 if holds or wide else -WEIGHTS["scope"]
 
 
+def _best(parts: Iterable[Floats]) -> Ints:
+    """Return the rows of the highest sums of parts, the best first."""
+    first, *others = parts
+    total = -first
+    for part in others:
+        total -= part
+    return total.argsort(kind="stable")[:SHORT_LIST]
+
+
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
     """Whether a question only takes up words of the last answer (« par an ? »)."""
     if asked.frame.aspects or asked.frame.subjects or not asked.weighed:
@@ -268,10 +244,10 @@ def _repeats(words: EntryWords, asked: _Asked) -> bool:
 
 
 def build_ranker(
-    base: Base, read: Read, matcher: Matcher, meaning: Meaning | None
+    base: Base, read: Read, matcher: Matcher, senses: Senses | None
 ) -> Ranker:
     """Prepare the rows of a base's entries for ranking."""
-    entries = tuple(sorted(base.entries.values(), key=lambda entry: entry.id))
+    entries = in_order(base)
     column = {label: index for index, label in enumerate(matcher.labels)}
     others = [c for label, c in column.items() if label not in base.entries]
     words = entry_words(base, read)
@@ -281,6 +257,6 @@ def build_ranker(
         columns=np.array([column[entry.id] for entry in entries], int),
         other_columns=np.array(others, int),
         grid=build_grid(base, entries, words),
-        senses=build_senses(base, entries, read, meaning) if meaning else None,
+        senses=senses,
         words=words,
     )

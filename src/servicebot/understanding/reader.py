@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from servicebot.french.numbers import read_number
+from servicebot.french.numbers import NUMBER_WORDS, read_number
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import stem, tokens
 from servicebot.french.verbs import ROOTS
@@ -13,6 +13,7 @@ from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
+SHORT_WORD = 3
 
 Read = Callable[[str], "Utterance"]
 """Reads a text; at load, one that remembers what it has read."""
@@ -24,7 +25,8 @@ class Word:
 
     `text` is the word before synonyms, `token` the canonical word and `stem` its stem;
     `root` is the same for all forms of an irregular verb. `function` marks words that
-    carry no content, `known` those of the base's vocabulary.
+    carry no content, `known` those of the base's vocabulary; one that is `skipped` does
+    not count inside a name (« l'école de danse »).
     """
 
     text: str
@@ -33,6 +35,7 @@ class Word:
     root: str
     function: bool
     known: bool
+    skipped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Utterance:
 
     `corrected` maps typed words to what was meant; `spelled` are the stems of the words
     as they are spelled right, before synonyms. `tokens` and `stems` are those of the
-    canonical words, `content` the words that carry content.
+    canonical words, `content` the words that carry content, `numbers` the tokens that
+    are one.
     """
 
     text: str
@@ -51,11 +55,14 @@ class Utterance:
     tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
     stems: tuple[str, ...] = field(init=False, repr=False, compare=False)
     content: tuple[Word, ...] = field(init=False, repr=False, compare=False)
+    numbers: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note the views of the words that every step looks at."""
         note = object.__setattr__
-        note(self, "tokens", tuple([word.token for word in self.words]))
+        tokens = tuple([word.token for word in self.words])
+        note(self, "tokens", tokens)
+        note(self, "numbers", tuple(filter(str.isdigit, tokens)))
         note(self, "stems", tuple([word.stem for word in self.words]))
         note(self, "content", tuple([w for w in self.words if not w.function]))
 
@@ -66,6 +73,8 @@ def figures(words: Sequence[str]) -> list[str]:
     >>> figures(["en", "deux", "mille", "quinze"])
     ['en', '2015']
     """
+    if NUMBER_WORDS.isdisjoint(words):
+        return list(words)
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -83,7 +92,7 @@ def figures(words: Sequence[str]) -> list[str]:
 class Reader:
     """Reads questions and phrasings in the vocabulary of one base.
 
-    `lexicon` has the words of the vocabulary, ready made.
+    `lexicon` has the words of the vocabulary, ready made, without the abbreviations.
     """
 
     speller: Speller
@@ -95,20 +104,20 @@ class Reader:
 
     def read(self, text: str) -> Utterance:
         """Read a text: correct, write out abbreviations, make synonyms equal."""
-        typed: list[Word] = []
+        right: list[Word] = []
         corrected: list[tuple[str, str]] = []
         for token in figures(tokens(text)):
+            known = self.lexicon.get(token)
+            if known is not None:
+                right.append(known)
+                continue
             for word in self.abbreviations.get(token, (token,)):
-                known = self.lexicon.get(word)
-                if known is not None:
-                    typed.append(known)
-                    continue
                 meant = self.speller.correct(word)
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
-                typed += [self.lexicon.get(m) or self._word(m, m) for m in meant]
-        spelled = tuple([word.stem for word in typed])
-        words = self._canonical(typed, spelled)
+                right += map(self._word, meant)
+        spelled = tuple([word.stem for word in right])
+        words = self._canonical(right, spelled)
         return Utterance(text, words, tuple(corrected), spelled)
 
     def _canonical(
@@ -119,27 +128,40 @@ class Reader:
         for found in self.synonyms.find(stems):
             words += typed[position : found.start]
             said = " ".join([word.text for word in typed[found.start : found.end]])
-            words += [self._word(said, token) for token in found.values[0].split()]
+            meant = map(self._word, found.values[0].split())
+            words += [_as_said(word, said) for word in meant]
             position = found.end
         words += typed[position:]
         return tuple(words)
 
-    def _word(self, text: str, token: str) -> Word:
-        return make_word(text, token, self.function_stems, self.vocabulary)
+    def _word(self, token: str) -> Word:
+        return self.lexicon.get(token) or make_word(
+            token, self.function_stems, self.vocabulary
+        )
+
+
+def _as_said(word: Word, said: str) -> Word:
+    """Return a canonical word with what stands in the text in its stead."""
+    if said == word.text:
+        return word
+    known, skipped = word.known, word.skipped
+    return Word(said, word.token, word.stem, word.root, word.function, known, skipped)
 
 
 def make_word(
-    text: str, token: str, functions: frozenset[str], vocabulary: frozenset[str]
+    token: str, functions: frozenset[str], vocabulary: frozenset[str]
 ) -> Word:
     """Make a word of a token, given the stems without content and those known."""
     root = stem(token)
+    function = root in functions or token in GRAMMATICAL
     return Word(
-        text=text,
+        text=token,
         token=token,
         stem=root,
         root=ROOTS.get(token, root),
-        function=root in functions or token in GRAMMATICAL,
+        function=function,
         known=root in vocabulary,
+        skipped=function and len(token) <= SHORT_WORD,
     )
 
 
@@ -171,13 +193,12 @@ def build_reader(
         stem(token) for word in function_words for token in tokens(word)
     )
     vocabulary = frozenset(map(stem, counts))
+    made = [make_word(word, function_stems, vocabulary) for word in counts]
     return Reader(
-        speller=build_speller(
-            counts, kept | COMMON_WORDS | set(written_out), written_out
-        ),
+        speller=build_speller(counts, kept | COMMON_WORDS, written_out),
         abbreviations=written_out,
         synonyms=index_phrases(pairs),
         function_stems=function_stems,
         vocabulary=vocabulary,
-        lexicon={w: make_word(w, w, function_stems, vocabulary) for w in counts},
+        lexicon={word.text: word for word in made if word.text not in written_out},
     )

@@ -1,15 +1,18 @@
 """The meaning of every entry's phrasings, ready to be compared with a question's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from servicebot.knowledge.base import Base, Entry
+from servicebot.knowledge.base import Base
 from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.reader import Read
-from servicebot.understanding.vocabulary import phrasings
+from servicebot.understanding.vocabulary import in_order, phrasings
+
+Vector = Callable[[tuple[str, ...]], Weights]
+"""Gives the meaning of a text by its stems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,15 @@ class Senses:
         return np.maximum(best, 0).astype(np.float64)
 
 
-def build_senses(
-    base: Base, entries: Sequence[Entry], read: Read, meaning: Meaning
-) -> Senses:
-    """Give a meaning to every phrasing."""
-    rows = [
-        [meaning.vector(read(text).spelled) for text in phrasings(base, entry)]
-        for entry in entries
-    ]
-    counts = [len(found) for found in rows]
-    return Senses(
-        meaning=meaning,
-        vectors=np.array([vector for found in rows for vector in found]),
-        starts=np.cumsum([0, *counts[:-1]]),
-    )
+def vectors_of(base: Base, read: Read, vector: Vector) -> Weights:
+    """Give a meaning to every phrasing of the entries, in order."""
+    texts = (text for entry in in_order(base) for text in phrasings(base, entry))
+    return np.array([vector(read(text).spelled) for text in texts], np.float32)
+
+
+def arrange(base: Base, meaning: Meaning | None, vectors: Weights) -> Senses | None:
+    """Lay the meanings of all phrasings out by entry, none where there is no table."""
+    if meaning is None:
+        return None
+    counts = [len(phrasings(base, entry)) for entry in in_order(base)]
+    return Senses(meaning, vectors, starts=np.cumsum([0, *counts[:-1]]))

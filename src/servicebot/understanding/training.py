@@ -30,8 +30,9 @@ def solve(
     """Return every example's part in every class, one column a class.
 
     `kernel` is the `gram_matrix` of the examples, `classes` the class of each, -1 for
-    an example that is left out. The solution is the same from any `start`; from that of
-    a problem that differs in few examples, it is near.
+    an example that is left out; a class without examples has no parts. The solution is
+    the same from any `start`; from that of a problem that differs in few examples, it
+    is near.
     """
     scratch = np.empty_like(kernel)  # only what is used of it becomes memory
     betas = np.zeros((len(classes), count))

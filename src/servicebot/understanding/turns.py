@@ -8,7 +8,7 @@ from typing import Literal
 
 from servicebot.french.language import is_foreign
 from servicebot.french.moments import Moment, find_years
-from servicebot.french.text import fold
+from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses, reported
@@ -60,18 +60,27 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     """Say what a message is, in the light of what was said before."""
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
-    emergency = engine.alarm.raised(clauses(text) or (text,))
+    pieces = clauses(text) or (text,)
+    emergency = engine.alarm.raised(word for piece in pieces for word in tokens(piece))
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entries[0]) if context.entries else None
     asked = completed(reported(text), last)
-    return replace(_understood(Judge(engine, now), asked, context, last), text=text)
+    if asked != text:
+        pieces = clauses(asked) or (asked,)
+    turn = _understood(Judge(engine, now), asked, pieces, context, last)
+    return replace(turn, text=text)
 
 
-def _understood(judge: Judge, text: str, context: Context, last: Entry | None) -> Turn:
+def _understood(
+    judge: Judge,
+    text: str,
+    pieces: Sequence[str],
+    context: Context,
+    last: Entry | None,
+) -> Turn:
     """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
-    pieces = clauses(text) or (text,)
     framed = judge.frame(text)
     whole = framed.utterance
     act = engine.acts.find(whole) or act_upon(framed, last, engine.ranker.grid)
@@ -104,14 +113,16 @@ def _of_another_year(judge: Judge, text: str, context: Context) -> tuple[Judged,
 def _bare_number(engine: Engine, framed: Framed) -> str | None:
     """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
     utterance = framed.utterance
-    numbers = [word.token for word in utterance.words if word.token.isdigit()]
+    numbers = utterance.numbers
+    named = framed.frame.subjects or framed.moments
+    if len(numbers) != 1 or named:
+        return None
     others = [
         word
         for word in utterance.content
-        if not word.token.isdigit() and word.token not in _OF_NUMBERS
+        if word.token not in numbers and word.token not in _OF_NUMBERS
     ]
-    named = framed.frame.subjects or framed.moments
-    if len(numbers) != 1 or len(others) > 1 or named:
+    if len(others) > 1:
         return None
     if not others or _holding(engine, numbers[0]):
         return numbers[0]

@@ -76,6 +76,11 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
     return found
 
 
+def in_order(base: Base) -> tuple[Entry, ...]:
+    """Return the entries of a base in the order of their ids."""
+    return tuple(sorted(base.entries.values(), key=lambda entry: entry.id))
+
+
 def phrasings(base: Base, entry: Entry) -> tuple[str, ...]:
     """Return the texts that teach an entry: phrasings, title, grid templates.
 

@@ -251,9 +251,16 @@ def classify(word: str) -> Entry:
     return WORDS.get(meant, ("x", meant, 0))
 
 
+def may_be_misspelt(word: str) -> bool:
+    """Return whether a word may stand for one of time that is spelled otherwise."""
+    return not (
+        len(word) < _SHORT or word in WORDS or word in COMMON_WORDS or word in _NEVER
+    )
+
+
 def _meant(word: str) -> str:
     """Return the word of time that a misspelt word stands for, else the word."""
-    if len(word) < _SHORT or word in _NEVER or word in COMMON_WORDS:
+    if not may_be_misspelt(word):
         return word
     best, distance = word, 3
     for target in _TYPO_TARGETS.get(word[0], ()):

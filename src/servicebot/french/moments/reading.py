@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments.clock import HOURS, MIDNIGHT, PARTS_OF_HOURS, TIMES
@@ -10,7 +9,13 @@ from servicebot.french.moments.dates import DAY, When
 from servicebot.french.moments.days import DAYS
 from servicebot.french.moments.grammar import Context, Found
 from servicebot.french.moments.joining import JOINS
-from servicebot.french.moments.lexicon import PHRASES, classify
+from servicebot.french.moments.lexicon import (
+    PHRASES,
+    WORDS,
+    Entry,
+    classify,
+    may_be_misspelt,
+)
 from servicebot.french.moments.model import Moment, MomentKind
 from servicebot.french.moments.relations import FROM_NOW, RELATIONS, UNTIL_NOW
 from servicebot.french.moments.tokens import Token, composed, cut, plain
@@ -20,6 +25,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _FIGURES = re.compile(
     r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:we|2main|dem1)\b"
 )
+_DIGIT = re.compile(r"[0-9]")
 _PAST = re.compile(
     r"\b(?:etai(?:t|ent|s)|etiez|avait|aviez|avaient|ete|ont|fermiez|ouvriez|repondait)\b"
 )
@@ -44,6 +50,16 @@ _TELLING = frozenset(
     for words, kind, _, _ in rows
     if kind in _WHOLE_PHRASES
 )
+
+
+def _tells(entry: Entry) -> bool:
+    """Return whether a word may be all or part of a moment."""
+    kind, usual, _ = entry
+    return kind not in _IDLE or usual in _TELLING
+
+
+_TELLING_WORDS = frozenset(word for word, entry in WORDS.items() if _tells(entry))
+_TELLING_WORDS |= _TELLING
 
 
 def find_moments(
@@ -77,16 +93,13 @@ def find_moments(
 
 
 def _may_hold_moment(folded: str) -> bool:
-    if _FIGURES.search(folded):
+    if _DIGIT.search(folded) and _FIGURES.search(folded):
         return True
-    return any(map(_tells, _WORD.findall(folded)))
-
-
-@lru_cache(maxsize=16384)
-def _tells(word: str) -> bool:
-    """Return whether a word may be all or part of a moment."""
-    kind, usual, _ = classify(word)
-    return kind not in _IDLE or usual in _TELLING
+    words = _WORD.findall(folded)
+    if not _TELLING_WORDS.isdisjoint(words):
+        return True
+    unusual = [word for word in words if may_be_misspelt(word)]
+    return any(_tells(classify(word)) for word in unusual)
 
 
 def _same(moment: Moment, other: Moment) -> bool:

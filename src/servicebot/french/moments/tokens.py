@@ -46,6 +46,7 @@ def _letters() -> dict[int, str]:
 
 
 _PLAIN = _letters()
+_LATIN = bytes(ord(_PLAIN.get(code, chr(code))) for code in range(256))
 _MONTH_AHEAD = r"(?! ?\d\d? (?:jan|fev|mar|avr|mai|juin|juil|aou|sep|oct|nov|dec))"
 _CUT = re.compile(
     r"(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
@@ -82,9 +83,17 @@ _PAST_WORD = re.compile(r"\b(pass)é(?=s?\b)", re.IGNORECASE)
 
 def plain(text: str) -> str:
     """Return the text in plain lower case, every character in its place."""
-    if not text.isascii():
-        text = _PAST_WORD.sub(r"\1d", text)
-    return text.translate(_PLAIN)
+    found = _letters_of(text)
+    if "passe" in found and not text.isascii():
+        found = _letters_of(_PAST_WORD.sub(r"\1d", text))
+    return found
+
+
+def _letters_of(text: str) -> str:
+    try:
+        return text.encode("latin-1").translate(_LATIN).decode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN)
 
 
 def composed(text: str) -> tuple[str, tuple[int, ...] | None]:

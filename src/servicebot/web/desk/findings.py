@@ -7,7 +7,7 @@ from datetime import datetime
 from servicebot.french.numbers import format_number
 from servicebot.knowledge.base import Base
 from servicebot.replies import Reply
-from servicebot.understanding.ranking import Candidate
+from servicebot.understanding.candidates import Candidate
 from servicebot.web.desk.sheets import SheetView, sheet_view
 from servicebot.web.holder import Replier
 
