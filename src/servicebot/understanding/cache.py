@@ -151,9 +151,9 @@ def _slices(sizes: Sequence[int]) -> list[slice]:
 def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
     columns, values = arrays["word_columns"], arrays["word_weights"]
     words = {
-        word: WordFeatures(stem, weight, columns[part], values[part], known)
-        for word, stem, weight, known, part in zip(
-            arrays["words"].tolist(),
+        word: WordFeatures(row, stem, weight, columns[part], values[part], known)
+        for (row, word), stem, weight, known, part in zip(
+            enumerate(arrays["words"].tolist()),
             arrays["word_stems"].tolist(),
             arrays["word_stem_weights"].tolist(),
             arrays["word_known"].tolist(),

@@ -93,8 +93,12 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class WordFeatures:
-    """One word: its stem's column (-1 when unknown) and its n-grams' columns."""
+    """One word: its stem's column and its n-grams' columns.
 
+    `row` is its place in the vocabulary; it and `stem` are -1 where they are unknown.
+    """
+
+    row: int
     stem: int
     stem_weight: float
     columns: Ints
@@ -121,7 +125,7 @@ class FeatureSpace:
         """Return a word's features, from the table when it is in the vocabulary."""
         return self.words.get(word) or self.compute(word)
 
-    def compute(self, word: str) -> WordFeatures:
+    def compute(self, word: str, row: int = -1) -> WordFeatures:
         """Compute a word's features; what the corpus does not know is left out."""
         column = self.stem_columns.get(stem(word), -1)
         grams, known = ngrams(word), self.gram_columns
@@ -133,6 +137,7 @@ class FeatureSpace:
         columns = np.array(list(found), np.int64)
         counts = np.array(list(found.values()), np.float64)
         return WordFeatures(
+            row=row,
             stem=column,
             stem_weight=float(self.stem_idf[column]) if column >= 0 else 0.0,
             columns=columns,
@@ -203,6 +208,6 @@ def build_space(documents: Sequence[Sequence[str]]) -> FeatureSpace:
         gram_idf=np.array(list(gram_idf.values())),
         words=words,
     )
-    for word in vocabulary:
-        words[word] = space.compute(word)
+    for row, word in enumerate(vocabulary):
+        words[word] = space.compute(word, row)
     return space

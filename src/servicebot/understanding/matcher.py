@@ -59,7 +59,7 @@ class Matcher:
 
     `weights` has a column a label, and rows one below the other: a row a stem, a row an
     n-gram, a row a number of the meaning, then what the n-grams of each word of the
-    vocabulary add up to (`word_rows` has its row). `information` is the IDF of stems.
+    vocabulary add up to, from row `words` on. `information` is the IDF of stems.
     """
 
     labels: tuple[str, ...]
@@ -67,18 +67,17 @@ class Matcher:
     weights: Weights
     sense_weights: Weights
     bias: Floats
-    word_rows: Mapping[str, int]
+    words: int
     examples: "Shelf"
     information: Mapping[str, float]
     highest_idf: float
 
     def score(self, words: Sequence[str], sense: Weights | None = None) -> Scores:
         """Score every label for a text given by its canonical words and its meaning."""
-        distinct = tuple(dict.fromkeys(words))
-        features = [self.space.of_word(word) for word in distinct]
+        features = [self.space.of_word(word) for word in dict.fromkeys(words)]
         vector, length = self.space.grams(features)
         vector *= 0.5 / length
-        rows, shares = self._word_rows(distinct, features, length)
+        rows, shares = self._word_rows(features, length)
         stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
         length = math.sqrt(sum([weight * weight for weight in stems.values()])) or 1.0
         for column, weight in stems.items():
@@ -96,18 +95,17 @@ class Matcher:
         )
 
     def _word_rows(
-        self, words: Sequence[str], features: Sequence[WordFeatures], length: float
+        self, features: Sequence[WordFeatures], length: float
     ) -> tuple[list[int], list[float]]:
         """Return the rows of words, of its n-grams where one is new, and their part."""
         rows: list[int] = []
         shares: list[float] = []
-        for word, feature in zip(words, features, strict=True):
-            row = self.word_rows.get(word)
-            if row is None:
+        for feature in features:
+            if feature.row < 0:
                 rows += (feature.columns + len(self.space.stem_idf)).tolist()
                 shares += (feature.weights / length).tolist()
             else:
-                rows.append(row)
+                rows.append(self.words + feature.row)
                 shares.append(1 / length)
         return rows, shares
 
@@ -258,7 +256,7 @@ def assemble(
         weights=weights,
         sense_weights=weights[space.width : words],
         bias=bias,
-        word_rows={word: words + row for row, word in enumerate(space.words)},
+        words=words,
         examples=examples,
         information=dict(zip(space.stem_columns, space.stem_idf.tolist(), strict=True)),
         highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
