@@ -128,6 +128,24 @@ def test_the_page_works_without_javascript(browser: Browser, site: str) -> None:
     context.close()
 
 
+def test_an_opinion_needs_no_javascript_either(
+    browser: Browser, site: str, page: Page, violations: Violations
+) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(ANSWER)
+
+    plain.get_by_role("button", name="Pas utile").click()
+    plain.get_by_label("Un commentaire ?").fill("Et les horaires ?")
+    plain.get_by_role("button", name="Envoyer le commentaire").click()
+
+    expect(plain.get_by_role("status")).to_contain_text("Merci")
+    context.close()
+    page.goto(ANSWER)
+    page.get_by_role("button", name="Pas utile").click()
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", EVERY_STATE.values(), ids=EVERY_STATE)
 def test_axe_finds_nothing_wrong(

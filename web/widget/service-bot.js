@@ -1,4 +1,4 @@
-import { asked, button, choices, commentForm, contact, el, icon, replied, spoken, transcript } from "./view.js";
+import { asked, button, choices, commentForm, contact, el, icon, phone, replied, spoken, transcript } from "./view.js";
 import { Combobox } from "./combobox.js";
 
 const STORE = "service-bot";
@@ -406,7 +406,8 @@ export class ServiceBot extends HTMLElement {
       : texts.unreachable;
     if (!this.#parts.input.value) this.#parts.input.value = question;
     this.#say("");
-    this.#warn(el("p", {}, text), question && whom.phone && contact(whom, texts, texts.contact), question && button("retry", {}, texts.retry));
+    const retry = question && button("retry", {}, texts.retry);
+    this.#warn(el("p", {}, text), retry, question && whom.phone && el("p", {}, `${texts.contact}\u202f: `, phone(whom.phone)));
     this.#tell("sb-error", { question, status: error.status ?? 0 });
   }
 
@@ -422,6 +423,7 @@ export class ServiceBot extends HTMLElement {
     for (const one of group.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === target));
     if (!group.querySelector("form")) group.append(commentForm(this.#start.texts, id));
     this.#say(this.#start.texts.thanks);
+    group.scrollIntoView({ block: "nearest" });
     this.#tell("sb-feedback", { id, useful });
   }
 

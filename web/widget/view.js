@@ -62,7 +62,7 @@ function link(url, title, attributes = {}) {
   return el("a", { href: url, target: "_top", ...attributes }, title);
 }
 
-const phone = (number, title = number) =>
+export const phone = (number, title = number) =>
   el("a", { class: "phone", href: `tel:${number.replace(/[^\d+]/g, "")}` }, title);
 
 const state = (one) =>

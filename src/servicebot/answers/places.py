@@ -6,6 +6,7 @@ from servicebot.answers.wording import Wording
 from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import State, state_at, week_hours
 from servicebot.knowledge.model import Town
+from servicebot.knowledge.places import say_phone
 from servicebot.knowledge.sentences import on_date
 from servicebot.replies import ContactCard, PlaceCard
 
@@ -53,10 +54,11 @@ def contact_card(base: Base, now: datetime) -> ContactCard:
     contact = base.town.contact
     place = base.places.get(contact.place or "")
     card = place_card(base, place, now) if place else None
+    phone = say_phone(contact.phone) if contact.phone else None
     return ContactCard(
         name=contact.name,
         address=contact.address or (place.address if place else None),
-        phone=contact.phone or (place.phone if place else None),
+        phone=phone or (place.phone if place else None),
         url=contact.url,
         state=card.state if card else "unknown",
         until=card.until if card else None,

@@ -43,11 +43,18 @@ def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
         say = shop.phrase("place_address", fields)
         yield _place_entry(place, "adresse", say, shop)
     if place.phone is not None:
-        fields = {**names, "phone": _phone(place.phone)}
+        fields = {**names, "phone": say_phone(place.phone)}
         say = shop.phrase("place_phone", fields)
         yield _place_entry(place, "telephone", say, shop)
     if place.hours is not None:
         yield _place_entry(place, "horaires", "", shop)
+
+
+def say_phone(number: str) -> str:
+    """Return ten digits typed in one go as French numbers are read, two by two."""
+    if len(number) != _PHONE_DIGITS or not number.isdigit():
+        return number
+    return "\u00a0".join(number[at : at + 2] for at in range(0, _PHONE_DIGITS, 2))
 
 
 def _place_entry(place: Place, aspect: str, say: str, shop: Workshop) -> Entry:
@@ -78,7 +85,7 @@ def place_facts(sheet: Parsed[Sheet], shop: Workshop) -> Iterator[PlaceFacts]:
             name=polish(place.name),
             label=polish(place.label or place.name),
             address=polished(place.address),
-            phone=None if place.phone is None else _phone(place.phone),
+            phone=None if place.phone is None else say_phone(place.phone),
             email=place.email,
             hours=_hours(sheet, ("places", number, "hours"), place, shop),
             hours_note=polished(place.hours_note),
@@ -88,13 +95,6 @@ def place_facts(sheet: Parsed[Sheet], shop: Workshop) -> Iterator[PlaceFacts]:
             caution=polished(place.caution),
             links=polished_links(place.links),
         )
-
-
-def _phone(number: str) -> str:
-    """Return ten digits typed in one go as French numbers are read, two by two."""
-    if len(number) != _PHONE_DIGITS or not number.isdigit():
-        return number
-    return "\u00a0".join(number[at : at + 2] for at in range(0, _PHONE_DIGITS, 2))
 
 
 def _hours(
