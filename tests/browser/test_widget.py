@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 Opener = Callable[[Page], Locator]
 ASK = "**/api/v1/ask"
+ELSEWHERE = "http://ailleurs.localhost"
 FEEDBACK = "**/api/v1/feedback"
 START = "**/api/v1/widget"
 STORED = "() => [localStorage.length, sessionStorage.length, document.cookie.length]"
@@ -412,6 +413,45 @@ customElements.define("other-bot", class extends ServiceBot {{
     turn = say(page.locator("other-bot dialog"), "bonjour")
 
     expect(turn).to_contain_text("D'ailleurs.")
+
+
+def test_it_answers_on_a_site_of_another_origin(page: Page, site: str) -> None:
+    html = BARE.format('<service-bot><a href="/">Aide</a></service-bot>').replace(
+        'src="/widget.js"', f'src="{site}/widget.js" crossorigin'
+    )
+    page.route(f"{ELSEWHERE}/", lambda route: route.fulfill(body=html))
+    page.goto(f"{ELSEWHERE}/")
+    page.get_by_role("button", name="Aide").click()
+
+    turn = say(page.locator("service-bot dialog"), "combien de crèches")
+
+    expect(turn).to_contain_text("3 crèches")
+
+
+def test_a_site_that_may_not_ask_keeps_its_link(page: Page, site: str) -> None:
+    html = BARE.format(
+        f'<service-bot><a href="{site}/chat">Aide</a></service-bot>'
+    ).replace('src="/widget.js"', f'src="{site}/widget.js"')
+    page.route("http://inconnu.localhost/", lambda route: route.fulfill(body=html))
+    page.goto("http://inconnu.localhost/")
+
+    page.get_by_role("button", name="Aide").click()
+
+    page.wait_for_url(f"{site}/chat")
+
+
+def test_the_conversation_is_shown_in_a_frame_of_a_site_that_may(
+    page: Page, site: str
+) -> None:
+    html = f'<!doctype html><title>Ailleurs</title><iframe src="{site}/chat"></iframe>'
+    page.route(f"{ELSEWHERE}/", lambda route: route.fulfill(body=html))
+    page.goto(f"{ELSEWHERE}/")
+    frame = page.frame_locator("iframe")
+
+    frame.get_by_label("Votre question").fill("combien de crèches")
+    frame.get_by_label("Votre question").press("Enter")
+
+    expect(frame.locator(".turn")).to_contain_text("3 crèches")
 
 
 def test_an_element_taken_away_hears_nothing_more(page: Page) -> None:
