@@ -126,7 +126,7 @@ def test_the_start_has_words_contact_subjects_and_notices(client: FlaskClient) -
     assert start["contact"]["name"] == "Mairie"
     assert start["subjects"] == [{"name": "Piscine", "names": []}]
     assert start["notices"] == []
-    assert client.get("/api/v1/notices").get_json() == []
+    assert client.get("/api/v1/notices").get_json() == {"notices": []}
 
 
 def test_a_reply_comes_in_words_when_it_is_asked_so(client: FlaskClient) -> None:

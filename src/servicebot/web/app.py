@@ -35,12 +35,7 @@ _LONGEST_BODY = 16 * 1024
 _LONGEST_FORM = 256 * 1024
 
 
-def create_app(
-    settings: Settings,
-    *,
-    bot_holder: BotHolder,
-    journal: Journal,
-) -> Flask:
+def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -> Flask:
     """Return the application that serves one town."""
     folder = assets_dir()
     assets = {**read_assets(folder / "styles"), **read_assets(folder / "scripts")}

@@ -17,6 +17,7 @@ from servicebot.web.channel_bodies import (
     RasaReply,
 )
 from servicebot.web.feedback import FeedbackBody
+from servicebot.web.notices import NoticesBody
 from servicebot.web.operation import Content, Operation, Parameter
 from servicebot.web.page_operations import PAGE_OPERATIONS
 
@@ -145,7 +146,7 @@ OPERATIONS = (
         "notices",
         "Questions",
         "Les informations exceptionnelles",
-        {200: Content("Des phrases ; une liste vide s'il n'y en a pas.", list[str])},
+        {200: Content("Les avis et les fermetures à montrer maintenant.", NoticesBody)},
         errors=(503,),
     ),
     Operation(

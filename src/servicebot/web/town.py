@@ -11,6 +11,9 @@ from servicebot.knowledge.notices import shown
 from servicebot.web.transcript import PlaceView
 from servicebot.web.views import Viewer
 
+MOST_ANNOUNCED = 3
+"""How many notices a banner holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -66,8 +69,9 @@ def openings(base: Base, viewer: Viewer) -> tuple[Opening, ...]:
 
 
 def for_everybody(base: Base, now: datetime) -> tuple[str, ...]:
-    """Return the notices that are about no subject in particular."""
-    return tuple(notice.text for notice in shown(base, now) if notice.about is None)
+    """Return the notices of a banner: those about no subject, and what is closed."""
+    found = (n for n in shown(base, now) if n.about is None or n.closes)
+    return tuple(notice.text for notice in found)[:MOST_ANNOUNCED]
 
 
 def _operator(subject: Subject) -> str | None:

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, request
 from servicebot.answers.places import contact_card
 from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, Subject
-from servicebot.knowledge.notices import shown
 from servicebot.web.api import json_response, live_bot
 from servicebot.web.bodies import LONGEST_QUESTION, StartBody, SubjectNamesBody
 from servicebot.web.bundle import Bundle, WidgetFiles
 from servicebot.web.holder import BotHolder
+from servicebot.web.notices import notices_json
 from servicebot.web.problems import Problem
 from servicebot.web.town import for_everybody
 from servicebot.web.views import Viewer
@@ -54,8 +54,7 @@ def widget_blueprint(holder: BotHolder, files: WidgetFiles) -> Blueprint:
     @routes.get("/api/v1/notices")
     def notices() -> Response:
         base = live_bot(holder).bot.base
-        found = shown(base, datetime.now(UTC))
-        return json_response([notice.text for notice in found])
+        return json_response(notices_json(base, datetime.now(UTC)))
 
     return routes
 

@@ -100,3 +100,26 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
 
     assert response.status_code == 422
     assert "Grève lundi: accueil fermé" in response.get_data(as_text=True)
+
+
+def test_citizens_read_a_notice_everywhere_until_it_ends(
+    enter: Enter, token_of: TokenOf
+) -> None:
+    editor = enter(Role.EDITOR)
+    jeton = {"jeton": token_of(editor)}
+    citizen = editor.application.test_client()
+
+    def read() -> list[bool]:
+        pages = [citizen.get(path) for path in ("/", "/chat", "/api/v1/widget")]
+        (*_, listed) = pages = [*pages, citizen.get("/api/v1/notices")]
+        assert listed.get_json().keys() == {"notices"}
+        return ["accueil fermé" in page.get_data(as_text=True) for page in pages]
+
+    before = read()
+    editor.post("/guichet/avis", data={**today(), **jeton})
+    during = read()
+    (notice,) = citizen.get("/api/v1/notices").get_json()["notices"]
+    editor.post(f"/guichet/avis/{notice['id']}/fin", data=jeton)
+
+    assert (before, during, read()) == ([False] * 4, [True] * 4, [False] * 4)
+    assert (notice["about"], notice["closes"]) == ("piscine", True)
