@@ -3,11 +3,15 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from servicebot.cli.database import open_database
+from servicebot.journal.overlay import OverlayStore
+from servicebot.knowledge.base import Phrasing
 from servicebot.knowledge.loader import load
 
 Run = Callable[..., Result]
@@ -63,3 +67,19 @@ def test_one_base_at_a_time(run: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "une seule base" in result.stderr
+
+
+def test_what_the_desk_has_learned_is_written_as_a_patch(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVICEBOT_VAR", str(tmp_path))
+    monkeypatch.delenv("SERVICEBOT_DATABASE_URL", raising=False)
+    with open_database() as engine:
+        said = Phrasing("piscine.description", "où faire trempette")
+        OverlayStore(engine).teach(said, "claire", datetime.now(UTC))
+
+    done = run("knowledge", "export")
+
+    assert done.exit_code == 0
+    assert "+++ b/" in done.stdout
+    assert '+- "où faire trempette"' in done.stdout

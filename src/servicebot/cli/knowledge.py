@@ -5,16 +5,20 @@ from pathlib import Path
 
 import click
 
+from servicebot.cli.database import open_database
 from servicebot.cli.options import knowledge_option
 from servicebot.errors import SettingsError
 from servicebot.imports.dumps import FORMS, read_folder, write_dump
+from servicebot.imports.overlay_patch import overlay_patch
 from servicebot.imports.pruning import apply, prune
+from servicebot.journal.overlay import OverlayStore
 from servicebot.knowledge.find import find_knowledge
+from servicebot.knowledge.loader import load
 
 
 @click.group("knowledge")
 def command() -> None:
-    """S'occupe de la base de connaissances entière : dump, prune."""
+    """S'occupe de la base de connaissances entière : dump, prune, export."""
 
 
 @command.command("dump")
@@ -58,3 +62,19 @@ def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
         apply(folder, files)
     elif files:
         click.echo("Rien n'est écrit : ajoutez --write pour écrire.")
+
+
+@command.command("export")
+@knowledge_option
+def export(knowledge: Path | None) -> None:
+    """Écrit ce que le guichet a appris comme un correctif des fichiers (git apply).
+
+    Ce que les fichiers ont déjà n'y est pas ; sans rien de neuf, rien n'est écrit.
+    """
+    folder = find_knowledge(knowledge, os.environ)
+    with open_database() as engine:
+        overlay = OverlayStore(engine).overlay()
+    here, whole = Path.cwd(), folder.resolve()
+    inside = whole.is_relative_to(here) and whole != here
+    prefix = whole.relative_to(here).as_posix() if inside else whole.name
+    click.echo(overlay_patch(load(folder), overlay, prefix), nl=False)

@@ -1,7 +1,6 @@
 """`servicebot user`: the accounts of the desk, from the terminal."""
 
 import json
-import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -11,16 +10,12 @@ from datetime import UTC, datetime
 
 import click
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from servicebot.cli.commands import Refusal
+from servicebot.cli.database import open_database
 from servicebot.cli.options import json_option
 from servicebot.journal.accounts import Account, Accounts, NewAccount, Role
 from servicebot.journal.audit import Audit, AuditLine
-from servicebot.journal.database import open_engine
-from servicebot.journal.migrations import migrate
 from servicebot.journal.sessions import Sessions
-from servicebot.settings import Settings
 
 ROLES = {"agent": Role.AGENT, "editeur": Role.EDITOR, "administrateur": Role.ADMIN}
 _NAMES = {role: name for name, role in ROLES.items()}
@@ -56,7 +51,7 @@ def command() -> None:
 def add(login: str, name: str, role: str, *, from_stdin: bool, generate: bool) -> None:
     """Ajoute un compte ; le mot de passe est demandé, lu ou tiré."""
     password = _password(from_stdin=from_stdin, generate=generate)
-    with _database() as engine:
+    with open_database() as engine:
         new = NewAccount(login, name, ROLES[role], password)
         account = Accounts(engine).add(new, datetime.now(UTC))
         _note(engine, "compte créé", account, role)
@@ -67,7 +62,7 @@ def add(login: str, name: str, role: str, *, from_stdin: bool, generate: bool) -
 @json_option
 def list_accounts(*, as_json: bool) -> None:
     """Montre les comptes."""
-    with _database() as engine:
+    with open_database() as engine:
         accounts = Accounts(engine).all()
     for account in accounts:
         role = _NAMES[account.role]
@@ -123,24 +118,11 @@ def end_sessions(login: str) -> None:
 
 
 @contextmanager
-def _database() -> Iterator[Engine]:
-    """Give the database of the settings, brought up to date."""
-    engine = open_engine(Settings.from_env(os.environ).database_url)
-    try:
-        migrate(engine)
-        yield engine
-    except SQLAlchemyError as error:
-        raise Refusal(f"la base de données ne répond pas ({error})") from error
-    finally:
-        engine.dispose()
-
-
-@contextmanager
 def _changed(
     login: str, act: str, detail: str = ""
 ) -> Iterator[tuple[Accounts, Account]]:
     """Give an account to change; its sessions end, and the change is noted."""
-    with _database() as engine:
+    with open_database() as engine:
         accounts = Accounts(engine)
         account = accounts.named(login)
         yield accounts, account

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from servicebot.bot import Bot
 from servicebot.french.text import fold
+from servicebot.knowledge.base import Base
 from servicebot.knowledge.expected import Test, Turn
 from servicebot.replies import Reply
 
@@ -38,7 +39,18 @@ class TestReport:
         return tuple(row for row in self.rows if row.why)
 
 
-def run_tests(bot: Bot, tests: Sequence[Test], now: datetime) -> TestReport:
+class Replier(Protocol):
+    """What the tests need of a bot."""
+
+    @property
+    def base(self) -> Base:
+        """The knowledge that it answers from."""
+
+    def reply(self, question: str, context: str | None, now: datetime) -> Reply:
+        """Answer one message."""
+
+
+def run_tests(bot: Replier, tests: Sequence[Test], now: datetime) -> TestReport:
     """Run tests, each a conversation of its own, at `now` unless a turn says when."""
     return TestReport(tuple(row for test in tests for row in _run(bot, test, now)))
 
@@ -56,7 +68,7 @@ def _turns(test: Test) -> Iterable[Turn]:
     yield from test.turns
 
 
-def _run(bot: Bot, test: Test, now: datetime) -> Iterable[TestRow]:
+def _run(bot: Replier, test: Test, now: datetime) -> Iterable[TestRow]:
     context = None
     zone = ZoneInfo(bot.base.town.timezone)
     for turn in _turns(test):

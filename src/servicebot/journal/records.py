@@ -67,13 +67,13 @@ class Health:
 
 def record_of(question: str, reply: Reply, heard: Heard) -> Record:
     """Return what is kept of a question: what is personal in it is masked here."""
-    masked = mask(_writable(question))
+    masked, folded = folded_of(question)
     return Record(
         id=reply.id,
         at=heard.at,
         channel=heard.channel,
         question=masked,
-        folded=" ".join(_WORD.findall(fold(masked)))[:_LONGEST_FOLDED],
+        folded=folded,
         kind=reply.kind,
         entry=reply.entry,
         subject=reply.understood.subject,
@@ -83,6 +83,12 @@ def record_of(question: str, reply: Reply, heard: Heard) -> Record:
         latency=heard.latency,
         key=None if heard.key is None else _digest(heard.key),
     )
+
+
+def folded_of(question: str) -> tuple[str, str]:
+    """Return a question masked, and what it is compared by."""
+    masked = mask(_writable(question))
+    return masked, " ".join(_WORD.findall(fold(masked)))[:_LONGEST_FOLDED]
 
 
 def feedback_of(reply_id: str, *, useful: bool, comment: str | None) -> Feedback:

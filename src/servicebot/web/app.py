@@ -59,7 +59,7 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     app.register_blueprint(pages_blueprint(pages))
     app.register_blueprint(chat_blueprint(Chat(pages, asker, secret)))
     app.register_blueprint(widget_blueprint(bot_holder, widgets))
-    app.register_blueprint(desk_blueprint(desk))
+    app.register_blueprint(desk_blueprint(app, desk))
     app.register_blueprint(docs_blueprint(pages))
     metrics.watch(_state(app, settings, bot_holder, journal))
     app.register_blueprint(metrics_blueprint(metrics, settings.metrics_token))

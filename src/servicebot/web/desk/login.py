@@ -74,12 +74,14 @@ def _often(desk: Desk, follow: str, wait: int) -> Response:
 
 
 def _form(desk: Desk, follow: str, *, wrong: bool = False, name: str = "") -> Response:
-    closed = desk.accounts.is_empty()
+    has_provider = desk.settings.oidc is not None
+    closed = desk.accounts.is_empty() and not has_provider
     status = _CLOSED if closed else _WRONG if wrong else 200
     return desk.page(
         "login.html",
         status,
         closed=closed,
+        has_provider=has_provider,
         wrong=wrong,
         name=name,
         follow=follow,

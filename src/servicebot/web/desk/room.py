@@ -15,6 +15,7 @@ from servicebot.settings import Settings
 from servicebot.web.api import live_bot
 from servicebot.web.assets import Asset
 from servicebot.web.desk.completion import Completions
+from servicebot.web.desk.rehearsal import Stage
 from servicebot.web.desk.throttle import Throttle
 from servicebot.web.holder import BotHolder
 
@@ -33,6 +34,7 @@ class Desk:
     clock: Clock
     throttle: Throttle = field(default_factory=Throttle)
     completions: Completions = field(default_factory=Completions)
+    stage: Stage = field(default_factory=Stage)
 
     @property
     def accounts(self) -> Accounts:

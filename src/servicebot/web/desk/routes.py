@@ -4,16 +4,19 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response
+from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import Forbidden
 
 from servicebot.web.desk.access import csrf_token, guard
 from servicebot.web.desk.announcing import add_announcing
+from servicebot.web.desk.drafting import add_drafting
+from servicebot.web.desk.inbox import add_inbox
 from servicebot.web.desk.login import add_login
+from servicebot.web.desk.oidc import add_oidc
 from servicebot.web.desk.people import add_people
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.search import add_search
-from servicebot.web.desk.wording import say_instant, sentence
+from servicebot.web.desk.wording import say_day, say_instant, sentence
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -21,16 +24,20 @@ _POLICY = (
 )
 
 
-def desk_blueprint(desk: Desk) -> Blueprint:
+def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
     """Return the routes of the desk."""
     routes = Blueprint("desk", __name__, url_prefix="/guichet")
     routes.before_request(lambda: guard(desk))
     add_login(routes, desk)
+    add_oidc(app, routes, desk)
     add_search(routes, desk)
+    add_inbox(routes, desk)
+    add_drafting(routes, desk)
     add_announcing(routes, desk)
     add_people(routes, desk)
 
     routes.add_app_template_filter(sentence)
+    routes.add_app_template_filter(say_day, "day")
     routes.add_app_template_filter(partial(_say_instant, desk), "moment")
 
     @routes.context_processor
