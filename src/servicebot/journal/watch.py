@@ -11,8 +11,7 @@ from urllib.request import Request, urlopen
 
 from sqlalchemy import Engine, select
 
-from servicebot.bot import Bot
-from servicebot.evaluation.regression import run_tests
+from servicebot.evaluation.regression import Replier, run_tests
 from servicebot.french.typography import polish
 from servicebot.journal.database import reading
 from servicebot.journal.tables import ASKED
@@ -45,7 +44,7 @@ class Concern:
     message: str
 
 
-def watch(bot: Bot, engine: Engine | None, now: datetime) -> tuple[Concern, ...]:
+def watch(bot: Replier, engine: Engine | None, now: datetime) -> tuple[Concern, ...]:
     """Return all that needs no network; without a database, nothing is never asked."""
     base = bot.base
     asked = None if engine is None else asked_entries(engine, (now - NEVER).date())
@@ -112,7 +111,7 @@ def _never_asked(base: Base, asked: frozenset[str]) -> Iterator[Concern]:
             yield Concern("never_asked", entry.id, f"pas demandée depuis {days} jours")
 
 
-def _phrasings(bot: Bot, now: datetime) -> Iterator[Concern]:
+def _phrasings(bot: Replier, now: datetime) -> Iterator[Concern]:
     for entry in bot.base.entries.values():
         for ask in entry.asks:
             reply = bot.reply(ask, None, now)
@@ -121,7 +120,7 @@ def _phrasings(bot: Bot, now: datetime) -> Iterator[Concern]:
                 yield Concern("phrasing", entry.id, polish(f"« {ask} » : {got}"))
 
 
-def _tests(bot: Bot, now: datetime) -> Iterator[Concern]:
+def _tests(bot: Replier, now: datetime) -> Iterator[Concern]:
     for row in run_tests(bot, bot.base.tests, now).failed:
         yield Concern("test", row.question, polish(row.why))
 

@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, bot_holder: BotHolder, journal: Journal) -
     secret = secret_bytes(settings)
     metrics = Metrics()
     asker = Asker(journal, metrics)
-    desk = Desk(bot_holder, assets, settings, secret, journal.engine, _now)
+    desk = Desk(bot_holder, assets, settings, secret, asker, _now)
     stored = StoredConversations(journal.engine)
     kept = SharedConversations(stored, MemoryConversations())
     channels = Channels(bot_holder, asker, kept, secret, _now)

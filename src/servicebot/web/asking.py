@@ -11,7 +11,7 @@ from servicebot.replies import Reply
 from servicebot.web.holder import Replier
 from servicebot.web.metrics import Metrics
 
-Channel = Literal["api", "widget", "chat", "rasa", "deepchat"]
+Channel = Literal["api", "widget", "chat", "rasa", "deepchat", "guichet"]
 
 
 @dataclass(frozen=True, slots=True)

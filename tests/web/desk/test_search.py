@@ -203,3 +203,17 @@ def test_a_keystroke_costs_little(agent: FlaskClient) -> None:
         times.append(time.perf_counter() - start)
 
     assert sorted(times)[len(times) // 2] < 0.05
+
+
+def test_kept_questions_are_shown_again_masked_and_once(agent: FlaskClient) -> None:
+    page(agent, "/guichet", q="combien de crèches")
+    page(agent, "/guichet", q="combien de crèches")
+    page(agent, "/guichet", q="je m'appelle Jean Durand, horaires de la mairie")
+    page(agent, "/guichet/reponses", q="tarif de la piscine")
+
+    recent = page(agent, "/guichet").partition("Questions récentes")[2]
+
+    assert recent.count(">combien de crèches</a>") == 1
+    assert "horaires de la mairie" in recent
+    assert "Durand" not in recent
+    assert "tarif de la piscine" not in recent

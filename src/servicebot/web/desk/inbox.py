@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
-from servicebot.journal.counters import count_turns
+from servicebot.journal.counters import count_all
 from servicebot.journal.database import reading
 from servicebot.journal.inbox import Cluster, Inbox
 from servicebot.journal.overlay import DRAFT, OverlayStore
@@ -122,9 +122,7 @@ def _tried(desk: Desk, change: Change) -> Response:
 
 
 def _clusters(desk: Desk) -> list[Cluster]:
-    for _ in range(10):
-        if not count_turns(desk.engine):
-            break
+    count_all(desk.engine)
     bot, now = live_bot(desk.holder).bot, _now(desk)
 
     def key(question: str) -> str:

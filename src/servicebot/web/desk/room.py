@@ -13,6 +13,7 @@ from servicebot.journal.sessions import Session, Sessions
 from servicebot.knowledge.base import Base
 from servicebot.settings import Settings
 from servicebot.web.api import live_bot
+from servicebot.web.asking import Asker
 from servicebot.web.assets import Asset
 from servicebot.web.desk.completion import Completions
 from servicebot.web.desk.rehearsal import Stage
@@ -30,11 +31,16 @@ class Desk:
     assets: Mapping[str, Asset]
     settings: Settings
     secret: bytes
-    engine: Engine
+    asker: Asker
     clock: Clock
     throttle: Throttle = field(default_factory=Throttle)
     completions: Completions = field(default_factory=Completions)
     stage: Stage = field(default_factory=Stage)
+
+    @property
+    def engine(self) -> Engine:
+        """The database."""
+        return self.asker.journal.engine
 
     @property
     def accounts(self) -> Accounts:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import Forbidden
 from servicebot.web.desk.access import csrf_token, guard
 from servicebot.web.desk.announcing import add_announcing
 from servicebot.web.desk.drafting import add_drafting
+from servicebot.web.desk.figures import add_figures
 from servicebot.web.desk.inbox import add_inbox
 from servicebot.web.desk.login import add_login
 from servicebot.web.desk.oidc import add_oidc
@@ -34,6 +35,7 @@ def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
     add_inbox(routes, desk)
     add_drafting(routes, desk)
     add_announcing(routes, desk)
+    add_figures(routes, desk)
     add_people(routes, desk)
 
     routes.add_app_template_filter(sentence)
@@ -46,7 +48,7 @@ def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
 
     @routes.after_request
     def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers["X-Frame-Options"] = "DENY"
         return response
 

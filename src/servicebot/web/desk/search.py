@@ -1,19 +1,27 @@
 """The agents' search: a field that answers as one types, and the sheet of a fact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, request
 from pydantic_core import PydanticCustomError
+from sqlalchemy import Engine, select
 
+from servicebot.journal.clock import millis
+from servicebot.journal.database import reading
+from servicebot.journal.tables import TURNS
 from servicebot.knowledge.base import Entry
 from servicebot.web.api import live_bot
+from servicebot.web.asking import Message
 from servicebot.web.bodies import LONGEST_QUESTION, read_question
 from servicebot.web.desk.findings import Findings, find
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.sheets import sheet_view
 from servicebot.web.security import is_secure
+
+RECENT = 8
+"""How many of the last questions are shown."""
 
 
 def add_search(routes: Blueprint, desk: Desk) -> None:
@@ -23,7 +31,16 @@ def add_search(routes: Blueprint, desk: Desk) -> None:
     def search() -> Response:
         typed = request.args.get("q", "")
         found = _found(desk, typed, typed)
-        return desk.page("search.html", typed=typed, found=found, links=_links(desk))
+        if found is not None and "fiche" not in request.args:
+            message = Message(found.asked, None, "guichet")
+            desk.asker.ask(live_bot(desk.holder).bot, message, _now(desk))
+        return desk.page(
+            "search.html",
+            typed=typed,
+            found=found,
+            links=_links(desk),
+            recent=recent_questions(desk.engine, desk.clock()),
+        )
 
     @routes.get("/reponses")
     def results() -> Response:
@@ -43,6 +60,19 @@ def add_search(routes: Blueprint, desk: Desk) -> None:
         asked = request.args.get("q", "")[:LONGEST_QUESTION] or known.question
         found = find(bot, "", asked, entry, _now(desk))
         return desk.page("large.html", sheet=found.chosen)
+
+
+def recent_questions(engine: Engine, now: datetime) -> tuple[str, ...]:
+    """Return the last questions that were kept at the desk today, masked, each once."""
+    query = (
+        select(TURNS.c.question)
+        .where(TURNS.c.at > millis(now - timedelta(days=1)))
+        .where(TURNS.c.channel == "guichet", TURNS.c.question.is_not(None))
+        .order_by(TURNS.c.at.desc())
+        .limit(5 * RECENT)
+    )
+    with reading(engine) as connection:
+        return tuple(dict.fromkeys(connection.scalars(query)))[:RECENT]
 
 
 def _found(desk: Desk, typed: str, asked: str) -> Findings | None:
