@@ -154,6 +154,11 @@ class Crowd:
         for thread in self._threads:
             thread.join(60)
 
+    def goes_on(self, answers: int = 20) -> bool:
+        """Whether so many more answers come within twenty seconds."""
+        wanted = len(self.ids) + answers
+        return within(20, lambda: len(self.ids) >= wanted)
+
     def _ask(self, number: int) -> None:
         while not self._ended.is_set():
             number += 1
