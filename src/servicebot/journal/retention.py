@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Table, delete, func, or_, select
 
+from servicebot.journal.audit import Audit
 from servicebot.journal.clock import millis
 from servicebot.journal.counters import Counter
 from servicebot.journal.database import writing
 from servicebot.journal.tables import (
     ASKED,
     ECHOES,
+    FLAGS,
+    HANDLED,
     HOURLY,
     LATENCIES,
     MISSED,
@@ -38,7 +41,8 @@ def purge(
     """Delete what is too old, at most so many turns; `now` is aware.
 
     Turns are deleted some thousands at a time, so that writers wait for a moment only,
-    and never before they are counted.
+    and never before they are counted. What editors did with a question goes with its
+    text, the audit log after a year.
     """
     limit = now - timedelta(days=retention.text_days)
     turns = 0
@@ -49,6 +53,7 @@ def purge(
         turns += deleted
         if deleted < step and not counter.count(_STEP):
             break
+    Audit(engine).purge(now)
     return Purged(turns, _purge_rest(engine, limit, _months_before(now, retention)))
 
 
@@ -82,7 +87,7 @@ def _purge_rest(engine: Engine, text_limit: datetime, counts_limit: date) -> int
     """Delete old counts, and what goes with turns; return how many rows of counts."""
     counts = 0
     with writing(engine) as connection:
-        for table in (REQUESTS, ECHOES):
+        for table in (REQUESTS, ECHOES, FLAGS, HANDLED):
             connection.execute(delete(table).where(table.c.at < millis(text_limit)))
         first_kept = text_limit.date() + timedelta(days=1)
         counts += _purge_days(connection, (MISSED,), first_kept)
