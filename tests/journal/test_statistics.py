@@ -138,6 +138,14 @@ def test_the_csv_holds_every_list_and_no_formula(figures: Figures, base: Base) -
     assert not [line for line in lines if re.search(r"(^|,)[=+@]", line)]
 
 
+def test_entries_are_listed_by_their_titles(figures: Figures, base: Base) -> None:
+    lists = {listing.name: listing for listing in listings(figures, base)}
+    expected = [base.entries[entry].title for entry, _ in figures.entries]
+
+    assert expected
+    assert [title for title, _ in lists["entries"].rows] == expected
+
+
 class Page(HTMLParser):
     """Collects what a page asks of others."""
 

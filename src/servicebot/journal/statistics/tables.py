@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servicebot.french.moments import format_date
 from servicebot.french.numbers import NARROW, format_number
 from servicebot.journal.statistics.figures import Figures, Missed
-from servicebot.journal.statistics.town import empty_cells, subject_names
+from servicebot.journal.statistics.town import empty_cells, entry_title, subject_names
 from servicebot.knowledge.base import Base
 
 _KINDS = {
@@ -37,6 +37,7 @@ def listings(figures: Figures, base: Base) -> tuple[Listing, ...]:
     hours = tuple((f"{hour}\u00a0h", n) for hour, n in enumerate(figures.by_hour))
     by_day, by_hour = ("Jour", "Questions"), ("Heure", "Questions")
     once = ("Question", "Fiche la plus proche", "Fois")
+    read = tuple((entry_title(entry, base), n) for entry, n in figures.entries)
     return (
         Listing("summary", "En bref", ("Indicateur", "Valeur"), summary(figures)),
         Listing("days", "Questions par jour", by_day, days, is_chart=True),
@@ -47,9 +48,11 @@ def listings(figures: Figures, base: Base) -> tuple[Listing, ...]:
             ("Sujet", "Questions"),
             subject_names(figures, base),
         ),
-        Listing("entries", "Fiches les plus lues", ("Fiche", "Fois"), figures.entries),
-        Listing("unanswered", "Sans réponse", once, _missed(figures.unanswered)),
-        Listing("useless", "Jugées pas utiles", once, _missed(figures.judged_useless)),
+        Listing("entries", "Fiches les plus lues", ("Fiche", "Fois"), read),
+        Listing("unanswered", "Sans réponse", once, _missed(figures.unanswered, base)),
+        Listing(
+            "useless", "Jugées pas utiles", once, _missed(figures.judged_useless, base)
+        ),
         Listing(
             "empty_cells",
             "Demandé et absent de la base",
@@ -102,8 +105,8 @@ def as_csv(lists: Sequence[Listing]) -> Iterator[str]:
             yield _csv_line((listing.name, *row))
 
 
-def _missed(rows: Sequence[Missed]) -> tuple[tuple[str, str, int], ...]:
-    return tuple((row.question, row.entry, row.n) for row in rows)
+def _missed(rows: Sequence[Missed], base: Base) -> tuple[tuple[str, str, int], ...]:
+    return tuple((row.question, entry_title(row.entry, base), row.n) for row in rows)
 
 
 def _of_kind(figures: Figures, kind: str) -> str:

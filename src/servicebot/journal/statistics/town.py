@@ -52,6 +52,12 @@ def subject_names(figures: Figures, base: Base) -> tuple[tuple[str, int], ...]:
     )
 
 
+def entry_title(entry: str, base: Base) -> str:
+    """Return the title of an entry, its id where the base has it no more."""
+    known = base.entries.get(entry)
+    return entry if known is None else known.title
+
+
 def _unknown(day: date, hour: int) -> None:
     del day, hour
 
