@@ -107,7 +107,9 @@ def understood(row: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize("name", ["moments.jsonl", "moments_unseen.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["moments.jsonl", "moments_unseen.jsonl", "moments_past.jsonl"]
+)
 def test_gold_sentences_are_understood(name: str) -> None:
     rows = gold(name)
 
@@ -333,7 +335,20 @@ def test_any_text_at_any_time_gives_sound_moments(text: str, now: datetime) -> N
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "lundi ", "le 24 et ", "à 10h ", "é", "12/", "du ", "\ud800", "a\u0301"],
+    [
+        "1",
+        "lundi ",
+        "le 24, ",
+        "et le 24 j'ai ",
+        "lundi c'est ",
+        "le 24 et ",
+        "à 10h ",
+        "é",
+        "12/",
+        "du ",
+        "\ud800",
+        "a\u0301",
+    ],
 )
 def test_hostile_text_is_read_in_bounded_time(piece: str) -> None:
     text = (piece * 60_000)[:60_000]

@@ -25,7 +25,7 @@ def read_feast(context: Context, found: Found) -> list[Token] | None:
         year = today.year + 1
     if year and abs(year - today.year) > dates.YEARS_AROUND:
         return given_up(found)
-    past = context.past or pick(found[1:], "last") is not None
+    past = context.looks_back(found) or pick(found[1:], "last") is not None
     day = feast(token.word, year or today.year)
     if day is not None and not year and day < today and not past:
         day = feast(token.word, today.year + 1)

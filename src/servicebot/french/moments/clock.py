@@ -43,7 +43,7 @@ _MOVED = {
     LATE_EVENING: range(5, 12),
     NIGHT: range(9, 12),
 }
-_DAWN = 6
+_DAWN, _NIGHTFALL = 6, 22
 _EARLIEST, _LATEST = 6, 22
 """The hours that numbers alone may be."""
 
@@ -136,12 +136,13 @@ def _edge(_context: Context, found: Found) -> list[Token] | None:
 
 
 def _today(context: Context, found: Found) -> list[Token] | None:
-    """Read « ce soir », « cet après-midi », « cette nuit » (the one under way)."""
+    """Read « ce soir », « cette nuit » (the one under way, or past: « on a volé »)."""
     part = found[-1]
     span = LUNCH if part.kind == "noon" else PARTS.get(part.value)
     if span is None:
         return None
-    under_way = part.value == NIGHT and context.now.hour < _DAWN
+    told = context.looks_back(found) and context.now.hour < _NIGHTFALL
+    under_way = part.value == NIGHT and (told or context.now.hour < _DAWN)
     day = context.today - DAY if under_way else context.today
     return [
         Token("date", found[0].start, part.start, when=one(day, "relative")),
@@ -178,6 +179,12 @@ def _duration(found: Found) -> int:
     count = amount.value if amount else 1
     unit = 1 if pick(found, "minute") else HOUR
     return count * unit + (HOUR // 2 if pick(found, "half") else 0)
+
+
+def _region(context: Context, found: Found) -> list[Token] | None:
+    """Give up « habiter le Midi », the South of France."""
+    lived_in = found[0].word.startswith(("habit", "viv"))
+    return list(unknown(context, found)) if lived_in else None
 
 
 _H = "(hour|noon|midnight)"
@@ -222,6 +229,9 @@ TIMES = Stage(
     (f"(a|vers|des) vers? les? {_H}", _at),
     (f"vers {_H}", _at),
     ("(en|dans l|dans la|a la|le|la|l)? (early|late) (de|d|du) (l|la)? part", _edge),
+    ("le noon (de la|de l)", unknown),
+    ("x le noon", _region),
+    ("(?<![weekday rel num ord month weak]) (dans le|du) noon", unknown),
     ("(ce|c) (part|noon)", _today),
     ("(dans la|dans l|en|les|tous les|tous|le|la|l) (part|noon)", _habit),
 )

@@ -167,6 +167,14 @@ def day_of_month(today: date, day: int, weekday: int | None = None) -> When | No
     return _checked(ahead[0], weekday, 0) if ahead else None
 
 
+def past_day_of_month(today: date, day: int) -> When | None:
+    """Return the last such day of a month, today included: « le 24 », looking back."""
+    this = today.replace(day=1)
+    found = (_in_month(add_months(this, months), day) for months in (0, -1, -2))
+    past = next((day for day in found if day is not None and day <= today), None)
+    return one(past, "fixed") if past else None
+
+
 def _in_month(first: date, day: int) -> date | None:
     fits = 1 <= day <= monthrange(first.year, first.month)[1]
     return first.replace(day=day) if fits else None

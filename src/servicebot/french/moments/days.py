@@ -32,6 +32,7 @@ from servicebot.french.moments.written import (
     read_list,
     read_nth_weekday,
     read_number_at,
+    read_number_told,
     read_range,
     read_weekday_number,
 )
@@ -58,7 +59,7 @@ _NO_DAY = "(?<![dans call num street])"
 _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
 DAYS = Stage(
-    ("call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year)", unknown),
+    (f"call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year) (?!{_M})", unknown),
     ("(le|ce|les)? (weekend|weekday) paschal", read_paschal),
     ("title (weekday|month|weak)", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
@@ -141,4 +142,5 @@ DAYS = Stage(
     (f"(?<=[habit part]) du {_N} {_ONWARD}", read_number_at),
     (f"{_NO_DAY} le {_N} (?=at|hour|part|habit|au part)", read_number_at),
     (f"{_NO_DAY} le {_N} {_ONWARD}", read_bare_number),
+    (f"{_NO_DAY} le {_N} (?=comma? go)", read_number_told),
 )

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments.dates import When
+from servicebot.french.moments.tense import Spans
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
@@ -36,14 +37,20 @@ Found = Sequence[Token]
 class Context:
     """What rules may know besides the tokens: the clock, the calendar, the text.
 
-    `past` says that the text speaks of the past, `visit` that it asks about opening.
+    `past` holds where the text is told in the past; `visit` says that it asks about
+    opening.
     """
 
     now: datetime
     today: date
     calendar: Calendar | None
-    past: bool
+    past: Spans
     visit: bool
+
+    def looks_back(self, found: Found) -> bool:
+        """Return whether what was found is told in the past."""
+        at = found[0].start
+        return any(start <= at < end for start, end in self.past)
 
 
 Action = Callable[[Context, Found], Sequence[Token] | None]

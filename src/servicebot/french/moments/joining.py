@@ -29,6 +29,12 @@ from servicebot.french.moments.grammar import (
 from servicebot.french.moments.relations import days_of
 from servicebot.french.moments.tokens import Token
 
+_LINKS = frozenset(
+    "est cest sera commence commencera debute debutera demarre demarrera ouvre ouvrira"
+    " ouvrez ouvrent ferme fermez fermera finit prevu prevue lieu ouvert ouverte"
+    " ouverts ouvertes".split()
+)
+_ADVERBS = ("bien", "toujours", "plutot")
 _FROM_THE_EVE = ("noel", "nouvel an", "jour de l an", "premier de l an")
 
 
@@ -94,6 +100,15 @@ def _night_of(when: When) -> When:
     return one(when.first) if when.last == when.first + DAY else when
 
 
+def _linked(context: Context, found: Found) -> list[Token] | None:
+    """Join a day with the hour that a verb gives it: « samedi c'est bien à 11h15 »."""
+    verb = found[-2] if found[-2].word not in _ADVERBS else found[-3]
+    (_, when), *_ = days_of(found)
+    if verb.word not in _LINKS or when.first != when.last:
+        return None
+    return _joined(context, [found[0], found[-1]])
+
+
 def _alone(_context: Context, found: Found) -> list[Token] | None:
     """Keep a time that no day goes with."""
     part = pick(found, "range", "habit", "part", "noon")
@@ -123,6 +138,7 @@ JOINS = Stage(
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
     ("midnight date", _joined),
+    (f"date (le|la|les|l|de|du|d|des|ce|c|x|go|about|a){{1,7}} ({_T}|range)", _linked),
     (f"(num|ord|daymonth|fraction|wd|weak) {_SEP} (at|range)", unknown),
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),

@@ -32,7 +32,7 @@ def read_month(context: Context, found: Found) -> list[Token] | None:
     for part, kind in enumerate(("early", "middle", "late")):
         if pick(found, kind):
             when = dates.third_of_month(when, part)
-    return made(found, in_past_too(context, when))
+    return made(found, in_past_too(context, found, when))
 
 
 def read_last_month(context: Context, found: Found) -> list[Token] | None:
@@ -57,5 +57,6 @@ def read_season(context: Context, found: Found) -> list[Token] | None:
         return made(found, when) or given_up(found)
     years = -1 if pick(found, "last") else 0
     when = dates.season_span(context.today, season.value, years)
+    when = in_past_too(context, found, when) or when
     turned = found[0].kind in ("ce", "tous") or pick(found, "next", "last")
     return made(found, when if turned else replace(when, kind="recurring"))

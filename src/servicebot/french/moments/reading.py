@@ -18,6 +18,7 @@ from servicebot.french.moments.lexicon import (
 )
 from servicebot.french.moments.model import Moment, MomentKind
 from servicebot.french.moments.relations import FROM_NOW, RELATIONS, UNTIL_NOW
+from servicebot.french.moments.tense import past_spans
 from servicebot.french.moments.tokens import Token, composed, cut, plain
 
 MAX_TEXT = 4000
@@ -26,9 +27,6 @@ _FIGURES = re.compile(
     r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:we|2main|dem1)\b"
 )
 _DIGIT = re.compile(r"[0-9]")
-_PAST = re.compile(
-    r"\b(?:etai(?:t|ent|s)|etiez|avait|aviez|avaient|ete|ont|fermiez|ouvriez|repondait)\b"
-)
 _VISIT = re.compile(
     r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo"
     r"|travail|horaire|recev|permanence|vous etes la|etes vous la|assure|accueil"
@@ -78,7 +76,7 @@ def find_moments(
         now=now,
         today=now.date(),
         calendar=calendar,
-        past=_PAST.search(folded) is not None,
+        past=past_spans(text, folded),
         visit=_VISIT.search(folded) is not None,
     )
     tokens: Found = cut(folded)

@@ -28,11 +28,19 @@ def _numbers(found: Found) -> list[int]:
     return [token.value for token in pick_all(found, "num", "ord")]
 
 
-def in_past_too(context: Context, when: When | None) -> When | None:
-    """Move a coming date a year back where the text speaks of the past."""
-    if when is None or not context.past or when.year or when.first <= context.today:
+def in_past_too(context: Context, found: Found, when: When | None) -> When | None:
+    """Move a coming date a year back where the text is told in the past."""
+    past = context.looks_back(found) or pick(found[1:], "last") is not None
+    if when is None or not past or when.year or when.first <= context.today:
         return when
     return _years_back(when)
+
+
+def _in_month(context: Context, found: Found, number: int) -> When | None:
+    """Return the next such day of a month, the last one where the text looks back."""
+    if context.looks_back(found):
+        return dates.past_day_of_month(context.today, number)
+    return dates.day_of_month(context.today, number)
 
 
 def _years_back(when: When) -> When:
@@ -50,7 +58,8 @@ def _resolved(
     if pick(found, "nextyear"):
         year = context.today.year + 1
     return in_past_too(
-        replace(context, past=True) if pick(found[1:], "last") else context,
+        context,
+        found,
         dates.calendar_date(
             context.today, number.value, month.value, year, value_of(weekday)
         ),
@@ -64,7 +73,7 @@ def read_figures(context: Context, found: Found) -> list[Token] | None:
     when = dates.calendar_date(
         context.today, token.value, token.other, token.year, weekday
     )
-    return made(found, in_past_too(context, when)) or given_up(found)
+    return made(found, in_past_too(context, found, when)) or given_up(found)
 
 
 def read_date(context: Context, found: Found) -> list[Token] | None:
@@ -168,7 +177,7 @@ def read_bare_number(context: Context, found: Found) -> list[Token] | None:
     sound = all(1 <= number.value <= MAX_DAY for number in numbers)
     if not context.visit or not sound or numbers[0].value in EMERGENCY_NUMBERS:
         return None
-    days = [dates.day_of_month(context.today, n.value) for n in numbers]
+    days = [_in_month(context, found, n.value) for n in numbers]
     return [
         Token("date", number.start, number.end, when=when)
         for number, when in zip(numbers, days, strict=True)
@@ -181,7 +190,12 @@ def read_number_at(context: Context, found: Found) -> list[Token] | None:
     number = pick(found, "num", "ord")
     if number is None or not 1 <= number.value <= MAX_DAY:
         return None
-    return made(found, dates.day_of_month(context.today, number.value))
+    return made(found, _in_month(context, found, number.value))
+
+
+def read_number_told(context: Context, found: Found) -> list[Token] | None:
+    """Read « le 12 j'ai envoyé », in front of what is told in the past."""
+    return read_number_at(context, found) if context.looks_back(found) else None
 
 
 def read_bare_range(context: Context, found: Found) -> list[Token] | None:
