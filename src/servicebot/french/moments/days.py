@@ -68,6 +68,7 @@ DAYS = Stage(
     (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),
     ("out (les|de|d|about|en)* holidays school?", unknown),
     (f"le? {_W}? comma? le? (full|daymonth)", read_figures),
+    (f"le? {_W} comma? le? fraction", read_figures),
     ("(?<=[le du au et weekday a]) fraction", read_figures),
     (f"du {_W}? {_N} (au|a) {_W}? {_N} {_M} {_YEAR}", read_range),
     (f"entre le? {_W}? {_N} et le? {_W}? {_N} {_M} {_YEAR}", read_range),

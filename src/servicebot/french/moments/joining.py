@@ -101,7 +101,10 @@ def _night_of(when: When) -> When:
 
 
 def _linked(context: Context, found: Found) -> list[Token] | None:
-    """Join a day with the hour that a verb gives it: « samedi c'est bien à 11h15 »."""
+    """Join a day with the hours that a verb gives it.
+
+    « samedi c'est bien à 11h15 », « le 2 c'est ouvert l'après-midi ».
+    """
     verb = found[-2] if found[-2].word not in _ADVERBS else found[-3]
     (_, when), *_ = days_of(found)
     if verb.word not in _LINKS or when.first != when.last:
@@ -127,6 +130,7 @@ def _alone(_context: Context, found: Found) -> list[Token] | None:
 _SEP = "(comma|du|de|le|la|l|en|dash|au|et)?"
 _T = "(at|hour)"
 _R = "(range|habit|part|noon)"
+_HOURS = "range|habit|part"
 
 _NO_HOUR = "(?<![x call num street during de d un service])"
 _NO_DURATION = "(?!de|d|per|x|service|minute|day|num)"
@@ -138,7 +142,10 @@ JOINS = Stage(
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
     ("midnight date", _joined),
-    (f"date (le|la|les|l|de|du|d|des|ce|c|x|go|about|a){{1,7}} ({_T}|range)", _linked),
+    (
+        f"date (le|la|les|l|de|du|d|des|ce|c|x|go|about|a){{1,7}} ({_T}|{_HOURS})",
+        _linked,
+    ),
     (f"(num|ord|daymonth|fraction|wd|weak) {_SEP} (at|range)", unknown),
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),

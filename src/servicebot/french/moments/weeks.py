@@ -11,13 +11,16 @@ FORTNIGHT, EIGHT_DAYS, FIFTEEN_DAYS = 14, 8, 15
 
 
 def read_weekday(context: Context, found: Found) -> list[Token] | None:
-    """Read a day of the week and what turns it: next, last, « en huit », this."""
+    """Read a day of the week and what turns it: next, last, « en huit », this.
+
+    Told in the past, it is the last one: « j'ai envoyé un courriel lundi ».
+    """
     token = pick(found, "weekday", "wd")
     if token is None:
         return None
     today, day = context.today, dates.coming(context.today, token.value)
     back = (today.weekday() - token.value - 1) % dates.WEEK + 1
-    if pick(found, "last"):
+    if pick(found, "last") or context.looks_back(found):
         day = today - back * DAY
     elif number := pick(found, "num"):
         if number.value not in (EIGHT_DAYS, FIFTEEN_DAYS):
