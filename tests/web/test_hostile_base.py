@@ -73,10 +73,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def bot(hostile: Path) -> Bot:
+    """The bot that answers from it."""
+    return Bot.build(load(hostile), secret=b"only for tests, thirty-two bytes")
+
+
 @pytest.fixture
-def app(hostile: Path, tmp_path: Path, journal: Journal) -> Flask:
+def app(bot: Bot, hostile: Path, tmp_path: Path, journal: Journal) -> Flask:
     """The application that serves it."""
-    bot = Bot.build(load(hostile), secret=b"only for tests, thirty-two bytes")
     holder = BotHolder(hostile, lambda _: bot)
     holder.load()
     settings = Settings(rate_limit=None, var=tmp_path / "var")
@@ -107,3 +112,18 @@ def test_data_of_a_hostile_base_stays_data(app: Flask) -> None:
     assert client.get("/api/v1/widget").json
     subjects = client.get("/api/v1/subjects").get_json()["subjects"]
     assert len(subjects) > len(PAYLOADS)
+
+
+@pytest.mark.parametrize("number", range(len(PAYLOADS)))
+def test_hostile_questions_contexts_and_opinions_break_nothing(
+    app: Flask, number: int
+) -> None:
+    client = app.test_client()
+    payload = PAYLOADS[number]
+    body = {"question": payload, "context": payload}
+    reply = client.post("/api/v1/ask", json=body)
+    opinion = {"id": reply.get_json()["id"], "useful": False, "comment": payload}
+
+    assert reply.status_code == 200
+    assert reply.mimetype == "application/json"
+    assert client.post("/api/v1/feedback", json=opinion).status_code == 204
