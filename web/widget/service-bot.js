@@ -84,7 +84,10 @@ export class ServiceBot extends HTMLElement {
   /** Open the panel, and ask a question if there is one. Only a person's gesture leads here. */
   async open(question = "", opener = this.#launcher) {
     await this.#load();
-    if (!this.#parts.dialog) this.#build();
+    if (!this.#parts.dialog) {
+      this.#build();
+      await new Promise((done) => setTimeout(done)); // a slow page lays out in a task of its own
+    }
     this.#opener = opener;
     const wasOpen = this.isOpen;
     this.#show();
