@@ -25,10 +25,7 @@ class Proxy:
         self.mood = mood
         if mood == "gone":
             for pair in self._pairs:
-                for end in pair:
-                    with suppress(OSError):
-                        end.shutdown(socket.SHUT_RDWR)
-                    end.close()
+                _cut(*pair)
             self._pairs.clear()
 
     def close(self) -> None:
@@ -42,11 +39,11 @@ class Proxy:
                 here, _ = self._door.accept()
             except OSError:
                 return
-            if self.mood == "gone":
-                here.close()
-                continue
             there = socket.create_connection(self._target)
             self._pairs.append((here, there))
+            if self.mood == "gone":
+                _cut(here, there)
+                continue
             for one, other in ((here, there), (there, here)):
                 threading.Thread(
                     target=self._carry, args=(one, other), daemon=True
@@ -61,5 +58,16 @@ class Proxy:
         except OSError:
             pass
         finally:
-            one.close()
-            other.close()
+            _cut(one, other)
+
+
+def _cut(*ends: socket.socket) -> None:
+    """Close sockets so that their peers know, even where a thread still reads one.
+
+    Closing alone leaves such a socket open until the read ends, and a transaction
+    behind it with all its locks.
+    """
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
