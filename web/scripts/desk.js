@@ -35,7 +35,7 @@ const show = async (query) => {
   asking?.abort();
   asking = new AbortController();
   try {
-    const response = await fetch(`/guichet/reponses?${query}`, { signal: asking.signal });
+    const response = await fetch(`${field?.form?.action}/reponses?${query}`, { signal: asking.signal });
     if (response.redirected) return location.reload();
     if (!response.ok) return say("La recherche ne répond pas.");
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

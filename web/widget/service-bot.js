@@ -32,7 +32,7 @@ export class ServiceBot extends HTMLElement {
 
   /** The assistant's address, without a slash at its end. */
   get api() {
-    return (this.getAttribute("api") ?? new URL(import.meta.url).origin).replace(/\/$/, "");
+    return (this.getAttribute("api") ?? new URL(".", import.meta.url).href).replace(/\/$/, "");
   }
 
   get isOpen() {

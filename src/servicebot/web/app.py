@@ -25,6 +25,7 @@ from servicebot.web.health import health_blueprint
 from servicebot.web.holder import BotHolder
 from servicebot.web.limits import limit_questions
 from servicebot.web.metrics import Metrics, ServerState, metrics_blueprint
+from servicebot.web.mount import here
 from servicebot.web.pages import Pages, pages_blueprint
 from servicebot.web.places import places_blueprint
 from servicebot.web.problems import register_problems
@@ -85,6 +86,7 @@ def _flask(templates: Path) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals["colon"] = "\u202f:"
     app.jinja_env.filters.update(dial=_dial, host=_host)
+    app.context_processor(lambda: {"here": here()})
     app.before_request(_limit_body)
     return app
 

@@ -1,5 +1,6 @@
 """Who may do what at the desk: roles, sessions, forged and hostile requests."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -210,6 +211,25 @@ def test_over_tls_the_cookie_is_secure_and_bound_to_the_host(
     assert cookie.startswith("__Host-guichet=")
     assert "Secure" in cookie.split("; ")
     assert "Domain" not in cookie
+
+
+def test_under_a_path_the_cookie_and_the_pages_of_the_desk_stay_there(
+    make_app: Callable[..., Flask], people: dict[Role, Account]
+) -> None:
+    form = {"identifiant": "agent", "passe": PASSWORD, "suite": "/guichet/compte"}
+    root = "https://villes.example/t/valbrune"
+    client = make_app().test_client()
+    entered = client.post("/guichet/connexion", data=form, base_url=root)
+    page = client.get("/guichet/compte", base_url=root)
+    links = re.findall(r'(?:href|action|src)="(/[^"]*)"', page.text)
+
+    assert people
+    assert entered.location == "/t/valbrune/guichet/compte"
+    assert entered.headers["Set-Cookie"].startswith("__Secure-guichet=")
+    assert "Path=/t/valbrune" in entered.headers["Set-Cookie"].split("; ")
+    assert page.status_code == 200
+    assert [link for link in links if not link.startswith("/t/valbrune/")] == []
+    assert client.get("/guichet", base_url="https://villes.example").status_code == 303
 
 
 def test_leaving_ends_the_session(enter: Enter, token_of: TokenOf) -> None:

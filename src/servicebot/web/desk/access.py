@@ -5,12 +5,13 @@ import hmac
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from flask import Response, abort, g, redirect, request
+from flask import Response, abort, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from servicebot.journal.accounts import Role
 from servicebot.journal.sessions import LONGEST, Session
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import go, here
 from servicebot.web.security import is_secure
 
 PUBLIC = None
@@ -102,8 +103,14 @@ def is_same_origin() -> bool:
 
 
 def cookie_name(desk: Desk) -> str:
-    """Return the cookie's name; over TLS, one that no other host can set."""
-    return "__Host-guichet" if is_secure(desk.settings.trusted_proxies) else "guichet"
+    """Return the cookie's name; over TLS, one that no other host can set.
+
+    Browsers take a `__Host-` cookie for the whole host only, which a town that is
+    under a path shares with others: there it is a secure cookie of that path.
+    """
+    if not is_secure(desk.settings.trusted_proxies):
+        return "guichet"
+    return "__Secure-guichet" if here() else "__Host-guichet"
 
 
 def give_cookie(desk: Desk, response: Response, token: str) -> None:
@@ -112,6 +119,7 @@ def give_cookie(desk: Desk, response: Response, token: str) -> None:
         cookie_name(desk),
         token,
         max_age=int(LONGEST.total_seconds()),
+        path=here() or "/",
         httponly=True,
         samesite="Strict",
         secure=is_secure(desk.settings.trusted_proxies),
@@ -122,7 +130,11 @@ def take_cookie(desk: Desk, response: Response) -> None:
     """Make the browser forget the session."""
     secure = is_secure(desk.settings.trusted_proxies)
     response.delete_cookie(
-        cookie_name(desk), httponly=True, samesite="Strict", secure=secure
+        cookie_name(desk),
+        path=here() or "/",
+        httponly=True,
+        samesite="Strict",
+        secure=secure,
     )
 
 
@@ -131,7 +143,7 @@ def to_login() -> BaseResponse:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     is_plain = wanted in ("", "/guichet")
     follow = "" if is_plain else f"?suite={quote(wanted, safe='/')}"
-    return redirect(f"/guichet/connexion{follow}", 303)
+    return go(f"/guichet/connexion{follow}")
 
 
 def local_path(wanted: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from servicebot.french.typography import polish
@@ -13,6 +13,7 @@ from servicebot.journal.notices import NoticeStore
 from servicebot.knowledge.base import Base, Notice
 from servicebot.web.desk.access import me
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import go
 
 LONGEST_TEXT = 200
 LONGEST = timedelta(days=366)
@@ -39,7 +40,7 @@ def add_announcing(routes: Blueprint, desk: Desk) -> None:
         NoticeStore(desk.engine).add(notice, me().account.login, now)
         desk.note("avis publié", notice.about or "tout le monde", notice.text)
         desk.holder.refresh()
-        return redirect("/guichet/avis?fait=publie", 303)
+        return go("/guichet/avis?fait=publie")
 
     @routes.post("/avis/<int:number>/fin")
     def end_notice(number: int) -> BaseResponse:
@@ -47,7 +48,7 @@ def add_announcing(routes: Blueprint, desk: Desk) -> None:
             abort(404)
         desk.note("avis terminé", str(number))
         desk.holder.refresh()
-        return redirect("/guichet/avis?fait=termine", 303)
+        return go("/guichet/avis?fait=termine")
 
 
 def read_notice(form: Mapping[str, str], base: Base, now: datetime) -> Notice:

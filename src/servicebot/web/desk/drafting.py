@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +16,7 @@ from servicebot.knowledge.overlay import NewEntry
 from servicebot.web.desk.access import me
 from servicebot.web.desk.announcing import has_controls
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import go
 
 LONGEST_SAY = 1000
 LONGEST_LINE = 200
@@ -49,7 +50,7 @@ def add_drafting(routes: Blueprint, desk: Desk) -> None:
         except JournalError:
             abort(404)
         desk.note("apprentissage annulé", row.entry or row.text, row.text)
-        return redirect("/guichet/appris?fait=annule", 303)
+        return go("/guichet/appris?fait=annule")
 
     @routes.get("/fiches/nouvelle")
     def new_entry() -> Response:
@@ -64,7 +65,7 @@ def add_drafting(routes: Blueprint, desk: Desk) -> None:
             return _form(desk, request.form, 422, error=str(error))
         OverlayStore(desk.engine).draft(new, me().account.login, desk.clock())
         desk.note("brouillon écrit", new.id, new.title)
-        return redirect("/guichet/appris?fait=brouillon", 303)
+        return go("/guichet/appris?fait=brouillon")
 
 
 def read_draft(form: Mapping[str, str], base: Base) -> NewEntry:

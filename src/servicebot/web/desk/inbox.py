@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from pydantic_core import PydanticCustomError
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,6 +24,7 @@ from servicebot.web.desk.access import me
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.sheets import Named
 from servicebot.web.holder import Replier
+from servicebot.web.mount import go
 
 PAGE = 20
 NEAREST = 3
@@ -68,19 +69,19 @@ def add_inbox(routes: Blueprint, desk: Desk) -> None:
         change = _change(desk, request.form.to_dict())
         _apply(desk, change)
         _handle(desk, change.question, change.act)
-        return redirect(f"/guichet/questions?fait={change.act}", 303)
+        return go(f"/guichet/questions?fait={change.act}")
 
     @routes.post("/questions/ecarter")
     def dismiss() -> BaseResponse:
         _handle(desk, _question(request.form.get("question", "")), "écartée")
-        return redirect("/guichet/questions?fait=ecartee", 303)
+        return go("/guichet/questions?fait=ecartee")
 
     @routes.post("/signaler")
     def flag() -> BaseResponse:
         question = _question(request.form.get("question", ""))
         Inbox(desk.engine).flag(folded_of(question), me().account.login, desk.clock())
         desk.note("question signalée", folded_of(question)[0])
-        return redirect("/guichet?fait=signalee", 303)
+        return go("/guichet?fait=signalee")
 
 
 def last_questions(desk: Desk) -> Sequence[str]:

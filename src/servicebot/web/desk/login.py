@@ -1,6 +1,6 @@
 """Coming to the desk and leaving it."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from servicebot.journal.accounts import Account
@@ -12,6 +12,7 @@ from servicebot.web.desk.access import (
     take_cookie,
 )
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import go
 from servicebot.web.security import client_key
 
 _WRONG = 401
@@ -26,7 +27,7 @@ def add_login(routes: Blueprint, desk: Desk) -> None:
     def login() -> BaseResponse:
         follow = local_path(request.args.get("suite", ""))
         if current_session(desk) is not None:
-            return redirect(follow, 303)
+            return go(follow)
         return _form(desk, follow)
 
     @routes.post("/connexion")
@@ -46,7 +47,7 @@ def add_login(routes: Blueprint, desk: Desk) -> None:
     @routes.post("/deconnexion")
     def log_out() -> BaseResponse:
         leave(desk)
-        response = redirect("/guichet/connexion?fait=parti", 303)
+        response = go("/guichet/connexion?fait=parti")
         take_cookie(desk, response)  # type: ignore[arg-type]
         return response
 
@@ -54,7 +55,7 @@ def add_login(routes: Blueprint, desk: Desk) -> None:
 def welcome(desk: Desk, account: Account, follow: str) -> BaseResponse:
     """Start a session with a new secret; what the browser had before ends."""
     leave(desk)
-    response = redirect(follow, 303)
+    response = go(follow)
     give_cookie(desk, response, desk.sessions.open(account, desk.clock()))  # type: ignore[arg-type]
     desk.note("connexion", account.login)
     return response

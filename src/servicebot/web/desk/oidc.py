@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, url_for
+from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
 from servicebot.errors import AccountError, SettingsError
@@ -19,6 +20,7 @@ from servicebot.settings import Oidc
 from servicebot.web.desk.access import give_cookie
 from servicebot.web.desk.login import leave
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import here
 from servicebot.web.security import is_secure
 
 try:
@@ -31,6 +33,15 @@ except ImportError:  # the extra is not installed: `provider` says so when it is
 
 _LONGEST_WAIT = 10
 _FLOW_COOKIE = "guichet-oidc"
+
+
+class _FlowCookies(SecureCookieSessionInterface):
+    """Keeps what the flow needs where the flow is, in the town that it is for."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """Return the path of the flow."""
+        del app
+        return f"{here()}/guichet/oidc"
 
 
 def add_oidc(app: Flask, routes: Blueprint, desk: Desk) -> None:
@@ -112,9 +123,9 @@ def _provider(app: Flask, settings: Oidc, desk: Desk) -> Any:  # noqa: ANN401 - 
         message = "SERVICEBOT_OIDC_ISSUER demande un module de plus : servicebot[oidc]"
         raise SettingsError(message)
     app.secret_key = hashlib.sha256(b"servicebot.oidc|" + desk.secret).digest()
+    app.session_interface = _FlowCookies()
     app.config.update(
         SESSION_COOKIE_NAME=_FLOW_COOKIE,
-        SESSION_COOKIE_PATH="/guichet/oidc",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
     )

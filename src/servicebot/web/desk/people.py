@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from servicebot.errors import AccountError
@@ -10,6 +10,7 @@ from servicebot.journal.accounts import Account, NewAccount, Role
 from servicebot.journal.audit import Audit
 from servicebot.web.desk.access import me
 from servicebot.web.desk.room import Desk
+from servicebot.web.mount import go
 
 ROLE_NAMES = {
     Role.AGENT: "agent",
@@ -57,7 +58,7 @@ def _add_own(routes: Blueprint, desk: Desk) -> None:
         if error:
             return _own(desk, 422, error=error)
         desk.note("mot de passe changé", mine.login)
-        return redirect("/guichet/compte?fait=passe", 303)
+        return go("/guichet/compte?fait=passe")
 
     @routes.post("/compte/sessions")
     def end_sessions() -> BaseResponse:
@@ -65,7 +66,7 @@ def _add_own(routes: Blueprint, desk: Desk) -> None:
         for chosen in request.form.getlist("session"):
             desk.sessions.revoke(mine, chosen)
         desk.note("sessions fermées", mine.login)
-        return redirect("/guichet/compte?fait=sessions", 303)
+        return go("/guichet/compte?fait=sessions")
 
 
 def _changed_password(desk: Desk, mine: Account) -> str:
@@ -141,7 +142,7 @@ def _change(desk: Desk, account: Account, action: str) -> BaseResponse:
     else:
         abort(422)
     desk.sessions.revoke(account)
-    return redirect("/guichet/comptes?fait=change", 303)
+    return go("/guichet/comptes?fait=change")
 
 
 def _role(name: str) -> Role:

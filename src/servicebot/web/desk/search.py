@@ -18,6 +18,7 @@ from servicebot.web.bodies import LONGEST_QUESTION, read_question
 from servicebot.web.desk.findings import Findings, find
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.sheets import sheet_view
+from servicebot.web.mount import here
 from servicebot.web.security import is_secure
 
 RECENT = 8
@@ -113,4 +114,4 @@ class _Links:
 
 def _links(desk: Desk) -> _Links:
     scheme = "https" if is_secure(desk.settings.trusted_proxies) else "http"
-    return _Links(f"{scheme}://{request.host}")
+    return _Links(f"{scheme}://{request.host}{here()}")
