@@ -13,6 +13,9 @@ const MISSES = 2; // unanswered questions before a person is offered
 const tooLong = () =>
   new Promise((_, reject) => setTimeout(() => reject(new Error("no answer in time")), PATIENCE));
 
+/** Let the browser do what waits, such as to lay out and paint. */
+const pause = () => new Promise((done) => setTimeout(done));
+
 /**
  * The assistant on a town's page: `<service-bot><a href="https://…/chat">Une question ?</a></service-bot>`.
  * The link inside works without this script, which makes it open a panel.
@@ -45,7 +48,7 @@ export class ServiceBot extends HTMLElement {
     const { signal } = this.#listening;
     document.addEventListener("click", (event) => this.#follow(event), { signal });
     for (const hint of ["pointerenter", "focusin"]) {
-      this.addEventListener(hint, () => this.#load().catch(() => {}), { signal, once: true });
+      this.addEventListener(hint, () => this.#prepare().catch(() => {}), { signal, once: true });
     }
     this.addEventListener("keydown", (event) => {
       if (event.key === " " && event.target === this.#launcher) {
@@ -53,10 +56,7 @@ export class ServiceBot extends HTMLElement {
         event.target.click();
       }
     }, { signal });
-    matchMedia(FULL_SCREEN).addEventListener("change", () => this.isOpen && this.#show(), { signal });
-    for (const change of ["resize", "scroll"]) {
-      window.visualViewport?.addEventListener(change, () => this.#fit(), { signal });
-    }
+    if (this.#parts.dialog) this.#watch();
     if (!this.#launcher) this.#load().then(() => this.#invite(), () => {});
     else this.#enhance(this.#launcher);
   }
@@ -83,15 +83,13 @@ export class ServiceBot extends HTMLElement {
 
   /** Open the panel, and ask a question if there is one. Only a person's gesture leads here. */
   async open(question = "", opener = this.#launcher) {
-    await this.#load();
-    if (!this.#parts.dialog) {
-      this.#build();
-      await new Promise((done) => setTimeout(done)); // a slow page lays out in a task of its own
-    }
+    await this.#prepare();
     this.#opener = opener;
     const wasOpen = this.isOpen;
     this.#show();
     if (!wasOpen) this.#tell("sb-open");
+    await pause();
+    this.#parts.foot.hidden = false;
     if (question) this.ask(question);
     (question ? this.#parts.scroll : this.#parts.input).focus({ preventScroll: true });
   }
@@ -206,6 +204,14 @@ export class ServiceBot extends HTMLElement {
     }
   }
 
+  /** Have the panel ready, in tasks of their own: a slow telephone stays at its user's hand. */
+  async #prepare() {
+    await this.#load();
+    await pause();
+    if (!this.#parts.dialog) this.#build();
+    await pause();
+  }
+
   #build() {
     const { texts, limit } = this.#start;
     const parts = this.#parts;
@@ -243,7 +249,7 @@ export class ServiceBot extends HTMLElement {
         parts.menu),
       parts.notices,
       parts.scroll,
-      el("div", { class: "foot" },
+      parts.foot = el("div", { class: "foot", hidden: true },
         parts.status, parts.alert, parts.agent, parts.card,
         el("form", { class: "composer", "data-do": "send" },
           el("label", { for: "question" }, texts.label),
@@ -255,7 +261,17 @@ export class ServiceBot extends HTMLElement {
     this.#hear(parts.dialog);
     this.#refresh();
     this.#resume();
+    this.#watch();
     this.shadowRoot.append(parts.dialog);
+  }
+
+  /** Follow the size of the window, for as long as the element is in the page. */
+  #watch() {
+    const { signal } = this.#listening;
+    matchMedia(FULL_SCREEN).addEventListener("change", () => this.isOpen && this.#show(), { signal });
+    for (const change of ["resize", "scroll"]) {
+      window.visualViewport?.addEventListener(change, () => this.#fit(), { signal });
+    }
   }
 
   /** One listener for each kind of event, on the panel. */
