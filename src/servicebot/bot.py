@@ -83,6 +83,10 @@ class Bot:
         asked = Asked(self.engine.judge(framed, Lent()), now)
         return self.composer.answerer.answer(known, asked, 1.0)[0]
 
+    def content(self, question: str) -> frozenset[str]:
+        """Return the stems of a question that say something, spelled right."""
+        return self.engine.content(question)
+
     def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
         """Return why a question is understood as it is."""
         before = self.codec.open(context, now)

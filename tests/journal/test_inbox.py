@@ -1,20 +1,24 @@
 """The inbox on each kind of database: alike together, counted, handled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
 
+from servicebot.journal.counters import SURE, count_all
 from servicebot.journal.database import open_engine, reading, writing
 from servicebot.journal.inbox import Inbox, Missed, cluster
 from servicebot.journal.migrations import migrate
+from servicebot.journal.records import Record
 from servicebot.journal.retention import purge
+from servicebot.journal.store import Journal
 from servicebot.journal.tables import FLAGS, HANDLED, MISSED
 from servicebot.journal.terms import Retention
 
 TODAY = date(2026, 11, 28)
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+NOON = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -69,6 +73,22 @@ def test_what_is_handled_leaves_until_an_agent_marks_it_again(engine: Engine) ->
 
     assert gone == []
     assert back.reasons == {"fallback": 1, "flagged": 1}
+
+
+def test_an_answer_given_without_assurance_waits_with_what_was_missed(
+    journal: Journal, make_record: Callable[..., Record]
+) -> None:
+    for name, confidence in (("a", SURE - 0.01), ("b", SURE), ("c", 0.55)):
+        journal.record(make_record(name, folded=name, confidence=confidence))
+    assert journal.flush()
+    count_all(journal.engine)
+
+    clusters = Inbox(journal.engine).clusters(NOON.date())
+
+    assert {c.head.folded: c.reasons for c in clusters} == {
+        "a": {"doubtful": 1},
+        "c": {"doubtful": 1},
+    }
 
 
 def missed(folded: str, count: int) -> Missed:

@@ -40,7 +40,9 @@ def figures(journal: Journal, make_record: MakeRecord) -> Figures:
     records = [
         make_record("a", at=MONDAY),
         make_record("b", at=MONDAY, latency=900),
-        make_record("c", at=night, aspect="horaires", entry="creches.horaires"),
+        make_record(
+            "c", at=night, aspect="horaires", entry="creches.horaires", confidence=0.6
+        ),
         make_record("d", at=MONDAY, aspect="tarif", folded="le prix", **lost),
         make_record("e", at=night, aspect="tarif", folded="le prix", **lost),
         make_record("f", at=MONDAY, kind="clarification", entry=None, folded="quoi"),
@@ -80,6 +82,12 @@ def test_lists_begin_with_what_is_most_asked(figures: Figures) -> None:
     assert [(row.n, row.entry) for row in figures.judged_useless] == [
         (1, "creches.nombre")
     ]
+    assert [(row.n, row.entry) for row in figures.doubtful] == [(1, "creches.horaires")]
+
+
+def test_an_answer_judged_no_use_is_missed_like_none(figures: Figures) -> None:
+    assert figures.missed == 3
+    assert figures.missed_share == 0.5
 
 
 def test_demand_outside_the_opening_hours(figures: Figures) -> None:
@@ -181,5 +189,6 @@ def test_the_summary_is_in_french(figures: Figures) -> None:
 
     assert rows["Questions"] == "6"
     assert rows["Répondues"] == "3 (50\u00a0%)"
+    assert rows["Manquées (sans réponse ou jugées pas utiles)"] == "3 (50\u00a0%)"
     assert rows["Jugées utiles"] == "50\u00a0% de 2 avis"
     assert rows["Temps de réponse médian"] == "0,25\u202fms"

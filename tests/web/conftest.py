@@ -194,6 +194,10 @@ class FakeBot:
         self.asked.append((question, context, now))
         return Explanation(question, (), None, None, (), "refuse", 0.0, ())
 
+    def content(self, question: str) -> frozenset[str]:
+        """Return the words."""
+        return frozenset(question.split())
+
 
 @pytest.fixture
 def asked() -> Asked:

@@ -32,6 +32,10 @@ from servicebot.understanding.grid import HOURS
 
 UNANSWERED = ("fallback", "clarification")
 USELESS = "useless"
+DOUBTFUL = "doubtful"
+SURE = 0.7
+"""An answer given with less confidence is a hesitant one: four in ten of them are wrong
+(`tests/corpus/questions.jsonl`), of the others one in ten."""
 
 _CHANGED = "40001"
 """What PostgreSQL says of a state that changed under a transaction that saw it."""
@@ -144,6 +148,8 @@ def _additions(engine: Engine, chosen: Condition) -> Iterator[Insert]:
     yield _adding(engine, LATENCIES, chosen, steps, {"n": n})
     yield _missed(engine, chosen & TURNS.c.kind.in_(UNANSWERED), TURNS.c.kind, n)
     yield _missed(engine, chosen & (TURNS.c.useful == 0), literal(USELESS), n)
+    is_doubtful = (TURNS.c.kind == "answer") & (TURNS.c.confidence < SURE)
+    yield _missed(engine, chosen & is_doubtful, literal(DOUBTFUL), n)
 
 
 def _hours(engine: Engine, chosen: Condition, sums: _Sums) -> Insert:

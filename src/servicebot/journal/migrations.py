@@ -188,6 +188,7 @@ MIGRATIONS: tuple[Step, ...] = (
         )
         """,
     ),
+    ("DROP INDEX turns_kind_at", "DROP INDEX turns_useless"),
 )
 
 _SERIAL = {

@@ -1,7 +1,7 @@
-"""Turns and opinions become rows, and are counted, in one transaction.
+"""Turns and opinions become rows, in one transaction.
 
-Statements are compiled once and run on the driver itself: a turn is written in some
-tens of microseconds, which is what an answer may wait for.
+The statement of a turn is compiled once and run on the driver itself: one turn alone,
+which is what an answer waits for, is one call that SQLite commits by itself.
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,26 @@ AGAIN = 10 * 60 * 1000
 
 Item = Record | Feedback
 Insert = sqlite.Insert | postgresql.Insert
+Row = tuple[Any, ...]
+
+_COLUMNS = (
+    "id",
+    "at",
+    "day",
+    "hour",
+    "channel",
+    "question",
+    "folded",
+    "kind",
+    "entry",
+    "subject",
+    "aspect",
+    "confidence",
+    "runner_up",
+    "latency",
+    "counted",
+)
+"""What is known of a turn when it is written, in the order of the table."""
 
 
 class Scribe:
@@ -39,12 +59,13 @@ class Scribe:
         """Compile the statements in the database's dialect."""
         self.engine = engine
         self._is_sqlite = is_sqlite(engine)
-        self._dialect: Dialect = engine.dialect
-        if self._is_sqlite:
-            self._dialect = sqlite.dialect(paramstyle="named")
         self._refusal: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._raw: PoolProxiedConnection | None = None
-        self._turn = str(self._insert(TURNS).compile(dialect=self._dialect))
+        dialect: Dialect = postgresql.psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+        if self._is_sqlite:
+            dialect = sqlite.dialect(paramstyle="qmark")
+        entry = self._insert(TURNS)
+        self._turn = str(entry.compile(dialect=dialect, column_keys=_COLUMNS))
 
     def write(
         self, items: Sequence[Item], *, again: bool = False
@@ -54,9 +75,9 @@ class Scribe:
         `again` says that the items may have been written before.
         """
         records = [item for item in items if isinstance(item, Record)]
-        is_plain = len(records) == len(items) and all(r.key is None for r in records)
-        if is_plain and not again:
-            if self._enter([_row(record) for record in records]):
+        rows = [_row(record) for record in records if record.key is None]
+        if len(rows) == len(items) and not again:
+            if self._enter(rows):
                 return ()
             again = True
         opinions = [item for item in items if isinstance(item, Feedback)]
@@ -64,12 +85,15 @@ class Scribe:
             self._enter_new(connection, records, again=again)
             return tuple(o for o in opinions if not self._attach(connection, o))
 
-    def _enter(self, rows: Sequence[dict[str, Any]]) -> bool:
+    def _enter(self, rows: Sequence[Row]) -> bool:
         """Write new turns in the shortest way; return whether it went well."""
         try:
             if self._raw is None:
                 self._raw = self.engine.raw_connection()
             cursor = self._raw.cursor()
+            if self._is_sqlite and len(rows) == 1:
+                cursor.execute(self._turn, rows[0])
+                return True
             if self._is_sqlite:
                 cursor.execute("BEGIN IMMEDIATE")
             cursor.executemany(self._turn, rows)
@@ -144,23 +168,21 @@ def _known(connection: Connection, records: Sequence[Record]) -> set[str]:
     )
 
 
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "at": millis(record.at),
-        "day": record.at.date().isoformat(),
-        "hour": record.at.hour,
-        "channel": record.channel,
-        "question": record.question,
-        "folded": record.folded,
-        "kind": record.kind,
-        "entry": record.entry,
-        "subject": record.subject,
-        "aspect": record.aspect,
-        "confidence": record.confidence,
-        "runner_up": record.runner_up,
-        "latency": record.latency,
-        "useful": None,
-        "comment": None,
-        "counted": 0,
-    }
+def _row(record: Record) -> Row:
+    return (
+        record.id,
+        millis(record.at),
+        record.at.date().isoformat(),
+        record.at.hour,
+        record.channel,
+        record.question,
+        record.folded,
+        record.kind,
+        record.entry,
+        record.subject,
+        record.aspect,
+        record.confidence,
+        record.runner_up,
+        record.latency,
+        0,
+    )

@@ -207,5 +207,5 @@ MISSED = Table(
     Column("n", BigInteger, nullable=False),
 )
 """Questions without a good answer, the same ones together: `reason` is `fallback`,
-`clarification` or `useless`, `question` one of them as it was put (masked), `entry` the
-nearest one, or the one judged not useful. Kept as long as the text of the turns."""
+`clarification`, `doubtful` or `useless`, `question` one of them as it was put (masked),
+`entry` the nearest one, or the one that was given. Kept as long as the text."""

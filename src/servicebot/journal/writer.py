@@ -63,7 +63,8 @@ class Writer(Generic[Item]):
         self._capacity = capacity
         self._queue: SimpleQueue[_Ticket[Item] | None] = SimpleQueue()
         self._counting = threading.Lock()
-        self._pending = 0
+        self._taken = 0
+        self._done = 0
         self._lost = 0
         self._fault: str | None = None
         self._late = False
@@ -93,7 +94,7 @@ class Writer(Generic[Item]):
             if self._pending >= self._capacity:
                 self._lost += 1
                 return False
-            self._pending += 1
+            self._taken += 1
         ticket = _Ticket(item)
         self._queue.put(ticket)
         if not self._patience or self._fault is not None or self._late:
@@ -102,6 +103,10 @@ class Writer(Generic[Item]):
             self._late = True
             return False
         return ticket.committed
+
+    @property
+    def _pending(self) -> int:
+        return self._taken - self._done
 
     def flush(self, timeout: float) -> bool:
         """Wait until all is written; return whether it is, after `timeout` seconds."""
@@ -126,8 +131,7 @@ class Writer(Generic[Item]):
             batch = self._take(max(0.0, due - time.monotonic()))
             self._write_all(batch)
             self._late = False
-            with self._counting:
-                self._pending -= len(batch)
+            self._done += len(batch)
             if time.monotonic() >= due:
                 due = time.monotonic() + (_SOON if self._tidied() else _LATER)
 
@@ -147,12 +151,9 @@ class Writer(Generic[Item]):
             return batch
         while ticket is not None:
             batch.append(ticket)
-            if len(batch) == _BATCH:
+            if len(batch) == _BATCH or self._queue.empty():
                 break
-            try:
-                ticket = self._queue.get_nowait()
-            except Empty:
-                break
+            ticket = self._queue.get()
         return batch
 
     def _write_all(self, batch: list[_Ticket[Item]]) -> None:

@@ -19,6 +19,7 @@ from servicebot.understanding.features import Weights
 from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
+from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import prepare
 from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
@@ -69,6 +70,15 @@ class Engine:
         moments = find_moments(text, now, self.base.calendar)
         said = {s for moment in moments for s in self.reader.read(moment.text).stems}
         return Framed(utterance, self.framer.frame(utterance, frozenset(said)), moments)
+
+    def content(self, text: str) -> frozenset[str]:
+        """Return the stems of a text that say something, as its words are meant."""
+        matcher = self.ranker.matcher
+        return frozenset(
+            word.stem
+            for word in self.reader.read(text).words
+            if not word.function and word_weight(word.stem, word.known, matcher)
+        )
 
     def judge(self, framed: Framed, lent: Lent) -> Judged:
         """Judge one question with what the conversation lends it."""

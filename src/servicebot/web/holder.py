@@ -42,6 +42,9 @@ class Replier(Protocol):
     def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
         """Return why a question is understood as it is."""
 
+    def content(self, question: str) -> frozenset[str]:
+        """Return the stems of a question that say something, spelled right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Live:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from servicebot.french.text import fold
 from servicebot.french.words import COMMON_WORDS
-from servicebot.journal.privacy.spans import Plain, Span
+from servicebot.journal.privacy.spans import Plain, Span, holds
 from servicebot.journal.privacy.words import FIRST_NAMES, read_words
 
 _SAID = (
     r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
     r"|seize|vingt|trente|quarante|cinquante|soixante|cent"
 )
+_NUMBER_WORDS = _SAID.split("|")
 _NUMBER = (
     r"(?<![\d.,/\-:])(?:\d{1,4}(?:\s?(?:bis|ter|quater)\b|\s?[a-d]\b)?"
     rf"|\b(?:{_SAID}))"
@@ -50,7 +51,8 @@ _NUMBER_LAST = re.compile(
 def addresses(plain: Plain) -> Iterator[Span]:
     """Yield the street addresses of a text."""
     text = plain.text
-    for match in _ADDRESS.finditer(plain.low):
+    has_number = plain.digits or holds(plain.low, _NUMBER_WORDS)
+    for match in _ADDRESS.finditer(plain.low) if has_number else ():
         before = plain.low[max(0, match.start() - 16) : match.start()]
         if _NOT_A_HOUSE.search(before):
             continue

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from servicebot.journal.privacy.spans import Plain, Span
+from servicebot.journal.privacy.spans import Plain, Span, holds
 
 _AT = re.compile(
     r"\s?@\s?|\s?[\[({<]\s?(?:at|a|arobase|arobas|arobaz|chez)\s?[\])}>]\s?"
@@ -30,7 +30,7 @@ _REACH = 100
 def emails(plain: Plain) -> Iterator[Span]:
     """Yield the e-mail addresses of a text."""
     text = plain.low
-    if not any(sign in text for sign in _SIGNS):
+    if not holds(text, _SIGNS):
         return
     for match in _AT.finditer(text):
         is_sign = "@" in match[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servicebot.french.text import fold
 from servicebot.french.words import COMMON_WORDS
-from servicebot.journal.privacy.spans import Plain, Span
+from servicebot.journal.privacy.spans import Plain, Span, holds
 from servicebot.journal.privacy.words import FIRST_NAMES, LAST_NAMES, read_words
 
 _FUNCTION = frozenset(
@@ -111,7 +111,7 @@ _ON_THE_PHONE = re.compile(r",?\s(?:[àa]|au)\s(?:l'appareil|t[ée]l[ée]phone)\
 def names(plain: Plain) -> Iterator[Span]:
     """Yield the names of people in a text."""
     for cue in _CUES:
-        if not any(hint in plain.low for hint in cue.hints):
+        if not holds(plain.low, cue.hints):
             continue
         for match in cue.pattern.finditer(plain.low):
             span = _name(plain.text, match.end(), cue)

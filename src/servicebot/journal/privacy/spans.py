@@ -57,6 +57,14 @@ def plain(text: str) -> Plain:
     return Plain(even, low if len(low) == len(even) else even, digits)
 
 
+def holds(text: str, signs: Iterable[str]) -> bool:
+    """Whether one of these is in a text: far sooner told than by an expression."""
+    for sign in signs:  # noqa: SIM110 - a generator takes three times as long
+        if sign in text:
+            return True
+    return False
+
+
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, those that overlap made one, of the longest's kind."""
     kept: list[Span] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
-from servicebot.journal.counters import UNANSWERED, USELESS
+from servicebot.journal.counters import DOUBTFUL, UNANSWERED, USELESS
 from servicebot.journal.database import reading
 from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED
 
@@ -52,7 +52,10 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a period; shares are from 0 to 1, latencies in microseconds."""
+    """All figures of a period; shares are from 0 to 1, latencies in microseconds.
+
+    What was `missed` had no answer, or one that was judged not useful.
+    """
 
     period: Period
     total: int
@@ -60,6 +63,7 @@ class Figures:
     channels: Mapping[str, int]
     useful: int
     useless: int
+    missed: int
     by_day: tuple[tuple[date, int], ...]
     by_hour: tuple[int, ...]
     subjects: tuple[tuple[str, int], ...]
@@ -67,6 +71,7 @@ class Figures:
     cells: tuple[tuple[str, str, int], ...]
     unanswered: tuple[Missed, ...]
     judged_useless: tuple[Missed, ...]
+    doubtful: tuple[Missed, ...]
     latency_p50: int | None
     latency_p95: int | None
     outside: Outside | None
@@ -74,6 +79,11 @@ class Figures:
     def share(self, kind: str) -> float:
         """Return the share of the replies that are of a kind."""
         return self.kinds.get(kind, 0) / self.total if self.total else 0.0
+
+    @property
+    def missed_share(self) -> float:
+        """Return the share of the questions that were missed."""
+        return self.missed / self.total if self.total else 0.0
 
     @property
     def useful_share(self) -> float | None:
@@ -94,6 +104,10 @@ def read_figures(engine: Engine, period: Period, is_open: IsOpen) -> Figures:
             channels=_summed(hours, "channel"),
             useful=sum(row["useful"] for row in hours),
             useless=sum(row["useless"] for row in hours),
+            missed=sum(
+                row["n"] if row["kind"] == "fallback" else row["useless"]
+                for row in hours
+            ),
             by_day=_by_day(hours, period),
             by_hour=tuple(_summed(hours, "hour").get(hour, 0) for hour in range(24)),
             subjects=_top(connection, period, ASKED.c.subject),
@@ -101,6 +115,7 @@ def read_figures(engine: Engine, period: Period, is_open: IsOpen) -> Figures:
             cells=_cells(connection, period),
             unanswered=_missed(connection, period, UNANSWERED),
             judged_useless=_missed(connection, period, (USELESS,)),
+            doubtful=_missed(connection, period, (DOUBTFUL,)),
             latency_p50=_percentile(steps, 0.5),
             latency_p95=_percentile(steps, 0.95),
             outside=_outside(hours, is_open),

@@ -37,6 +37,7 @@ def listings(figures: Figures, base: Base) -> tuple[Listing, ...]:
     hours = tuple((f"{hour}\u00a0h", n) for hour, n in enumerate(figures.by_hour))
     by_day, by_hour = ("Jour", "Questions"), ("Heure", "Questions")
     once = ("Question", "Fiche la plus proche", "Fois")
+    given = ("Question", "Fiche donnée", "Fois")
     read = tuple((entry_title(entry, base), n) for entry, n in figures.entries)
     return (
         Listing("summary", "En bref", ("Indicateur", "Valeur"), summary(figures)),
@@ -51,7 +52,10 @@ def listings(figures: Figures, base: Base) -> tuple[Listing, ...]:
         Listing("entries", "Fiches les plus lues", ("Fiche", "Fois"), read),
         Listing("unanswered", "Sans réponse", once, _missed(figures.unanswered, base)),
         Listing(
-            "useless", "Jugées pas utiles", once, _missed(figures.judged_useless, base)
+            "useless", "Jugées pas utiles", given, _missed(figures.judged_useless, base)
+        ),
+        Listing(
+            "doubtful", "Réponses peu sûres", given, _missed(figures.doubtful, base)
         ),
         Listing(
             "empty_cells",
@@ -79,6 +83,8 @@ def summary(figures: Figures) -> tuple[tuple[str, str], ...]:
     share = figures.useful_share
     useful = "aucun avis" if share is None else f"{_percent(share)} de {opinions} avis"
     rows.append(("Jugées utiles", useful))
+    missed = f"{format_number(figures.missed)} ({_percent(figures.missed_share)})"
+    rows.append(("Manquées (sans réponse ou jugées pas utiles)", missed))
     rows.append(("Temps de réponse médian", _time(figures.latency_p50)))
     rows.append(("Temps de réponse, 95 fois sur 100", _time(figures.latency_p95)))
     outside = figures.outside

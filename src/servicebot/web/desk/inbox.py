@@ -124,13 +124,12 @@ def _tried(desk: Desk, change: Change) -> Response:
 
 def _clusters(desk: Desk) -> list[Cluster]:
     count_all(desk.engine)
-    bot, now = live_bot(desk.holder).bot, _now(desk)
+    bot = live_bot(desk.holder).bot
 
     def key(question: str) -> str:
-        words = bot.explain(question, None, now).words
-        return " ".join(sorted({word.stem for word in words if word.idf}))
+        return " ".join(sorted(bot.content(question)))
 
-    return Inbox(desk.engine).clusters(now.date(), key)
+    return Inbox(desk.engine).clusters(_now(desk).date(), key)
 
 
 def _row(desk: Desk, found: Cluster) -> Row:
