@@ -100,16 +100,24 @@ def read_school_break(context: Context, found: Found) -> list[Token]:
     rows = [
         row
         for row in (context.calendar.school if context.calendar else ())
-        if row.end >= context.today and not row.is_bridge and row.certain
+        if (name is None or row.name.endswith(name))
+        and not row.is_bridge
+        and row.certain
     ]
-    rows = [row for row in rows if name is None or row.name.endswith(name)]
-    if not rows or name == "":
+    past = name is not None and _is_over(context, found)
+    begun = [row for row in rows if row.start <= context.today]
+    ahead = [row for row in rows if row.end >= context.today]
+    if name == "" or not (begun if past else ahead):
         return given_up(found)
-    chosen = min(rows, key=lambda row: row.start)
+    chosen = begun[-1] if past else min(ahead, key=lambda row: row.start)
     general = name is None and not pick(found, "next")
     kind: WhenKind = "recurring" if general else "span"
     when = When(chosen.start, chosen.end, kind, holiday=chosen.name)
     return made(found, when) or []
+
+
+def _is_over(context: Context, found: Found) -> bool:
+    return context.looks_back(found) or pick(found, "last") is not None
 
 
 def _break_name(found: Found) -> str | None:

@@ -44,6 +44,8 @@ _MOVED = {
     NIGHT: range(9, 12),
 }
 _DAWN, _NIGHTFALL = 6, 22
+_LONGEST = 6 * HOUR
+"""What lasts at most so long is rather a duration than a time of day."""
 _EARLIEST, _LATEST = 6, 22
 """The hours that numbers alone may be."""
 
@@ -76,7 +78,7 @@ def _hour(_context: Context, found: Found) -> list[Token] | None:
     if extra >= HOUR:
         return None
     total = minutes - extra if pick(rest, "less") else minutes + extra
-    if not 0 <= total <= MIDNIGHT:
+    if not 0 <= total <= MIDNIGHT and first.kind != "midnight":
         return [Token("x", found[0].start, found[-1].end)]
     return _merged(found, "hour", total)
 
@@ -158,9 +160,36 @@ def _habit(_context: Context, found: Found) -> list[Token] | None:
     return [Token("habit", found[0].start, part.end, "", *span, year=part.value)]
 
 
+def _turned_night(context: Context, found: Found) -> list[Token] | None:
+    """Read « la nuit dernière », « la nuit prochaine »."""
+    part, turn = found[-2:]
+    if part.value != NIGHT:
+        return None
+    day = context.today - DAY if turn.kind == "last" else context.today
+    return [
+        Token("date", found[0].start, part.start, when=one(day, "relative")),
+        Token("range", part.start, turn.end, "", *PARTS[NIGHT], year=NIGHT),
+    ]
+
+
+def _lasting(context: Context, found: Found) -> list[Token] | None:
+    """Give up « après 3 heures d'attente », « 2 h gratuites »: how long, not when."""
+    hour = pick(found, "hour")
+    short = hour is not None and hour.value <= _LONGEST
+    whole = hour is not None and not hour.value % (HOUR // 2)
+    return list(unknown(context, found)) if short and whole else None
+
+
+def _about(context: Context, found: Found) -> list[Token] | None:
+    """Read « vers 10h », never « environ 2 heures »."""
+    if found[0].word == "environ" and found[-1].value <= _LONGEST:
+        return list(unknown(context, found))
+    return _at(context, found)
+
+
 def _instant(_context: Context, found: Found) -> list[Token] | None:
     """Read « maintenant », « dans une heure », « il y a vingt minutes »."""
-    if found[0].kind == "now":
+    if found[0].kind in ("now", "la"):
         return _merged(found, "instant", 0)
     if pick(found, "quarter"):
         amount = pick(found, "num")
@@ -189,8 +218,10 @@ def _region(context: Context, found: Found) -> list[Token] | None:
 
 _H = "(hour|noon|midnight)"
 _SOON = "(dans|ago)"
+_BEFORE_HOUR = "(until|after|avant|from|des|vers|a|le|les)"
 
 HOURS = Stage(
+    ("midnight (et un? quarter|et half|less le? quarter|less num|num)", _hour),
     ("(hour|num hourword|noon) et? half", _hour),
     ("(hour|num hourword|noon) (et un?|un)? quarter", _hour),
     ("(hour|num hourword|noon) less le? quarter", _hour),
@@ -207,6 +238,13 @@ PARTS_OF_HOURS = Stage(
 )
 TIMES = Stage(
     ("hour (slash|on) (num|hour|day)", unknown),
+    ("measure (x|go|a|de|d|vers|less){0,3} hour", unknown),
+    ("measure (x|go)? (de num a|entre num et|num a|num dash|num ou) hour", unknown),
+    (f"{_BEFORE_HOUR}* hour gratis", _lasting),
+    ("gratis hour", _lasting),
+    ("(?<=[x go street]) (de|d) hour (?!a|until|dash)", _lasting),
+    (f"{_BEFORE_HOUR}+ hour (de|d) x", _lasting),
+    ("(?<=[about]) la (?=stop|$)", _instant),
     ("lunch", _midday),
     ("good (part|early de part|late de part)", unknown),
     ("now", _instant),
@@ -227,11 +265,12 @@ TIMES = Stage(
     (f"(after|from|des|depuis) {_H}", _from),
     (f"(a|vers) vers? les? {_H} (?=de|d)", unknown),
     (f"(a|vers|des) vers? les? {_H}", _at),
-    (f"vers {_H}", _at),
+    (f"vers {_H}", _about),
     ("(en|dans l|dans la|a la|le|la|l)? (early|late) (de|d|du) (l|la)? part", _edge),
     ("le noon (de la|de l)", unknown),
     ("x le noon", _region),
     ("(?<![weekday rel num ord month weak]) (dans le|du) noon", unknown),
+    ("(ce|la|l)? part (last|next)", _turned_night),
     ("(ce|c) (part|noon)", _today),
     ("(dans la|dans l|en|les|tous les|tous|le|la|l) (part|noon)", _habit),
 )

@@ -8,6 +8,7 @@ from typing import Literal
 DAY = timedelta(days=1)
 WEEK = 7
 RECENT = timedelta(days=62)
+JUST = timedelta(days=14)
 YEARS_AROUND = 10
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTH_NAMES = (
@@ -147,11 +148,13 @@ def _impossible(today: date, day: int, month: int, year: int) -> When:
     )
 
 
-def day_of_month(today: date, day: int, weekday: int | None = None) -> When | None:
+def day_of_month(
+    today: date, day: int, weekday: int | None = None, *, back: bool = False
+) -> When | None:
     """Return the next such day of a month (« le 24 »), with its weekday if said.
 
-    With a weekday it may be in the month after (« jeudi 24 ») or lately past; when no
-    near month agrees, it is a contradiction.
+    With a weekday it may be in the month after (« jeudi 24 ») or lately past (the
+    first choice when looking back); when no near month agrees, it is a contradiction.
     """
     candidates = [
         found
@@ -161,10 +164,19 @@ def day_of_month(today: date, day: int, weekday: int | None = None) -> When | No
     ahead = [found for found in candidates if found >= today]
     if weekday is None:
         return one(ahead[0], "fixed") if ahead else None
-    for found in (*ahead[:2], *(found for found in candidates if found < today)):
+    past = [found for found in candidates if found < today]
+    for found in (*past, *ahead[:2]) if back else (*ahead[:2], *past):
         if found.weekday() == weekday:
             return one(found, "fixed")
     return _checked(ahead[0], weekday, 0) if ahead else None
+
+
+def near_day_of_month(today: date, day: int) -> When | None:
+    """Return the next such day of a month, None where one has only just passed."""
+    past = past_day_of_month(today, day)
+    if past and today - JUST <= past.first < today:
+        return None
+    return day_of_month(today, day)
 
 
 def past_day_of_month(today: date, day: int) -> When | None:

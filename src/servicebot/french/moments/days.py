@@ -13,7 +13,9 @@ from servicebot.french.moments.months import read_last_month, read_month, read_s
 from servicebot.french.moments.weeks import (
     read_away,
     read_every_weekday,
+    read_part_of_week,
     read_relative,
+    read_until_week_end,
     read_week,
     read_week_of_number,
     read_weekday,
@@ -32,6 +34,7 @@ from servicebot.french.moments.written import (
     read_list,
     read_nth_weekday,
     read_number_at,
+    read_number_of,
     read_number_told,
     read_range,
     read_weekday_number,
@@ -55,6 +58,7 @@ _GENERAL_BREAK = (
     "|(les|aux|next|grand) holidays school|grand holidays|(les|aux) next holidays)"
 )
 _PART_OF_MONTH = "(en|a la|la|le|l)? (early|middle|late) (de|d|du)? (monthword (de|d))?"
+_EDGE = "(en|a la|la|le|l)? (early|late)"
 _NO_DAY = "(?<![dans call num street])"
 _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
@@ -64,6 +68,9 @@ DAYS = Stage(
     ("title (weekday|month|weak)", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
     ("a (rel|weekday) part? stop* $", unknown),
+    ("(num|un) weekdayspan", unknown),
+    ("(until|by|avant) (la|le|l)? late (de|du) la? week next?", read_until_week_end),
+    (f"{_EDGE} (de|du) la? week (next|last)?", read_part_of_week),
     (f"(la|ce)? week du {_N} {_ONWARD}", read_week_of_number),
     (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),
     ("out (les|de|d|about|en)* holidays school?", unknown),
@@ -86,6 +93,8 @@ DAYS = Stage(
     (f"le? {_N} du monthword (next|last)?", read_day_of_month),
     (f"{_ART} {_W} {_N} {_ONWARD}", read_weekday_number),
     ("weekday (de|a)? (la|ce) week (next|last)?", read_weekday_of_week),
+    ("weekday week (next|last)", read_weekday_of_week),
+    ("la? week (next|last) le? weekday", read_weekday_of_week),
     (f"{_ART} weekday (next|last)", read_weekday),
     ("weekday (part|noon) last", unknown),
     ("le? next weekday", read_weekday),
@@ -131,11 +140,15 @@ DAYS = Stage(
     (f"en {_M} next? {_YEAR}", read_month),
     (f"{_M} year", read_month),
     ("month nextyear?", read_month),
+    ("(?<=[depuis]) weak", read_month),
     ("(le|au|du|ce)? monthword (next|last)", read_month),
     ("ce monthword", read_month),
     ("(tous l|tous le|ce|l|le|en|au) season (next|last|year)?", read_season),
     ("(?<=[about]) d season", read_season),
-    (f"(?<![dans call x num street]) du {_N} au {_N} {_ONWARD}", read_bare_range),
+    (
+        f"(?<![dans call num]) (du {_N} au|entre le {_N} et le) {_N} {_ONWARD}",
+        read_bare_range,
+    ),
     (
         f"{_NO_DAY} (le|les) {_N} (et|ou) le? {_N} {_ONWARD}",
         read_bare_number,
@@ -144,4 +157,5 @@ DAYS = Stage(
     (f"{_NO_DAY} le {_N} (?=at|hour|part|habit|au part)", read_number_at),
     (f"{_NO_DAY} le {_N} {_ONWARD}", read_bare_number),
     (f"{_NO_DAY} le {_N} (?=comma? go)", read_number_told),
+    (f"du {_N} (?!month|weak|street|hourword|big|num|dash)", read_number_of),
 )

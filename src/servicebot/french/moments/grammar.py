@@ -12,11 +12,12 @@ from datetime import date, datetime
 
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments.dates import When
-from servicebot.french.moments.tense import Spans
+from servicebot.french.moments.filed import Spans
+from servicebot.french.moments.tense import Told
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
-    "sharp "
+    "sharp measure gratis "
     "x le la les l un de d du des au aux a en ce et ou entre avant after until "
     "depuis dans tous during vers early late middle next last holidays school ferie "
     "day week monthword minute hourword half quarter less noon midnight bridge eve "
@@ -27,6 +28,8 @@ _KINDS = (
     "big year num comma dash slash stop jusqu at range habit date instant moment "
     "paschal polite "
 ).split()
+FROM_NOW, UNTIL_NOW = 1, 2
+"""What the `other` of days says that begin or end now."""
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
 _NAME = re.compile(r"[a-z]+")
 
@@ -37,20 +40,35 @@ Found = Sequence[Token]
 class Context:
     """What rules may know besides the tokens: the clock, the calendar, the text.
 
-    `past` holds where the text is told in the past; `visit` says that it asks about
-    opening.
+    `told` holds where the text looks back and where nouns carry dates; `visit` says
+    that it asks about opening or what takes place, `urgent` that it speaks of help by
+    telephone, `placed` that it gives an address.
     """
 
     now: datetime
     today: date
     calendar: Calendar | None
-    past: Spans
-    visit: bool
+    told: Told
+    visit: bool = False
+    urgent: bool = False
+    placed: bool = False
 
     def looks_back(self, found: Found) -> bool:
         """Return whether what was found is told in the past."""
-        at = found[0].start
-        return any(start <= at < end for start, end in self.past)
+        return _stands_in(self.told.past, found)
+
+    def is_planned(self, found: Found) -> bool:
+        """Return whether what was found is the day of something planned."""
+        return _stands_in(self.told.planned, found)
+
+    def is_carried(self, found: Found) -> bool:
+        """Return whether what was found is the date of a noun."""
+        return _stands_in(self.told.carried, found)
+
+
+def _stands_in(spans: Spans, found: Found) -> bool:
+    at = found[0].start
+    return any(start <= at < end for start, end in spans)
 
 
 Action = Callable[[Context, Found], Sequence[Token] | None]

@@ -34,6 +34,11 @@ _LINKS = frozenset(
     " ouvrez ouvrent ferme fermez fermera finit prevu prevue lieu ouvert ouverte"
     " ouverts ouvertes".split()
 )
+_BREAKS = frozenset(
+    "mais car donc puis sinon alors quand lorsque comme si ou apres avant".split()
+)
+_PARTS_SAID = ("range", "habit", "part")
+_HABITS = ("habit", "part")
 _ADVERBS = ("bien", "toujours", "plutot")
 _FROM_THE_EVE = ("noel", "nouvel an", "jour de l an", "premier de l an")
 
@@ -107,7 +112,32 @@ def _linked(context: Context, found: Found) -> list[Token] | None:
     """
     verb = found[-2] if found[-2].word not in _ADVERBS else found[-3]
     (_, when), *_ = days_of(found)
-    if verb.word not in _LINKS or when.first != when.last:
+    if when.first != when.last:
+        return None
+    timed = found[-1].kind in ("at", "range") and not pick(found[1:], *_HABITS)
+    if verb.word not in _LINKS and not (timed and _BREAKS.isdisjoint(_words(found))):
+        return None
+    return _joined(context, [found[0], found[-1]])
+
+
+def _words(found: Found) -> list[str]:
+    return [token.word for token in found[1:-1]]
+
+
+def _linked_part(context: Context, found: Found) -> list[Token] | None:
+    """Join an hour with a part of a day: « lundi matin je viens à 8h »."""
+    part = next(at for at, token in enumerate(found) if token.kind in _PARTS_SAID)
+    within = [token.word for token in found[part + 1 : -1]]
+    (_, when), *_ = days_of(found)
+    if when.first != when.last or not _BREAKS.isdisjoint(within):
+        return None
+    return _joined(context, [found[0], found[part], found[-1]])
+
+
+def _linked_back(context: Context, found: Found) -> list[Token] | None:
+    """Join an hour with the day said after it: « à 15h j'ai rendez-vous demain »."""
+    (_, when), *_ = days_of(found)
+    if when.first != when.last or not _BREAKS.isdisjoint(_words(found)):
         return None
     return _joined(context, [found[0], found[-1]])
 
@@ -131,6 +161,7 @@ _SEP = "(comma|du|de|le|la|l|en|dash|au|et)?"
 _T = "(at|hour)"
 _R = "(range|habit|part|noon)"
 _HOURS = "range|habit|part"
+_WITHIN = "le|la|les|l|un|de|du|d|des|au|aux|ce|c|x|go|about|a|en|call|street|service"
 
 _NO_HOUR = "(?<![x call num street during de d un service])"
 _NO_DURATION = "(?!de|d|per|x|service|minute|day|num)"
@@ -138,14 +169,14 @@ _NO_DURATION = "(?!de|d|per|x|service|minute|day|num)"
 JOINS = Stage(
     ("date (part|habit|noon|at|hour) (au|a|until)? date", _across),
     (f"date {_SEP} {_R} {_SEP} ({_T}|range)", _joined),
+    (f"date {_SEP} (range|habit|part) ({_WITHIN}){{1,7}} at", _linked_part),
     (f"date {_SEP} ({_T}|{_R}|midnight)", _joined),
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
     ("midnight date", _joined),
-    (
-        f"date (le|la|les|l|de|du|d|des|ce|c|x|go|about|a){{1,7}} ({_T}|{_HOURS})",
-        _linked,
-    ),
+    (f"date ({_WITHIN}){{1,9}} ({_T}|{_HOURS})", _linked),
+    ("at (le|la|l|un|de|d|du|des|au|aux|a|en|x){1,5} date", _linked_back),
+    ("at go x{1,3} date", _linked_back),
     (f"(num|ord|daymonth|fraction|wd|weak) {_SEP} (at|range)", unknown),
     (f"(habit|part) {_SEP} at", _alone),
     ("at|range|habit", _alone),

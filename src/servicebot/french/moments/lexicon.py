@@ -45,7 +45,7 @@ late: fin
 middle: mi
 polite: svp stp merci
 next: pro prochain prochaine prochains prochaines proch prochin prochainne
-last: dernier derniere derniers dernieres passd passds passee passees
+last: dernier derniere derniers dernieres passd passds passde passdes passee passees
  precedent precedente
 holidays: vacances vacance vac
 school: scolaires scolaire
@@ -69,6 +69,11 @@ out: hors sauf dehors excepte
 on: sur
 sharp: pile precise precises tapante tapantes maxi
 born: ne nee nes nees naissance naquit natif
+measure: limite limitee limites limitees plafonne plafonnee reduit reduite dure durent
+ durait dura durera duree durees compter comptez delai
+gratis: gratuit gratuite gratuits gratuites gratos offert offerte offerts offertes
+ consecutif consecutives consecutifs maximum max minimum mini supplementaire
+ supplementaires pres
 good: bon bonne bons bonnes joyeux joyeuse joyeuses excellent
 service: service equipe poste
 street: rue rues avenue av ave boulevard bd bld bvd place pl placette square
@@ -130,7 +135,7 @@ holiday: jour ferie, tous les jours feries, tout les jours feries
 nextholiday: prochain jour ferie, prochains jours feries, jour ferie prochain
 later: tout a l heure
 lunch: l heure du dejeuner, a l heure du dejeuner, l heure du repas, l heure de midi
-names: fete foraine, salle des fetes, fin de semaine
+names: fete foraine, salle des fetes
 """
 _PHRASE_MORROWS = {f"surlendemain {link}": 2 for link in ("de", "du", "d")}
 _PHRASE_PARTS = {
@@ -203,13 +208,14 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str, int], ...]]:
     found: defaultdict[str, list[tuple[tuple[str, ...], str, str, int]]]
     found = defaultdict(list)
 
-    def add(phrase: str, kind: str, value: int = 0) -> None:
+    def add(phrase: str, kind: str, value: int = 0, name: str = "") -> None:
         words = tuple(classify(word)[1] for word in phrase.split())
-        found[words[0]].append((words, kind, phrase, value))
+        found[words[0]].append((words, kind, name or phrase, value))
 
-    for name in FEAST_NAMES:
-        if name not in ("reveillon", "premier avril"):
-            add(name, "feast")
+    for name in sorted({*FEAST_NAMES} - {"reveillon", "premier avril"}):
+        add(name, "feast")
+    for name in ("jour de l an", "premier de l an"):
+        add(name.replace("l an", "lan"), "feast", name=name)
     for line in _PHRASES.strip().replace("\n ", " ").splitlines():
         kind, _, rest = line.partition(": ")
         for phrase in rest.split(", "):

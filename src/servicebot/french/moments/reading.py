@@ -7,7 +7,8 @@ from servicebot.french.calendar import Calendar
 from servicebot.french.moments.clock import HOURS, MIDNIGHT, PARTS_OF_HOURS, TIMES
 from servicebot.french.moments.dates import DAY, When
 from servicebot.french.moments.days import DAYS
-from servicebot.french.moments.grammar import Context, Found
+from servicebot.french.moments.filed import names_a_plan
+from servicebot.french.moments.grammar import FROM_NOW, UNTIL_NOW, Context, Found
 from servicebot.french.moments.joining import JOINS
 from servicebot.french.moments.lexicon import (
     PHRASES,
@@ -17,19 +18,29 @@ from servicebot.french.moments.lexicon import (
     may_be_misspelt,
 )
 from servicebot.french.moments.model import Moment, MomentKind
-from servicebot.french.moments.relations import FROM_NOW, RELATIONS, UNTIL_NOW
-from servicebot.french.moments.tense import past_spans
+from servicebot.french.moments.names import without_names
+from servicebot.french.moments.relations import RELATIONS
+from servicebot.french.moments.tense import read_tenses
 from servicebot.french.moments.tokens import Token, composed, cut, plain
 
 MAX_TEXT = 4000
 _WORD = re.compile(r"[a-z]{2,}")
 _FIGURES = re.compile(
     r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:we|2main|dem1)\b"
+    r"|\b1er de l|(?:ouvert|ferm)e?e?s? la\b"
 )
-_DIGIT = re.compile(r"[0-9]")
 _VISIT = re.compile(
     r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo"
     r"|travail|horaire|recev|permanence|vous etes la|etes vous la|assure|accueil"
+)
+# « le 15 », « le 17 »: numbers to call, unless nothing speaks of calling.
+_URGENT = re.compile(
+    r"appel|compos|faire le|joindre|contact|urgen|samu|secours|pompier|polic|gendarm"
+    r"|numero|telephon|repon|\btel\b|malaise|bless|accident"
+)
+_PLACED = re.compile(
+    r"\b(?:rue|avenue|av|boulevard|bd|place|allees?|chemin|impasse|route|quai|numeros?"
+    r"|pages?|lots?|articles?|appartements?|lignes?)\b"
 )
 _STAGES = (HOURS, PARTS_OF_HOURS, TIMES, DAYS, RELATIONS, JOINS)
 _IDLE = frozenset(
@@ -76,10 +87,12 @@ def find_moments(
         now=now,
         today=now.date(),
         calendar=calendar,
-        past=past_spans(text, folded),
-        visit=_VISIT.search(folded) is not None,
+        told=read_tenses(text, folded),
+        visit=_VISIT.search(folded) is not None or names_a_plan(folded),
+        urgent=_URGENT.search(folded) is not None,
+        placed=_PLACED.search(folded) is not None,
     )
-    tokens: Found = cut(folded)
+    tokens: Found = without_names(cut(folded), text)
     for stage in _STAGES:
         tokens = stage.run(context, tokens)
     found: list[Moment] = []
@@ -91,7 +104,7 @@ def find_moments(
 
 
 def _may_hold_moment(folded: str) -> bool:
-    if _DIGIT.search(folded) and _FIGURES.search(folded):
+    if _FIGURES.search(folded):
         return True
     words = _WORD.findall(folded)
     if not _TELLING_WORDS.isdisjoint(words):

@@ -13,6 +13,8 @@ from servicebot.french.moments.dates import (
     week_of,
 )
 from servicebot.french.moments.grammar import (
+    FROM_NOW,
+    UNTIL_NOW,
     Context,
     Found,
     Stage,
@@ -23,7 +25,6 @@ from servicebot.french.moments.grammar import (
 )
 from servicebot.french.moments.tokens import Token
 
-FROM_NOW, UNTIL_NOW = 1, 2
 # The days that a bridge adds before and after a holiday, by its weekday.
 _BRIDGES = {0: (2, 0), 1: (3, 0), 3: (0, 3), 4: (0, 2)}
 _ARTICLES = ("le", "la", "les", "un", "tous", "du", "au", "ce")
@@ -42,7 +43,7 @@ def _street(_context: Context, found: Found) -> list[Token] | None:
     if when.origin not in ("fixed", "feast") and when.weekday is None:
         named = when.kind == "span" and len(found) > 2
     elif len(found) == 2:
-        named = when.origin == "fixed" and token.word != "le"
+        named = when.origin == "fixed" and token.word not in ("le", "du", "entre")
     else:
         named = when.origin in ("fixed", "feast")
     return given_up(found) if named else None
@@ -180,7 +181,11 @@ def _counted(_context: Context, found: Found) -> list[Token] | None:
 def _same_day(_context: Context, found: Found) -> list[Token] | None:
     """Check « demain lundi », where the two must agree."""
     (first, near), (second, other) = days_of(found)
-    if near.origin != "relative" or other.kind != "day" or second.word in _ARTICLES:
+    if other.kind != "day" or second.word in _ARTICLES:
+        return None
+    if near.origin == "feast" and other == one(near.first, "weekday"):
+        return made(found, near)
+    if near.origin != "relative":
         return None
     if other.origin not in ("weekday", "fixed"):
         return None

@@ -5,21 +5,39 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-Spans = tuple[tuple[int, int], ...]
-
-_DATED = (
-    r"(?=(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
-    r"(?:\d|premier))"
+from servicebot.french.moments.filed import (
+    MONTHS,
+    PLANNED,
+    WEEKDAYS,
+    Spans,
+    cancels,
+    carried_dates,
 )
+
+_DATED = rf"(?=(?:le )?(?:{WEEKDAYS} )?(?:\d|premier))"
+_NAMED = (
+    rf"(?=(?:(?:le|la|l|les|ce|cette) )?(?:{WEEKDAYS}|demain|noel|paques|toussaint"
+    r"|semaine|week|mois|vacances|rentree|weekend|ete|hiver|prochaine?)\b)"
+)
+# What was only just done is no aim: « je viens de déposer ».
+_NOT_JUST = r"(?<!viens )(?<!vient )(?<!nent )(?<!nons )"
+_NOT_PLANNED_THEN = r"(?<!tait )(?<!tais )(?<!taient )(?<!vait ete )(?<!vait eté )"
 _AIMS = (
     rf"\b(?:(?:pour|avant|au|jusqu.?au|partir du|d.ici(?: au)?) {_DATED}"
-    r"|(?:pris|obtenu|reserve|propose|donne|fixe)e?s? (?:(?:un|mon|le) )?"
-    r"(?:rdv|rendez[- ]?vous)\b"
-    r"|(?:de |d.|a |pour )(?:(?:me|vous|te|se|le|la|les|y) |[mtsl].)?"
+    rf"|(?:pour|d.ici) {_NAMED}"
+    rf"|pour (?:(?:le|la|les|un|une|mon|ma|notre|votre) |l.)?{PLANNED}\b"
+    r"|(?:pris|obtenu|reserv[eé]|propos[eé]|donn[eé]|fix[eé])e?s?"
+    r" (?:(?:un|mon|le) )?(?:rdv|rendez[- ]?vous)\b"
+    rf"|{_NOT_PLANNED_THEN}(?:prev(?:u|ue|us|ues)|(?:programm|planifi|convoqu|invit)"
+    r"[eé]e?s?|(?:repouss|decal|report)[eé]e?s? (?:au?|pour)\b)(?!\w)"
+    rf"|{_NOT_JUST}(?:de |d.|a |pour )(?:(?:me|vous|te|se|le|la|les|y) |[mtsl].)?"
     r"(?:(?:re)?(?:venir|prendre|mettre|passer|appeler)|deposer|envoyer|recuperer"
     r"|retirer|payer|apporter|attendre|faire|etre|rendre|presenter|retourner)\b)"
 )
-_LINKS = r"\b(?:mais|donc|car|alors|puis|que|qu|si|ou en|est-ce)\b"
+_LINKS = (
+    r"\b(?:mais|donc|car|alors|puis|que|qu|si|s ils?(?! (?:vous|te) pl)|ou en"
+    r"|est-ce)\b"
+)
 _AND = r"\bet\b(?= (?:les?|la|je|j|on|ils?|elles?|nous|vous|ca|c|rien)\b)"
 _BOUNDARY = re.compile(
     rf"(?P<stop>[?!;:()]|\.(?!\d))|(?P<comma>,|{_AND})|(?P<aim>{_AIMS})|(?P<link>{_LINKS})"
@@ -27,35 +45,60 @@ _BOUNDARY = re.compile(
 # Participles that are known without an accent, then those that an accent gives away.
 _PARTICIPLE = (
     r"(?!ouvert|ferm|march|cong|tout)"
-    r"(?:(?:recu|fait|mis|remis|transmis|pris|appris|ecrit|inscrit|rempli|perdu|rendu"
-    r"|repondu|vendu|attendu|entendu|vu|eu|pu|du|voulu|dit|choisi|fini|subi|obtenu"
-    r"|paru|venu|revenu|tenu|lu|ete|envoye|depose|demande|appele|telephone|paye|signale"
-    r"|essaye|oublie|trouve|passe|arrive|demenage|emmenage|achete|commande|laisse"
-    r"|rencontre|change|signe|contacte|refuse|annule|vole|loue|casse)e?s?|\w+é(?:es?|s)?)"
-    r"(?!\w)"
+    r"(?:(?:recu|fait|fais|mis|remis|transmis|pris|appris|ecrit|inscrit|rempli|perdu"
+    r"|rendu|repondu|vendu|attendu|entendu|vu|eu|pu|du|voulu|dit|choisi|fini|subi"
+    r"|obtenu|paru|venu|revenu|tenu|lu|ete|mordu|battu|envoye|depose|demande|appele"
+    r"|telephone|paye|signale|essaye|oublie|trouve|passe|arrive|demenage|emmenage"
+    r"|achete|commande|laisse|rencontre|change|signe|contacte|refuse|annule|vole|loue"
+    r"|casse|coupe|accouche|poste|regle|ramasse|vide|verbalise|valide|enregistre"
+    r"|rate|manque|parle|adresse|expedie|imprime|bloque)e?s?|\w+é(?:es?|s)?)(?!\w)"
 )
 _ADVERBS = (
-    r"(?: (?:pas|plus|jamais|rien|toujours|encore|deja|bien|aussi|juste|meme|donc|tous"
-    r"|tout|vraiment|ete|été|eu)){0,3}"
+    r"(?: (?:pas|plus|jamais|rien|toujours|tjs|encore|deja|bien|aussi|juste|meme|donc"
+    r"|tous|tout|vraiment|ete|eté|eu|pourtant|enfin)){0,3}"
 )
 _PERSON = r"(?:[- ](?:t[- ])?(?:vous|nous|je|tu|ils?|elles?|on))?"
+_HAVING = (
+    r"(?:j ?ai|ai|g|as|avons|avez|ont|(?<!y )(?<!tout )a|ayant"
+    r"|(?<!faut )(?<!dois )(?<!doit )(?<!peut )avoir)"
+)
+_JUST = r"(?:viens|vient|viennent|venons|venez) d(?:e|)"
+# « j'ai deposer », « on viens de deposer »: infinitives that stand for participles.
+_INFINITIVE = re.compile(
+    rf"(\b(?:(?:j ?ai|g|avons|avez|ont|(?:ils?|elles?|on|n) a){_PERSON}{_ADVERBS}"
+    rf"|{_JUST}|(?:suis|est|sont) (?:pas|jamais|toujours pas|deja)) )"
+    r"(?!premier|dernier|hiver|papier|courrier|dossier|atelier|loyer)(\w{3,})er\b"
+)
 _MOVED = (
     r"(?:venu|revenu|parti|sorti|mort|descendu"
     r"|(?:all|pass|arriv|rentr|tomb|rest|mont|deced|retourn)[eé])e?s?(?!\w)"
 )
-_PAST = re.compile(
-    rf"\b(?:j ?ai|ai|as|avons|avez|ont|(?<!y )(?<!tout )a){_PERSON}{_ADVERBS}"
-    rf" {_PARTICIPLE}|\by a eu\b"
-    rf"|\b(?:suis|es|est|sommes|etes|sont){_ADVERBS} {_MOVED}"
-    r"|\b(?:s.est|se sont|me suis)\b"
-    r"|\b(?:etai(?:t|ent|s)|etiez|etions|avai(?:t|ent|s)|aviez|avions|fermiez|ouvriez"
-    r"|ouvrait|fermait|repondait|devai(?:t|ent)|faisai(?:t|ent))\b"
+_DONE = re.compile(
+    rf"\b{_HAVING}{_PERSON}{_ADVERBS} {_PARTICIPLE}|\by a eu\b"
+    rf"|\b(?:j?suis|chuis?|es|est|sommes|etes|sont)(?: moi)?{_ADVERBS} {_MOVED}"
+    r"|\b(?:s.est|se sont|me suis|sest)\b"
+    rf"|\bon (?:(?:pas|jamais|toujours) )*et[eé]\b|\b{_JUST} \w+(?:é|ir|re)\b"
+)
+_LASTED = re.compile(
+    r"\b(?:[jcn]?etai(?:t|ent|s)|etiez|etions|[jn]?avai(?:t|ent|s)|aviez|avions|fermiez"
+    r"|ouvriez|deviez|faisiez|disiez|ouvrait|rentrait|durait|c ?t"
+    r"|(?!souhait|voulait|connait|reconnait|parfait|forfait|bienfait|satisfait)"
+    r"\w{2,}[^\Wr](?:ait|aient))\b"
+)
+# What is still awaited was asked before: « où en est », « toujours pas reçu ».
+_AWAITED = re.compile(
+    r"\bou (?:ca )?en (?:es?t?|sont|suis)\b|\b(?:sans|pas d[e ]|plus d[e ]|aucune?)"
+    r" ?(?:reponses?|nouvelles?|retour|suite)\b"
+    r"|\b(?:toujours|tjs|tjrs|encore) (?:pas|rien|en (?:cours|attente|suspens))\b"
+    r"(?! (?:ouvert|ferm))"
 )
 # « un courrier envoyé le 3 mars »: a participle by itself, beside its date.
 _BESIDE = re.compile(
-    r"\b(?:(?:envoy|depos|effectu|post|sign|pay|achet|adress|delivr|dat)"
-    r"(?:é(?:es?|s)?|ees?)|(?:recu|transmis|remis|rendu)e?s?"
-    rf"|(?<!vous )(?<!y )faites?) (?:du |le )?{_DATED}"
+    r"\b(?:(?:envoy|depos|effectu|post|sign|pay|achet|adress|delivr|dat|demand|constat"
+    r"|enregistr|command|expedi|regl)(?:é(?:es?|s)?|ees?)"
+    r"|(?:recu|transmis|remis|rendu|survenu|obtenu|rempli|commis)e?s?"
+    r"|(?<!vous )(?<!y )faites?) (?:(?:du|le|en|courant|au mois de|fin|debut) )?"
+    rf"(?:{_DATED}|{MONTHS})"
 )
 _AHEAD = re.compile(
     r"\b(?:sera|seront|serai|serez|faut|peut|peuvent|doit|doivent|etre|dois)\b"
@@ -64,8 +107,20 @@ _VERB = re.compile(
     r"\b(?:je|j|tu|ils?|elles?|on|nous|vous|c|ca|cest|est|sont|sera|seront|a|ouvre"
     r"|ouvrent|ferme|ferment|ouverte?s?|ferm[eé]e?s?|faut|peut)\b"
 )
+_SUPPOSED = re.compile(r"(?:si|s ils?) ")
 _SINCE = re.compile(r"\bdepuis (?:le |la |l.)?\w")
 _ACCENTED = re.compile(r"[éÉ](?=(?:es?|s)?(?!\w))")
+
+
+class Told(NamedTuple):
+    """Where a text is told in the past, and where nouns carry dates.
+
+    `planned` are the dates of what takes place on a day, `carried` all dates of nouns.
+    """
+
+    past: Spans
+    planned: Spans
+    carried: Spans
 
 
 class _Clause(NamedTuple):
@@ -77,23 +132,24 @@ class _Clause(NamedTuple):
     past: bool | None
 
 
-def past_spans(text: str, plain: str) -> Spans:
+def read_tenses(text: str, plain: str) -> Told:
     """Return where a text (composed, and plain) is told in the past.
 
     A fragment without a verb (« le 3 mars, ») goes with what is before it in its
     sentence, else with what is after. What an action aims at is not told in the past:
     « j'ai pris rendez-vous pour le 10 ».
     """
-    since = tuple(found.span() for found in _SINCE.finditer(plain))
     signs = _with_participles(text, plain)
-    if not (_PAST.search(signs) or _BESIDE.search(signs)):
-        return since
-    clauses = _clauses(signs)
-    return since + tuple(
-        (clause.start, clause.end)
-        for clause, past in zip(clauses, _told(clauses), strict=True)
-        if past
-    )
+    carried = carried_dates(signs.replace("é", "e"))
+    past = carried.filed + tuple(found.span() for found in _SINCE.finditer(plain))
+    if _tells_past(signs) or _BESIDE.search(signs):
+        clauses = _clauses(signs)
+        past += tuple(
+            (clause.start, clause.end)
+            for clause, told in zip(clauses, _told(clauses), strict=True)
+            if told
+        )
+    return Told(past, carried.planned, carried.every)
 
 
 def _with_participles(text: str, plain: str) -> str:
@@ -101,7 +157,7 @@ def _with_participles(text: str, plain: str) -> str:
     signs = list(plain)
     for found in _ACCENTED.finditer(text):
         signs[found.start()] = "é"
-    return "".join(signs).replace("'", " ")
+    return _INFINITIVE.sub(r"\1\2é ", "".join(signs).replace("'", " "))
 
 
 def _clauses(signs: str) -> list[_Clause]:
@@ -113,9 +169,17 @@ def _clauses(signs: str) -> list[_Clause]:
     ]
 
 
+def _tells_past(signs: str) -> bool:
+    return any(sign.search(signs) for sign in (_DONE, _LASTED, _AWAITED))
+
+
 def _tense(clause: str, opening: str) -> bool | None:
     """Return whether a clause is told in the past, None where nothing says so."""
-    if _PAST.search(clause):
+    if cancels(clause) and not _LASTED.search(clause):
+        return False
+    if _SUPPOSED.match(clause):
+        return _DONE.search(clause) is not None
+    if _tells_past(clause):
         return True
     if _BESIDE.search(clause) and not _AHEAD.search(clause):
         return True

@@ -64,6 +64,10 @@ _CUT = re.compile(
     r"|(?P<num>\d\d?)"
     r"|(?P<sign>[^\s'])"
 )
+_TURNED = frozenset(
+    "weekday weekdays wd weekend week month weak monthword year season holidays school"
+    " part feast num day".split()
+)
 _SIGNS = {
     ",": "comma",
     "-": "dash",
@@ -78,7 +82,7 @@ _SIGNS = {
 
 
 # « passé » says which way to look, where « passe » says nothing.
-_PAST_WORD = re.compile(r"\b(pass)é(?=s?\b)", re.IGNORECASE)
+_PAST_WORD = re.compile(r"\b(pass)é(?=e?s?\b)", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -110,7 +114,7 @@ def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
 def cut(text: str) -> tuple[Token, ...]:
     """Return the tokens of a plain text, its phrases and number words put together."""
     tokens = [_token(found) for found in islice(_CUT.finditer(text), MAX_TOKENS)]
-    return tuple(_numbers(_phrases(_without_marks(tokens, text))))
+    return tuple(_numbers(_phrases(_turned(_without_marks(tokens, text)))))
 
 
 def _token(found: re.Match[str]) -> Token:
@@ -125,6 +129,7 @@ def _token(found: re.Match[str]) -> Token:
     if kind in ("hour", "clock"):
         return _hour(start, end, word)
     digits = int(re.sub(r"\D", "", word)[:9])
+    word = "premier" if kind == "ord" and digits == 1 else word
     return _numeric(Token(kind, start, end, word, digits))
 
 
@@ -163,13 +168,38 @@ def _without_marks(tokens: list[Token], text: str) -> list[Token]:
                 continue
             if mark == "dash" and _compound(kept[-1], token, following, text):
                 continue
+        elif mark == "dash" and _dates(kept[-1], token, tokens[at + 1 : at + 2]):
+            continue
         kept.append(replace(token, kind="stop") if token.kind == "dot" else token)
     return kept
 
 
 def _compound(before: Token, dash: Token, after: Token, text: str) -> bool:
-    glued = after.start == dash.end and text[dash.end : dash.end + 1].isalpha()
-    return glued and not (before.kind == after.kind == "weekday")
+    if after.start != dash.end or after.kind == "dash":
+        return False
+    if after.kind == "year":
+        return before.kind in ("month", "weak")
+    known = text[dash.end].isalpha()
+    return known and not (before.kind == after.kind == "weekday")
+
+
+def _dates(before: Token, dash: Token, after: list[Token]) -> bool:
+    """Return whether a hyphen joins a day to its month: « 14-juillet »."""
+    glued = before.end == dash.start and after and after[0].start == dash.end
+    numbered = before.kind in ("num", "ord")
+    return bool(glued) and numbered and after[0].kind in ("month", "weak")
+
+
+def _turned(tokens: list[Token]) -> list[Token]:
+    """Keep « passé » as a word of time only where it follows one: « lundi passé »."""
+    return [
+        replace(token, kind="x")
+        if token.kind == "last"
+        and token.word.startswith("pass")
+        and not (at and tokens[at - 1].kind in _TURNED)
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _phrases(tokens: list[Token]) -> list[Token]:

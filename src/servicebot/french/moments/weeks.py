@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from servicebot.french.moments import dates
 from servicebot.french.moments.dates import DAY
-from servicebot.french.moments.grammar import Context, Found, made, pick, pick_all
+from servicebot.french.moments.grammar import (
+    FROM_NOW,
+    Context,
+    Found,
+    made,
+    pick,
+    pick_all,
+)
 from servicebot.french.moments.tokens import Token
 
 FORTNIGHT, EIGHT_DAYS, FIFTEEN_DAYS = 14, 8, 15
@@ -20,14 +27,14 @@ def read_weekday(context: Context, found: Found) -> list[Token] | None:
         return None
     today, day = context.today, dates.coming(context.today, token.value)
     back = (today.weekday() - token.value - 1) % dates.WEEK + 1
-    if pick(found, "last") or context.looks_back(found):
+    if found[0].kind == "ce" and back == dates.WEEK:
+        day = today
+    elif pick(found, "last") or context.looks_back(found):
         day = today - back * DAY
     elif number := pick(found, "num"):
         if number.value not in (EIGHT_DAYS, FIFTEEN_DAYS):
             return None
         day += (7 if number.value == EIGHT_DAYS else 14) * DAY
-    elif found[0].kind == "ce" and today.weekday() == token.value:
-        day = today
     return made(found, replace(dates.one(day, "weekday"), weekday=None))
 
 
@@ -35,7 +42,9 @@ def read_weekday_pair(context: Context, found: Found) -> list[Token] | None:
     """Read « samedi et dimanche », two days in a row even when one is today."""
     tokens = pick_all(found, "weekday")
     days = [dates.coming(context.today, token.value) for token in tokens]
-    if days[0] > days[1] and days[0] == context.today + dates.WEEK * DAY:
+    if context.looks_back(found):
+        days = [day - dates.WEEK * DAY for day in days]
+    elif days[0] > days[1] and days[0] == context.today + dates.WEEK * DAY:
         days[0] = context.today
     return [
         Token("date", t.start, t.end, t.word, when=dates.one(day, "weekday"))
@@ -77,6 +86,8 @@ def read_weekdays(context: Context, found: Found) -> list[Token] | None:
     first = dates.coming(context.today, low)
     last = first + (high - low) % dates.WEEK * DAY
     once = found[0].kind in ("de", "entre")
+    if once and context.looks_back(found):
+        first, last = first - dates.WEEK * DAY, last - dates.WEEK * DAY
     when = dates.span(first, last)
     return made(found, when if once else replace(when, kind="recurring"))
 
@@ -107,8 +118,28 @@ def read_away(context: Context, found: Found) -> list[Token] | None:
 def read_week_of_number(context: Context, found: Found) -> list[Token] | None:
     """Read « la semaine du 14 »."""
     number = pick(found, "num", "ord")
-    when = dates.day_of_month(context.today, number.value) if number else None
+    read = dates.past_day_of_month if context.looks_back(found) else dates.day_of_month
+    when = read(context.today, number.value) if number else None
     return made(found, dates.week_of(when.first)) if when else None
+
+
+def read_until_week_end(context: Context, found: Found) -> list[Token]:
+    """Read « avant la fin de la semaine »: from now to Sunday."""
+    last = dates.week_of(context.today, 1 if pick(found, "next") else 0).last
+    days = replace(dates.span(context.today, last), kind="span")
+    return [replace(token, other=FROM_NOW) for token in made(found, days) or ()]
+
+
+def read_part_of_week(context: Context, found: Found) -> list[Token] | None:
+    """Read « en début de semaine » (two days), « en fin de semaine » (three)."""
+    away = 1 if pick(found, "next") else -1 if pick(found[1:], "last") else 0
+    monday = dates.week_of(context.today, away).first
+    low, high = (0, 1) if pick(found, "early") else (3, 5)
+    if not away and context.today.weekday() > (0 if low == 0 else 4):
+        monday += dates.WEEK * DAY
+    if not away and context.looks_back(found) and monday + low * DAY > context.today:
+        monday -= dates.WEEK * DAY
+    return made(found, dates.span(monday + low * DAY, monday + high * DAY))
 
 
 def read_week(context: Context, found: Found) -> list[Token] | None:
@@ -128,5 +159,6 @@ def read_weekend(context: Context, found: Found) -> list[Token] | None:
     if pick(found, "next"):
         return made(found, following)
     if found[0].kind == "ce":
-        return made(found, current)
+        over = not begun and context.looks_back(found)
+        return made(found, dates.weekend_of(today, -1) if over else current)
     return made(found, replace(following, kind="recurring"))

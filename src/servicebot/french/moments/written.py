@@ -5,7 +5,7 @@ from datetime import date
 
 from servicebot.french.feasts import nth_weekday
 from servicebot.french.moments import dates
-from servicebot.french.moments.dates import When
+from servicebot.french.moments.dates import DAY, When
 from servicebot.french.moments.grammar import (
     Context,
     Found,
@@ -17,6 +17,7 @@ from servicebot.french.moments.grammar import (
 from servicebot.french.moments.tokens import MAX_DAY, Token
 
 EMERGENCY_NUMBERS = (15, 17, 18)
+_LATELY = 45 * DAY
 
 
 def value_of(token: Token | None) -> int | None:
@@ -29,17 +30,25 @@ def _numbers(found: Found) -> list[int]:
 
 
 def in_past_too(context: Context, found: Found, when: When | None) -> When | None:
-    """Move a coming date a year back where the text is told in the past."""
-    past = context.looks_back(found) or pick(found[1:], "last") is not None
-    if when is None or not past or when.year or when.first <= context.today:
+    """Move a coming date a year back where the text is told in the past.
+
+    What is planned is moved back only where its day is lately past.
+    """
+    if when is None or when.year or when.first <= context.today:
         return when
-    return _years_back(when)
+    if context.looks_back(found) or pick(found[1:], "last") is not None:
+        return _years_back(when)
+    earlier = _years_back(when)
+    lately = context.today - earlier.last <= _LATELY < when.first - context.today
+    return earlier if context.is_planned(found) and lately else when
 
 
 def _in_month(context: Context, found: Found, number: int) -> When | None:
     """Return the next such day of a month, the last one where the text looks back."""
     if context.looks_back(found):
         return dates.past_day_of_month(context.today, number)
+    if context.is_planned(found):
+        return dates.near_day_of_month(context.today, number)
     return dates.day_of_month(context.today, number)
 
 
@@ -129,9 +138,10 @@ def read_nth_weekday(context: Context, found: Found) -> list[Token] | None:
     if weekday is None or rank > 5 or rank == 0:
         return None
     if month:
-        whole = dates.month_span(
-            context.today, month.value, value_of(pick(found, "year")) or 0
-        )
+        year = value_of(pick(found, "year")) or 0
+        whole = dates.month_span(context.today, month.value, year)
+        if context.looks_back(found) and not year:
+            whole = in_past_too(context, found, whole) or whole
         return made(found, dates.one(_nth(whole.first, weekday.value, rank), "fixed"))
     this = context.today.replace(day=1)
     if pick(found[2:], "next", "last"):
@@ -139,6 +149,10 @@ def read_nth_weekday(context: Context, found: Found) -> list[Token] | None:
         first = dates.add_months(this, away)
         return made(found, dates.one(_nth(first, weekday.value, rank), "fixed"))
     day = _nth(this, weekday.value, rank)
+    if context.looks_back(found):
+        if day > context.today:
+            day = _nth(dates.add_months(this, -1), weekday.value, rank)
+        return made(found, dates.one(day, "fixed"))
     if day < context.today:
         day = _nth(dates.add_months(this, 1), weekday.value, rank)
     return made(found, When(day, day, "recurring", "weekday", weekday.value))
@@ -168,14 +182,18 @@ def read_weekday_number(context: Context, found: Found) -> list[Token] | None:
     weekday, number = pick(found, "weekday", "wd"), pick(found, "num", "ord")
     if weekday is None or number is None or not 1 <= number.value <= MAX_DAY:
         return None
-    return made(found, dates.day_of_month(context.today, number.value, weekday.value))
+    back = context.looks_back(found)
+    when = dates.day_of_month(context.today, number.value, weekday.value, back=back)
+    return made(found, when)
 
 
 def read_bare_number(context: Context, found: Found) -> list[Token] | None:
-    """Read « le 24 » where the question is about opening, never « le 17 »."""
+    """Read « le 24 » where the question is about opening, never « appeler le 17 »."""
     numbers = pick_all(found, "num", "ord")
     sound = all(1 <= number.value <= MAX_DAY for number in numbers)
-    if not context.visit or not sound or numbers[0].value in EMERGENCY_NUMBERS:
+    if not context.visit or not sound:
+        return None
+    if context.urgent and numbers[0].value in EMERGENCY_NUMBERS:
         return None
     days = [_in_month(context, found, n.value) for n in numbers]
     return [
@@ -198,12 +216,18 @@ def read_number_told(context: Context, found: Found) -> list[Token] | None:
     return read_number_at(context, found) if context.looks_back(found) else None
 
 
+def read_number_of(context: Context, found: Found) -> list[Token] | None:
+    """Read « votre lettre du 12 », « la réunion du 27 »."""
+    return read_number_at(context, found) if context.is_carried(found) else None
+
+
 def read_bare_range(context: Context, found: Found) -> list[Token] | None:
-    """Read « du 24 au 31 » where the question is about opening."""
+    """Read « du 24 au 31 », never the numbers of a street."""
     first, last = (token.value for token in pick_all(found, "num", "ord"))
-    if not context.visit or not 1 <= first < last <= MAX_DAY:
+    addressed = context.placed and not context.visit
+    if addressed or not 1 <= first < last <= MAX_DAY:
         return None
-    ends = dates.day_of_month(context.today, last)
+    ends = _in_month(context, found, last)
     if ends is None:
         return None
     return made(
