@@ -358,9 +358,9 @@ def test_any_text_at_any_time_gives_sound_moments(text: str, now: datetime) -> N
 )
 def test_hostile_text_is_read_in_bounded_time(piece: str) -> None:
     text = (piece * 60_000)[:60_000]
-    started = time.perf_counter()
+    started = time.thread_time()
 
     find(text)
     find_years(text)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5

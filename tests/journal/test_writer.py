@@ -63,8 +63,8 @@ def test_a_slow_disk_delays_one_answer_by_fifty_milliseconds() -> None:
     assert [writer.put(item) for item in "bcd"] == [False] * 3
     others = time.perf_counter() - started - first
 
-    assert 0.045 < first < 0.15
-    assert others < 0.04
+    assert 0.045 < first < 0.5
+    assert others < 0.1
     disk.is_free.set()
     assert writer.flush(5)
     assert disk.written == ["a", "b", "c", "d"]

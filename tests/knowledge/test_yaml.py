@@ -116,12 +116,12 @@ def test_a_file_over_the_limit_is_refused() -> None:
     "text", ["[" * 20_000, "[" * 20_000 + "]" * 20_000, "- " * 20_000]
 )
 def test_twenty_thousand_brackets_are_refused_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     (fault,) = read(text).faults
 
     assert fault.line == 1
     assert f"{MAX_DEPTH} au plus" in fault.message
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_an_alias_bomb_stops_at_its_first_anchor() -> None:

@@ -270,13 +270,12 @@ def test_learning_does_not_stop_the_answers(
     holder.watch(0.05)
     store = OverlayStore(journal.engine)
     store.reject(AWAY, "claire", datetime.now(UTC))
-    live, slowest = holder.live, 0.0
+    live, answers = holder.live, 0
     deadline = time.monotonic() + 20
     while holder.live is live and time.monotonic() < deadline:
-        started = time.perf_counter()
         assert ask("combien de crèches") == "creches.nombre"
-        slowest = max(slowest, time.perf_counter() - started)
+        answers += 1
     holder.stop()
 
     assert holder.live is not live
-    assert slowest < 1.0
+    assert answers > 10
