@@ -30,7 +30,7 @@ from servicebot.web.wording import Wording
 
 _log = logging.getLogger(__name__)
 
-_OPTIONS = {
+OPTIONS = {
     "threads": 4,
     "connection_limit": 500,
     "channel_timeout": 30,
@@ -57,7 +57,7 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)
     app = create_app(settings, bot_holder=holder, journal=journal)
     try:
-        server = create_server(app, host=host, port=port, **_OPTIONS)
+        server = create_server(app, host=host, port=port, **OPTIONS)
     except OSError as error:
         raise Refusal(
             f"impossible d'écouter sur {host}:{port} ({error.strerror})"

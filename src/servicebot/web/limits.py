@@ -60,7 +60,7 @@ def limit_questions(app: Flask, settings: Settings) -> Callable[[], str | None]:
 def _limiter(app: Flask, settings: Settings) -> Limiter:
     redis = settings.redis_url
     try:
-        return Limiter(
+        limiter = Limiter(
             lambda: client_key(settings.trusted_proxies),
             app=app,
             storage_uri=redis or _MEMORY,
@@ -72,6 +72,14 @@ def _limiter(app: Flask, settings: Settings) -> Limiter:
     except ConfigurationError as error:
         message = "SERVICEBOT_REDIS_URL demande un module de plus : servicebot[redis]"
         raise SettingsError(message) from error
+    _look_once(app, limiter)
+    return limiter
+
+
+def _look_once(app: Flask, limiter: Limiter) -> None:
+    """Take away the look before every request: the routes that are limited look."""
+    hooks = app.before_request_funcs[None]
+    hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) != limiter]
 
 
 def _wait(limiter: Limiter) -> int:

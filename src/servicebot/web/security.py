@@ -14,12 +14,23 @@ _PAGE_POLICY = (
     "base-uri 'none'; frame-ancestors 'self'"
 )
 _DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ("Cache-Control", "no-store"),
+)
+_PAGE = (
+    *_ALWAYS,
+    ("Content-Security-Policy", _PAGE_POLICY),
+    ("X-Frame-Options", "SAMEORIGIN"),
+)
+_DATA = (
+    *_ALWAYS,
+    ("Content-Security-Policy", _DATA_POLICY),
+    ("X-Frame-Options", "DENY"),
+)
 
 Address = IPv4Address | IPv6Address
 
@@ -31,20 +42,20 @@ def register_headers(
     app: Flask, trusted: Sequence[Network], embedders: Collection[str]
 ) -> None:
     """Add the security headers: HSTS to what came over TLS, frames for embedders."""
-    framed = " ".join([_PAGE_POLICY, *embedders])
+    # X-Frame-Options knows no list: where frames are allowed the policy alone says who.
+    policy = " ".join([_PAGE_POLICY, *embedders])
+    framed = (*_ALWAYS, ("Content-Security-Policy", policy))
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        headers = response.headers
-        for name, value in _ALWAYS.items():
-            headers.setdefault(name, value)
         is_page = response.mimetype == "text/html"
         is_framed = is_page and bool(embedders) and request.path == "/chat"
-        policy = framed if is_framed else _PAGE_POLICY if is_page else _DATA_POLICY
-        headers.setdefault("Content-Security-Policy", policy)
-        if not is_framed:  # this header knows no list: there the policy alone says who
-            headers.setdefault("X-Frame-Options", "SAMEORIGIN" if is_page else "DENY")
-        headers.setdefault("Cache-Control", "no-store")
+        headers = response.headers
+        said = {name.lower() for name, _ in headers}
+        wanted = framed if is_framed else _PAGE if is_page else _DATA
+        for name, value in wanted:
+            if name.lower() not in said:
+                headers.add(name, value)
         if is_secure(trusted):
             headers.setdefault("Strict-Transport-Security", _YEAR)
         return response
@@ -63,9 +74,10 @@ def is_secure(trusted: Sequence[Network]) -> bool:
     if request.is_secure:
         return True
     said = request.headers.get("X-Forwarded-Proto", "").split(",")[-1].strip()
+    if said.lower() != "https":
+        return False
     address = _address(request.remote_addr or "")
-    is_proxy = address is not None and _is_within(address, trusted)
-    return is_proxy and said.lower() == "https"
+    return address is not None and _is_within(address, trusted)
 
 
 def client_address(asked: Request, trusted: Sequence[Network]) -> Address | None:
