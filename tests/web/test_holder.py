@@ -11,7 +11,7 @@ from servicebot.errors import Fault, KnowledgeError
 from servicebot.journal.store import Journal
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
-from servicebot.web.holder import BotHolder, Replier
+from servicebot.web.holder import BotHolder, NoAdditions, Replier
 
 
 @pytest.fixture
@@ -115,6 +115,53 @@ def test_a_change_is_live_within_a_second(folder: Path, holder: BotHolder) -> No
     holder.stop()
 
     assert fingerprint(holder) == "later"
+
+
+class Told(NoAdditions):
+    """Additions that tell of their changes, or not."""
+
+    def __init__(self, *, tells: bool) -> None:
+        self.number = 0
+        self._tells = tells
+        self._changed: list[Callable[[], None]] = []
+
+    def learned(self) -> int:
+        return self.number
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        self._changed.append(changed)
+        return self._changed.clear
+
+    @property
+    def is_heard(self) -> bool:
+        return bool(self._changed)
+
+    def change(self) -> None:
+        self.number += 1
+        for tell in self._changed if self._tells else ():
+            tell()
+
+
+@pytest.mark.parametrize(
+    ("tells", "interval"), [(True, 3600.0), (False, 0.05)], ids=["told", "looked for"]
+)
+def test_what_the_desk_adds_is_taken_up_when_told_and_looked_for_otherwise(
+    folder: Path, bot: Replier, *, tells: bool, interval: float
+) -> None:
+    additions = Told(tells=tells)
+    holder = BotHolder(folder, lambda _: bot, additions)
+    holder.load()
+    holder.watch(interval)
+    deadline = time.monotonic() + 20
+    while tells and not additions.is_heard and time.monotonic() < deadline:
+        time.sleep(0.01)
+    additions.change()
+
+    while not holder.loads.loaded and time.monotonic() < deadline:
+        time.sleep(0.01)
+    holder.stop()
+
+    assert holder.loads.loaded == 1
 
 
 def test_a_server_without_a_base_is_not_ready(

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from servicebot.journal.bell import Bell
 from servicebot.journal.database import reading
 from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
@@ -27,6 +28,15 @@ class StoredAdditions:
         self._overlay: tuple[int, Overlay] = (0, EMPTY)
         self._notices: tuple[int, tuple[Notice, ...]] = (-1, ())
         self._is_away = False
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call back as soon as something may have changed, where the database tells.
+
+        Return what ends it.
+        """
+        bell = Bell(self._engine, changed)
+        bell.start()
+        return bell.stop
 
     def learned(self) -> int:
         """Return the version of the overlay; it is read when it has changed."""

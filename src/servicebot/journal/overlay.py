@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from servicebot.errors import JournalError
+from servicebot.journal.bell import ring
 from servicebot.journal.clock import instant, millis
 from servicebot.journal.database import reading, writing
 from servicebot.journal.tables import OVERLAY, VERSIONS
@@ -106,9 +107,10 @@ class OverlayStore:
 
 
 def bump(connection: Connection, name: str) -> None:
-    """Count one more change of what all processes keep in memory."""
+    """Count one more change of what all processes keep in memory, and tell them."""
     change = update(VERSIONS).where(VERSIONS.c.name == name)
     connection.execute(change.values(number=VERSIONS.c.number + 1))
+    ring(connection)
 
 
 def _learned(row: RowMapping) -> Learned:

@@ -71,6 +71,9 @@ class Additions(Protocol):
     def notices(self) -> tuple[Notice, ...]:
         """Return the notices that are not over."""
 
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call back when something may have changed, if told; return what ends it."""
+
 
 class NoAdditions:
     """Nothing is added to the files."""
@@ -82,6 +85,11 @@ class NoAdditions:
     def notices(self) -> tuple[Notice, ...]:
         """Return none."""
         return ()
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Never call back."""
+        del changed
+        return lambda: None
 
 
 class BotHolder:
@@ -107,6 +115,7 @@ class BotHolder:
         self._seen: Seen = ((), None)
         self._announced: tuple[Notice, ...] = ()
         self._stopped = threading.Event()
+        self._woken = threading.Event()
         self._refreshing = threading.Lock()
 
     @property
@@ -177,7 +186,7 @@ class BotHolder:
             self._live = Live(bot, self._live.since)
 
     def watch(self, interval: float = 0.3) -> None:
-        """Refresh in the background until `stop`."""
+        """Refresh in the background until `stop`, and at once when told of a change."""
         threading.Thread(
             target=self._watch, args=(interval,), name="knowledge-watch", daemon=True
         ).start()
@@ -185,13 +194,22 @@ class BotHolder:
     def stop(self) -> None:
         """End the background watch."""
         self._stopped.set()
+        self._woken.set()
 
     def _watch(self, interval: float) -> None:
-        while not self._stopped.wait(interval):
+        end = self._additions.listen(self._woken.set)
+        while not self._is_over(interval):
             try:
                 self.refresh()
             except Exception:  # noqa: BLE001 - a watch that dies would go unnoticed
                 _log.exception("the knowledge watch failed and goes on")
+        end()
+
+    def _is_over(self, interval: float) -> bool:
+        """Wait until told of a change, for so long at most; return whether to stop."""
+        self._woken.wait(interval)
+        self._woken.clear()
+        return self._stopped.is_set()
 
 
 def _signature(folder: Path) -> Signature:
