@@ -180,6 +180,11 @@ def _lasting(context: Context, found: Found) -> list[Token] | None:
     return list(unknown(context, found)) if short and whole else None
 
 
+def _for_hours(context: Context, found: Found) -> list[Token] | None:
+    """Give up « tarif pour 3 heures », how long it is for."""
+    return _lasting(context, found) if found[0].word == "pour" else None
+
+
 def _about(context: Context, found: Found) -> list[Token] | None:
     """Read « vers 10h », never « environ 2 heures »."""
     if found[0].word == "environ" and found[-1].value <= _LONGEST:
@@ -242,6 +247,8 @@ TIMES = Stage(
     ("measure (x|go)? (de num a|entre num et|num a|num dash|num ou) hour", unknown),
     (f"{_BEFORE_HOUR}* hour gratis", _lasting),
     ("gratis hour", _lasting),
+    ("(?<=[x]) hour (?!a|until|dash)", _lasting),
+    ("about hour", _for_hours),
     ("(?<=[x go street]) (de|d) hour (?!a|until|dash)", _lasting),
     (f"{_BEFORE_HOUR}+ hour (de|d) x", _lasting),
     ("(?<=[about]) la (?=stop|$)", _instant),

@@ -65,7 +65,7 @@ _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 DAYS = Stage(
     (f"call (le|la|les|au|aux|de|du|d|x)? (num|ord|big|year) (?!{_M})", unknown),
     ("(le|ce|les)? (weekend|weekday) paschal", read_paschal),
-    ("title (weekday|month|weak)", unknown),
+    ("title (weekday|month|weak|feast)", unknown),
     ("good (weekend|rel|feast|holidays|weekday)", unknown),
     ("a (rel|weekday) part? stop* $", unknown),
     ("(num|un) weekdayspan", unknown),

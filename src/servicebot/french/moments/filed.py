@@ -21,12 +21,13 @@ _FILED = (
     r"|comptes?[- ]rendus?|attestations?|certificats?|quittances?|recepisses?|relances?"
     r"|appels?|coups? de fil|commandes?|achats?|reponses?|refus|decisions?"
     r"|notifications?|recommandes?|formulaires?|permis|cheques?|reglements?"
+    r"|avis|conversations?|discussions?|echanges?|intemperies"
     r"|resultats?|photos|videos|accidents?|incidents?|pannes?|vols?|cambriolages?"
     r"|agressions?|inondations?|orages?|tempetes?|incendies?|sinistres?|degats|crues?)"
 )
 _RECORDS = (
     r"(?:comptes?[- ]rendus?|pv|proces[- ]verba(?:l|ux)|resultats?|photos|videos"
-    r"|deliberations?|bilan|retard)"
+    r"|deliberations?|bilan|retard|(?:faisant )?suite|reponse a)"
 )
 PLANNED = (
     r"(?:rendez[- ]?vous|rdv|rv|reunions?|conseils?|seances?|commissions?|assemblees?"
@@ -36,7 +37,7 @@ PLANNED = (
     r"|elections?|scrutins?|reservations?|locations?|creneaux?|collectes?|ramassages?"
     r"|coupures?|travaux|permanences?|audiences?|convocations?|examens?|sejours?"
     r"|repas|banquets?|gouters?|tournois?|courses?|greves?|manifestations?"
-    r"|evenements?|soirees?|projections?|forums?|salons?|fermetures?|ouvertures?)"
+    r"|prelevements?|loyers?|evenements?|soirees?|projections?|forums?|salons?|fermetures?|ouvertures?)"
 )
 _YEARLY = (
     r"(?:marches?|fetes?|bals?|ceremonies?|commemorations?|defiles?|carnavals?|foires?"
@@ -51,8 +52,14 @@ _NO_DAY = (
     r"|chemin|impasse|route|ans?|mois|pieces?|euros?|eme|heures?|personnes?|et le)\b)"
 )
 _DATE = rf"(?:{WEEKDAYS}|{MONTHS}|(?:premier|{_DAY}{_NO_DAY}))"
-_ABOUT = rf"(?: (?:d|de|du|des|de la|de l) {_WORD}(?: {_WORD})?)?"
-_CARRIED = rf"(?:en date )?(?P<date>(?:du|de|d) (?:mois d(?:e|) )?{_DATE})"
+_ABOUT = (
+    r"(?: (?:d|de|du|des|de la|de l|au?|aux|a (?:la|l|ma|mon|mes|notre|nos|votre))"
+    rf" {_WORD}(?: {_WORD})?)?"
+)
+_CARRIED = (
+    r"(?:(?:n|no|numero)?\W{0,2}\d[\d/-]{1,12} )?(?:en date )?"
+    rf"(?P<date>(?:du|de|d) (?:mois d(?:e|) )?{_DATE})"
+)
 _FILED_ON = re.compile(
     rf"\b(?:{_FILED}\b{_KIND}{_OF}{{0,3}}?|{_RECORDS}\b{_ABOUT}) {_CARRIED}"
 )

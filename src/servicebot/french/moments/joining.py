@@ -164,7 +164,7 @@ _HOURS = "range|habit|part"
 _WITHIN = "le|la|les|l|un|de|du|d|des|au|aux|ce|c|x|go|about|a|en|call|street|service"
 
 _NO_HOUR = "(?<![x call num street during de d un service])"
-_NO_DURATION = "(?!de|d|per|x|service|minute|day|num)"
+_NO_DURATION = "(?!de|d|per|x|service|minute|day|num|weekly)"
 
 JOINS = Stage(
     ("date (part|habit|noon|at|hour) (au|a|until)? date", _across),
@@ -174,7 +174,7 @@ JOINS = Stage(
     (f"({_T}|{_R}) {_SEP} date {_SEP} {_R}", _joined),
     (f"({_T}|{_R}) {_SEP} date", _joined),
     ("midnight date", _joined),
-    (f"date ({_WITHIN}){{1,9}} ({_T}|{_HOURS})", _linked),
+    (f"date comma? ({_WITHIN}){{1,9}} ({_T}|{_HOURS})", _linked),
     ("at (le|la|l|un|de|d|du|des|au|aux|a|en|x){1,5} date", _linked_back),
     ("at go x{1,3} date", _linked_back),
     (f"(num|ord|daymonth|fraction|wd|weak) {_SEP} (at|range)", unknown),

@@ -25,7 +25,7 @@ des: des
 au: au o
 aux: aux
 a: a
-en: en
+en: en courant
 ce: ce cet cette ces cete cett se
 c: c
 et: et
@@ -135,7 +135,7 @@ holiday: jour ferie, tous les jours feries, tout les jours feries
 nextholiday: prochain jour ferie, prochains jours feries, jour ferie prochain
 later: tout a l heure
 lunch: l heure du dejeuner, a l heure du dejeuner, l heure du repas, l heure de midi
-names: fete foraine, salle des fetes
+names: fete foraine, salle des fetes, pere noel, octobre rose, mars bleu
 """
 _PHRASE_MORROWS = {f"surlendemain {link}": 2 for link in ("de", "du", "d")}
 _PHRASE_PARTS = {

@@ -31,13 +31,13 @@ def _is_name(tokens: Sequence[Token], at: int, text: str) -> bool:
     if token.kind not in _NAMING or not text[token.start].isupper():
         return False
     before = tokens[at - 1] if at else None
+    if before is not None and before.word in _BEINGS:
+        return True
     if token.word in _GIVEN:
         timeless = before is None or before.kind in _TIMELESS
         return timeless and _has_surname(tokens[at:], text)
-    if before is None:
-        return False
-    named = at > 1 and before.kind in ("du", "de") and tokens[at - 2].word in _BODIES
-    return named or before.word in _BEINGS
+    of = before is not None and before.kind in ("du", "de")
+    return of and at > 1 and tokens[at - 2].word in _BODIES
 
 
 def _has_surname(tokens: Sequence[Token], text: str) -> bool:

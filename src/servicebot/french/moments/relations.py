@@ -1,11 +1,13 @@
 """The rules that relate days: « la veille de Noël », « avant lundi », « du … au … »."""
 
 from dataclasses import replace
+from datetime import date
 
 from servicebot.french.moments.dates import (
     DAY,
     WEEK,
     When,
+    add_months,
     coming,
     day_name,
     one,
@@ -29,6 +31,7 @@ from servicebot.french.moments.tokens import Token
 _BRIDGES = {0: (2, 0), 1: (3, 0), 3: (0, 3), 4: (0, 2)}
 _ARTICLES = ("le", "la", "les", "un", "tous", "du", "au", "ce")
 _SAID_ALONE = ("weekday", "relative", "fixed")
+_LONGEST, _YEAR = 200 * DAY, 365 * DAY
 Dated = tuple[Token, When]
 
 
@@ -94,12 +97,19 @@ def _from_to(_context: Context, found: Found) -> list[Token] | None:
             return made(found, when)
     if "recurring" in (low.kind, high.kind):
         return None
-    first = low.first
-    if first > high.last and low.year is None and low.origin in ("fixed", "feast"):
-        first = first.replace(year=first.year - 1)
-    if first > high.last:
+    first, last = low.first, high.last
+    if last - first > _YEAR and high.year is None:
+        last = _year_before(last)  # « du 21 décembre au 3 janvier », looking back
+    if first > last and low.year is None and low.origin in ("fixed", "feast"):
+        first = _year_before(first)
+    if first > last or (first < low.first and last - first > _LONGEST):
         return None
-    return made(found, replace(span(first, high.last), origin="fixed"))
+    return made(found, replace(span(first, last), origin="fixed"))
+
+
+def _year_before(day: date) -> date:
+    """Return the same day a year before, 28 February for the 29th."""
+    return add_months(day, -12)
 
 
 def _bounded(context: Context, found: Found) -> list[Token] | None:

@@ -46,8 +46,11 @@ _BOUNDARY = re.compile(
 _PARTICIPLE = (
     r"(?!ouvert|ferm|march|cong|tout)"
     r"(?:(?:recu|fait|fais|mis|remis|transmis|pris|appris|ecrit|inscrit|rempli|perdu"
-    r"|rendu|repondu|vendu|attendu|entendu|vu|eu|pu|du|voulu|dit|choisi|fini|subi"
-    r"|obtenu|paru|venu|revenu|tenu|lu|ete|mordu|battu|envoye|depose|demande|appele"
+    r"|rendu|repondu|vendu|attendu|entendu|vu|eu|pu|du(?= \w+(?:er|ir|re)\b)|voulu|dit"
+    r"|choisi|fini|subi|obtenu|paru|disparu|rouvert|venu|revenu|survenu|tenu|retenu|prevenu|lu"
+    r"|ete|mordu|battu|connu|couru|cru|su|elu|repris|surpris|compris|permis|promis|admis"
+    r"|commis|conduit|construit|detruit|produit|interdit|offert|suivi|servi|senti|reussi"
+    r"|averti|fourni|investi|agi|envoye|depose|demande|appele"
     r"|telephone|paye|signale|essaye|oublie|trouve|passe|arrive|demenage|emmenage"
     r"|achete|commande|laisse|rencontre|change|signe|contacte|refuse|annule|vole|loue"
     r"|casse|coupe|accouche|poste|regle|ramasse|vide|verbalise|valide|enregistre"
@@ -59,7 +62,8 @@ _ADVERBS = (
 )
 _PERSON = r"(?:[- ](?:t[- ])?(?:vous|nous|je|tu|ils?|elles?|on))?"
 _HAVING = (
-    r"(?:j ?ai|ai|g|as|avons|avez|ont|(?<!y )(?<!tout )a|ayant"
+    r"(?:j ?ai|ai|g|as|avons|[mt]?avez|[mt]?ont|(?<!y )(?<!tout )a|ayant"
+    r"|(?:(?<=on )|(?<=qui )|(?<=il )|(?<=elle ))[mtl]a"
     r"|(?<!faut )(?<!dois )(?<!doit )(?<!peut )avoir)"
 )
 _JUST = r"(?:viens|vient|viennent|venons|venez) d(?:e|)"
@@ -73,10 +77,15 @@ _MOVED = (
     r"(?:venu|revenu|parti|sorti|mort|descendu"
     r"|(?:all|pass|arriv|rentr|tomb|rest|mont|deced|retourn)[eé])e?s?(?!\w)"
 )
+_NO_STATE = r"(?<!est )(?<!sont )(?<!etes )(?<!sera )(?<!seront )(?<!etre )"
 _DONE = re.compile(
-    rf"\b{_HAVING}{_PERSON}{_ADVERBS} {_PARTICIPLE}|\by a eu\b"
+    rf"\b{_HAVING}{_PERSON}{_ADVERBS} {_PARTICIPLE}"
+    r"|\by ?a(?: pas?| jamais| deja)? e?u\b"
+    rf"|{_NO_STATE}\b(?:pas|non|jamais) (?:ramass|collect|pass|vid|livr|distribu|nettoy"
+    r"|trait|rembours|lev|enlev|evacu|arriv|recu|faite?|rendu)[eé]?e?s?(?!\w)"
     rf"|\b(?:j?suis|chuis?|es|est|sommes|etes|sont)(?: moi)?{_ADVERBS} {_MOVED}"
     r"|\b(?:s.est|se sont|me suis|sest)\b"
+    r"|\bcomme (?:convenu|vu|discut[eé]|evoqu[eé]|dit|indiqu[eé]|demand[eé])e?s?(?!\w)"
     rf"|\bon (?:(?:pas|jamais|toujours) )*et[eé]\b|\b{_JUST} \w+(?:é|ir|re)\b"
 )
 _LASTED = re.compile(
@@ -93,12 +102,17 @@ _AWAITED = re.compile(
     r"(?! (?:ouvert|ferm))"
 )
 # « un courrier envoyé le 3 mars »: a participle by itself, beside its date.
+_ON_A_DAY = (
+    rf"(?:(?:(?:du|le|en|courant|au mois de|fin|debut) )?(?:{_DATED}|{MONTHS})"
+    rf"|{WEEKDAYS}(?! (?:prochain|en )))"
+)
+_NO_SUBJECT = r"(?<!on )(?<!il )(?<!le )(?<!qui )(?<!ca )(?<!se )(?<!vous )(?<!y )"
 _BESIDE = re.compile(
     r"\b(?:(?:envoy|depos|effectu|post|sign|pay|achet|adress|delivr|dat|demand|constat"
-    r"|enregistr|command|expedi|regl)(?:é(?:es?|s)?|ees?)"
-    r"|(?:recu|transmis|remis|rendu|survenu|obtenu|rempli|commis)e?s?"
-    r"|(?<!vous )(?<!y )faites?) (?:(?:du|le|en|courant|au mois de|fin|debut) )?"
-    rf"(?:{_DATED}|{MONTHS})"
+    r"|enregistr|command|expedi|regl|accord|encaiss|debit|prelev|notifi|vot|valid|vers"
+    r"|livr|vol|trouv|publi|signal|arriv|perim|expir|mari|cass)(?:é(?:es?|s)?|ees?)"
+    r"|(?:recu|transmis|remis|rendu|survenu|obtenu|rempli|commis|perdu|mort)e?s?"
+    rf"|{_NO_SUBJECT}fait(?:es?|s)?) {_ON_A_DAY}"
 )
 _AHEAD = re.compile(
     r"\b(?:sera|seront|serai|serez|faut|peut|peuvent|doit|doivent|etre|dois)\b"
@@ -106,6 +120,11 @@ _AHEAD = re.compile(
 _VERB = re.compile(
     r"\b(?:je|j|tu|ils?|elles?|on|nous|vous|c|ca|cest|est|sont|sera|seront|a|ouvre"
     r"|ouvrent|ferme|ferment|ouverte?s?|ferm[eé]e?s?|faut|peut)\b"
+)
+# « on m'a dit que c'était ouvert samedi » says nothing of when.
+_REPORTED = re.compile(
+    r"\b(?:dit|lu|vu|entendu|appris|annonc[eé]|inform[eé]e?s?|prevenu|parait)"
+    r"(?: (?:sur|a|au|par|dans) [^?!;:.,]{2,30})? $"
 )
 _SUPPOSED = re.compile(r"(?:si|s ils?) ")
 _SINCE = re.compile(r"\bdepuis (?:le |la |l.)?\w")
@@ -164,7 +183,7 @@ def _clauses(signs: str) -> list[_Clause]:
     found = [(at.start(), str(at.lastgroup)) for at in _BOUNDARY.finditer(signs)]
     marks = [(0, "stop"), *found, (len(signs), "stop")]
     return [
-        _Clause(start, end, opening, _tense(signs[start:end], opening))
+        _Clause(start, end, opening, _tense(signs, start, end, opening))
         for (start, opening), (end, _) in pairwise(marks)
     ]
 
@@ -173,11 +192,13 @@ def _tells_past(signs: str) -> bool:
     return any(sign.search(signs) for sign in (_DONE, _LASTED, _AWAITED))
 
 
-def _tense(clause: str, opening: str) -> bool | None:
+def _tense(signs: str, start: int, end: int, opening: str) -> bool | None:
     """Return whether a clause is told in the past, None where nothing says so."""
+    clause = signs[start:end]
     if cancels(clause) and not _LASTED.search(clause):
         return False
-    if _SUPPOSED.match(clause):
+    reported = clause.startswith("qu") and _REPORTED.search(signs[:start])
+    if reported or _SUPPOSED.match(clause):
         return _DONE.search(clause) is not None
     if _tells_past(clause):
         return True
