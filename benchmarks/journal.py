@@ -32,7 +32,7 @@ from servicebot.journal.sessions import Sessions
 from servicebot.journal.store import Journal
 from servicebot.journal.terms import Retention
 from servicebot.knowledge.loader import load
-from servicebot.replies import Reply
+from servicebot.replies import Reply, new_id
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
@@ -88,7 +88,8 @@ def _room_in(address: str) -> Iterator[str]:
 
 def _measure(address: str, bot: Bot, rows: int, folder: Path) -> None:
     print(f"\n{make_url(address).drivername}, {rows} rows\n")
-    print("| what | s | bar |\n| --- | ---: | ---: |")
+    print("| what | s | of them on the processor | bar |")
+    print("| --- | ---: | ---: | ---: |")
     _measure_answers(address)
     journal = Journal(address)
     now = datetime.now(UTC)
@@ -111,17 +112,20 @@ def _measure_answers(address: str) -> None:
     added, bare = [], []
     with closing(journal):
         for number in range(_ANSWERS):
-            reply = Reply(secrets.token_hex(8), "answer", "", entry=f"a.{number % 50}")
+            reply = _reply(f"a.{number % 50}")
             added.append(_microseconds(lambda reply=reply: _note(journal, reply)))
             journal.flush()
-            record = _recorded(Reply(secrets.token_hex(8), "answer", ""))
+            record = _recorded(_reply("a.b"))
             bare.append(_microseconds(lambda record=record: scribe.write([record])))
         scribe.close()
     for name, times in (("added to an answer", added), ("a commit alone", bare)):
         centiles = statistics.quantiles(times, n=100)
-        print(
-            f"| {name}, p50 and p99 in µs | {centiles[49]:.0f}, {centiles[98]:.0f} | |"
-        )
+        said = f"{centiles[49]:.0f}, {centiles[98]:.0f}"
+        print(f"| {name}, p50 and p99 in µs | {said} | | |")
+
+
+def _reply(entry: str) -> Reply:
+    return Reply(new_id(datetime.now(UTC)), "answer", "", entry=entry)
 
 
 def _note(journal: Journal, reply: Reply) -> None:
@@ -181,9 +185,10 @@ def _records(rows: int, now: datetime) -> Iterator[Record]:
     for number in range(rows):
         is_lost = number % 8 == 0
         entry = f"sujet{number % 60}.aspect{number % _ENTRIES}"
+        at = now - timedelta(days=_DAYS) + number * step
         yield Record(
-            id=secrets.token_hex(8),
-            at=now - timedelta(days=_DAYS) + number * step,
+            id=new_id(at),
+            at=at,
             channel=("widget", "api", "chat")[number % 3],
             question=f"une question numéro {number % _QUESTIONS} sur la commune",
             folded=f"une question numero {number % _QUESTIONS} sur la commune",
@@ -198,11 +203,12 @@ def _records(rows: int, now: datetime) -> Iterator[Record]:
 
 
 def _timed(name: str, work: Callable[[], object], bar: float | None = None) -> None:
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     result = work()
+    taken, busy = time.perf_counter() - started, time.process_time() - busy
     said = f" ({result} turns)" if isinstance(result, int) else ""
-    taken = time.perf_counter() - started
-    print(f"| {name}{said} | {taken:.2f} | {f'≤ {bar:.0f}' if bar else ''} |")
+    wanted = f"≤ {bar:.0f}" if bar else ""
+    print(f"| {name}{said} | {taken:.2f} | {busy:.2f} | {wanted} |")
 
 
 if __name__ == "__main__":

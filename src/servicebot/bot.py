@@ -1,9 +1,9 @@
 """The staircase: a question goes up, a reply comes back."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from servicebot.answers.compose import Composer, build_composer
@@ -12,9 +12,9 @@ from servicebot.answers.notices import notices_of
 from servicebot.knowledge.base import Base, Notice
 from servicebot.knowledge.notices import announced
 from servicebot.knowledge.overlay import EMPTY, Overlay, overlaid
-from servicebot.replies import Answer, Reply
+from servicebot.replies import Answer, Reply, new_id
 from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
-from servicebot.understanding.engine import Engine, build_engine
+from servicebot.understanding.engine import Engine, build_engine, start_of
 from servicebot.understanding.explain import Explanation, explain
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.turns import Turn, choose, understand
@@ -43,13 +43,15 @@ class Bot:
 
         The overlay is what was learned since the files of the base were written.
         """
-        base = overlaid(base, overlay)
+        plain = overlaid(base, overlay)
+        is_changed = plain.fingerprint != base.fingerprint
+        start = partial(start_of, base, cache) if is_changed else None
         return Bot(
-            base=base,
-            plain=base,
-            engine=build_engine(base, cache),
-            composer=build_composer(base),
-            codec=build_codec(secret, base.town.town),
+            base=plain,
+            plain=plain,
+            engine=build_engine(plain, cache, start),
+            composer=build_composer(plain),
+            codec=build_codec(secret, plain.town.town),
             cache=cache,
         )
 
@@ -57,7 +59,7 @@ class Bot:
         """Return the bot that has learned some more; this one goes on as it is."""
         plain = overlaid(self.plain, overlay)
         base = announced(plain, self.base.notices)
-        engine = build_engine(plain, self.cache)
+        engine = build_engine(plain, self.cache, lambda: self.engine.start)
         composer = build_composer(base)
         return replace(self, base=base, plain=plain, engine=engine, composer=composer)
 
@@ -73,7 +75,7 @@ class Bot:
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
         notices = notices_of(self.base, reply, now)
-        given = replace(reply, id=secrets.token_hex(8), context=sealed, notices=notices)
+        given = replace(reply, id=new_id(now), context=sealed, notices=notices)
         return replace(given, runner_up=turn.runner_up(reply.entry))
 
     def tell(self, entry: str, now: datetime) -> Answer:

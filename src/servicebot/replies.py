@@ -3,6 +3,7 @@
 The JSON of the API is made from these by `web.contract.reply_json`, nowhere else.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,3 +107,11 @@ class Reply:
     notices: tuple[str, ...] = ()
     context: str = ""
     runner_up: str | None = None
+
+
+def new_id(now: datetime) -> str:
+    """Return the name of a reply: nobody guesses it, and later ones come after.
+
+    So those of a day stand together in a journal, and are found and purged together.
+    """
+    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(8)}"

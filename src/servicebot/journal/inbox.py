@@ -156,11 +156,10 @@ def _counted(connection: Connection, today: date) -> Iterator[Missed]:
     day, n = MISSED.c.day, MISSED.c.n
     in_week = day > week.isoformat()
     before = (day > fortnight.isoformat()) & ~in_week
-    query = (
+    counts = (
         select(
             MISSED.c.folded,
             MISSED.c.reason,
-            func.max(MISSED.c.question).label("question"),
             func.sum(n).label("times"),
             func.sum(case((in_week, n), else_=0)).label("this_week"),
             func.sum(case((before, n), else_=0)).label("last_week"),
@@ -169,9 +168,16 @@ def _counted(connection: Connection, today: date) -> Iterator[Missed]:
         .where(day > (today - timedelta(days=DAYS)).isoformat())
         .where(MISSED.c.folded.not_in(select(HANDLED.c.folded)))
         .group_by(MISSED.c.folded, MISSED.c.reason)
-        .order_by(func.sum(n).desc())
+        .order_by(func.sum(n).desc(), MISSED.c.folded)
         .limit(MOST)
+        .subquery()
     )
+    is_last = (
+        (MISSED.c.day == counts.c.last)
+        & (MISSED.c.reason == counts.c.reason)
+        & (MISSED.c.folded == counts.c.folded)
+    )
+    query = select(counts, MISSED.c.question).join(MISSED, is_last)
     for row in connection.execute(query):
         yield Missed(
             folded=row.folded,

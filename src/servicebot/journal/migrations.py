@@ -189,6 +189,7 @@ MIGRATIONS: tuple[Step, ...] = (
         """,
     ),
     ("DROP INDEX turns_kind_at", "DROP INDEX turns_useless"),
+    ("CREATE INDEX missed_folded ON missed (folded, reason, day, n)",),
 )
 
 _SERIAL = {

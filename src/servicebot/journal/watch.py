@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 from sqlalchemy import Engine, select
 
-from servicebot.evaluation.regression import Replier, run_tests
+from servicebot.evaluation.regression import Replier, TestRow, run_tests
 from servicebot.french.typography import polish
 from servicebot.journal.database import reading
 from servicebot.journal.tables import ASKED
@@ -46,15 +46,36 @@ class Concern:
 
 def watch(bot: Replier, engine: Engine | None, now: datetime) -> tuple[Concern, ...]:
     """Return all that needs no network; without a database, nothing is never asked."""
-    base = bot.base
-    asked = None if engine is None else asked_entries(engine, (now - NEVER).date())
     return (
-        *_reviews(base, now.date()),
-        *_sources(base),
-        *(() if asked is None else _never_asked(base, asked)),
-        *_phrasings(bot, now),
-        *_tests(bot, now),
+        *ageing(bot.base, engine, now),
+        *lost_phrasings(bot, now),
+        *failing(run_tests(bot, bot.base.tests, now).rows),
     )
+
+
+def ageing(base: Base, engine: Engine | None, now: datetime) -> Iterator[Concern]:
+    """Yield what is to be seen without asking the bot anything."""
+    yield from _reviews(base, now.date())
+    yield from _sources(base)
+    if engine is not None:
+        yield from _never_asked(base, asked_entries(engine, (now - NEVER).date()))
+
+
+def lost_phrasings(bot: Replier, now: datetime) -> Iterator[Concern]:
+    """Ask every phrasing of the base; yield those that do not find their entry."""
+    for entry in bot.base.entries.values():
+        for ask in entry.asks:
+            reply = bot.reply(ask, None, now)
+            if entry.id not in {reply.entry, *(a.entry for a in reply.answers)}:
+                got = reply.entry or "aucune réponse"
+                yield Concern("phrasing", entry.id, polish(f"« {ask} » : {got}"))
+
+
+def failing(rows: Iterable[TestRow]) -> Iterator[Concern]:
+    """Yield the tests that failed."""
+    for row in rows:
+        if row.why:
+            yield Concern("test", row.question, polish(row.why))
 
 
 def dead_links(
@@ -109,20 +130,6 @@ def _never_asked(base: Base, asked: frozenset[str]) -> Iterator[Concern]:
     for entry in base.entries.values():
         if entry.id not in asked:
             yield Concern("never_asked", entry.id, f"pas demandée depuis {days} jours")
-
-
-def _phrasings(bot: Replier, now: datetime) -> Iterator[Concern]:
-    for entry in bot.base.entries.values():
-        for ask in entry.asks:
-            reply = bot.reply(ask, None, now)
-            if entry.id not in {reply.entry, *(a.entry for a in reply.answers)}:
-                got = reply.entry or "aucune réponse"
-                yield Concern("phrasing", entry.id, polish(f"« {ask} » : {got}"))
-
-
-def _tests(bot: Replier, now: datetime) -> Iterator[Concern]:
-    for row in run_tests(bot, bot.base.tests, now).failed:
-        yield Concern("test", row.question, polish(row.why))
 
 
 def _urls(base: Base) -> Iterable[tuple[str, str]]:

@@ -25,8 +25,9 @@ from servicebot.understanding.confidence import Calibration
 from servicebot.understanding.features import FeatureSpace, Rows, Weights, WordFeatures
 from servicebot.understanding.matcher import Matcher, assemble, shelve
 from servicebot.understanding.meaning import checksum
+from servicebot.understanding.start import Start, Support
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 12
 """How many trainings stay on disk."""
 
@@ -35,13 +36,13 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What training gives: the matcher and the decision's calibration.
+    """What training gives: the matcher, and what another training may begin from.
 
     `senses` are the meanings of all phrasings of the entries, in order.
     """
 
     matcher: Matcher
-    calibration: Calibration
+    start: Start
     senses: Weights
 
 
@@ -109,7 +110,7 @@ def _mapped(path: Path, whole: int) -> Weights:
 def _arrays(stored: Stored) -> dict[str, Any]:
     matcher, space = stored.matcher, stored.matcher.space
     features = list(space.words.values())
-    calibration = stored.calibration
+    calibration, support = stored.start.calibration, stored.start.support
     return {
         "labels": np.array(matcher.labels),
         "stems": np.array(list(space.stem_columns)),
@@ -129,6 +130,10 @@ def _arrays(stored: Stored) -> dict[str, Any]:
         "text_ends": matcher.examples.rows.ends,
         "bias": matcher.bias,
         "senses": stored.senses,
+        "support_labels": np.array(support.labels),
+        "support_digests": support.digests,
+        "support_rows": support.rows.astype(np.int32),
+        "support_columns": support.columns.astype(np.int16),
         "calibration": np.array(
             json.dumps(
                 {
@@ -178,5 +183,13 @@ def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
         weights,
         arrays["bias"],
     )
-    calibration = Calibration(**json.loads(str(arrays["calibration"])))
-    return Stored(matcher, calibration, arrays["senses"])
+    start = Start(
+        calibration=Calibration(**json.loads(str(arrays["calibration"]))),
+        support=Support(
+            labels=tuple(arrays["support_labels"].tolist()),
+            digests=arrays["support_digests"],
+            rows=arrays["support_rows"],
+            columns=arrays["support_columns"],
+        ),
+    )
+    return Stored(matcher, start, arrays["senses"])

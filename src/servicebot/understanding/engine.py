@@ -1,7 +1,7 @@
 """The understanding of one town: everything that judging a question needs."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,16 +15,17 @@ from servicebot.understanding.cache import Stored, load_trained, store_trained
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Rules, Verdict, decide, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
-from servicebot.understanding.features import Weights
+from servicebot.understanding.features import Floats, Weights
 from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.information import word_weight
-from servicebot.understanding.matcher import prepare
+from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
-from servicebot.understanding.senses import arrange, vectors_of
+from servicebot.understanding.senses import Vector, arrange, vectors_of
+from servicebot.understanding.start import Start, parts_from, support_of
 from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
 
@@ -62,6 +63,7 @@ class Engine:
     acts: Acts
     surveys: Surveys
     rules: Rules
+    start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def frame(self, text: str, now: datetime) -> Framed:
@@ -100,17 +102,20 @@ class _Trained:
     ranker: Ranker
 
 
-def build_engine(base: Base, cache: Path | None = None) -> Engine:
-    """Train the understanding of a base, or read it from the cache folder."""
+def build_engine(
+    base: Base,
+    cache: Path | None = None,
+    start: Callable[[], Start] | None = None,
+) -> Engine:
+    """Train the understanding of a base, or read it from the cache folder.
+
+    `start` gives what the training begins from, where the base differs little from one
+    that was trained.
+    """
     reader = reader_of(base)
     read = functools.cache(reader.read)
     meaning = load_meaning()
-    content = content_of(base, meaning)
-    stored = load_trained(cache, content)
-    if stored is None:
-        stored = _train(base, reader, read, meaning)
-        store_trained(cache, content, stored)
-        stored = load_trained(cache, content) or stored
+    stored = _trained(base, cache, (reader, read), meaning, start)
     senses = arrange(base, meaning, stored.senses)
     ranker = build_ranker(base, read, stored.matcher, senses)
     return Engine(
@@ -122,10 +127,11 @@ def build_engine(base: Base, cache: Path | None = None) -> Engine:
         acts=build_acts(base, read),
         surveys=build_surveys(base, read),
         rules=Rules(
-            calibration=stored.calibration,
+            calibration=stored.start.calibration,
             grid=ranker.grid,
             unanswered=frozenset(k for k, a in base.aspects.items() if not a.answered),
         ),
+        start=stored.start,
         learned={read(one.text).tokens: one.entry for one in base.learned},
     )
 
@@ -146,10 +152,33 @@ def reader_of(base: Base) -> Reader:
     )
 
 
-def _train(base: Base, reader: Reader, read: Read, meaning: Meaning | None) -> Stored:
-    """Train the matcher of a base and calibrate its decision."""
+def _trained(
+    base: Base,
+    cache: Path | None,
+    reading: tuple[Reader, Read],
+    meaning: Meaning | None,
+    start: Callable[[], Start] | None = None,
+) -> Stored:
+    """Return what training gives, from the cache folder where it is kept."""
+    content = content_of(base, meaning)
+    stored = load_trained(cache, content)
+    if stored is not None:
+        return stored
+    stored = _train(base, reading, meaning, start() if start else None)
+    store_trained(cache, content, stored)
+    return load_trained(cache, content) or stored
+
+
+def _train(
+    base: Base,
+    reading: tuple[Reader, Read],
+    meaning: Meaning | None,
+    start: Start | None,
+) -> Stored:
+    """Train the matcher of a base; calibrate its decision, unless that stands."""
+    _, read = reading
     corpus = prepare(examples(base, read), meaning)
-    parts = corpus.solve()
+    parts = corpus.solve(parts_from(start.support, corpus) if start else None)
     taught = zip((e.spelled for e in corpus.examples), corpus.senses, strict=True)
     known = dict(taught)
 
@@ -160,8 +189,27 @@ def _train(base: Base, reader: Reader, read: Read, meaning: Meaning | None) -> S
             found = meaning.vector(spelled)
         return np.zeros(0, np.float32) if found is None else found
 
+    if start is not None:
+        calibration = start.calibration
+    else:
+        trained_on = _held_out_trainer(reading, (corpus, parts), meaning, vector)
+        calibration = calibrate(base, trained_on)
+    begun = Start(calibration, support_of(corpus, parts))
+    return Stored(corpus.train(parts), begun, vectors_of(base, read, vector))
+
+
+def _held_out_trainer(
+    reading: tuple[Reader, Read],
+    solved: tuple[Corpus, Floats],
+    meaning: Meaning | None,
+    vector: Vector,
+) -> Callable[[Base], _Trained]:
+    """Return what trains on a base that lacks phrasings, with the same features."""
+    reader, read = reading
+    corpus, parts = solved
+
     def trained_on(unseen: Base) -> _Trained:
-        """Train on a base that lacks some phrasings, with the same features."""
+        """Train on a base that lacks some phrasings."""
         fewer = reader_of(unseen)
         again = functools.cache(sharing(fewer, reader, read))
         seen = frozenset(examples(unseen, again))
@@ -170,8 +218,14 @@ def _train(base: Base, reader: Reader, read: Read, meaning: Meaning | None) -> S
         ranker = build_ranker(unseen, again, matcher, senses)
         return _Trained(fewer, build_framer(unseen, again), ranker)
 
-    calibration = calibrate(base, trained_on)
-    return Stored(corpus.train(parts), calibration, vectors_of(base, read, vector))
+    return trained_on
+
+
+def start_of(base: Base, cache: Path | None = None) -> Start:
+    """Return what training a base that differs little from this one begins from."""
+    reader = reader_of(base)
+    reading = reader, functools.cache(reader.read)
+    return _trained(base, cache, reading, load_meaning()).start
 
 
 def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:

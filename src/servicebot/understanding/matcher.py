@@ -172,9 +172,9 @@ class Corpus:
     classes: Ints
     kernel: Weights
 
-    def solve(self) -> Floats:
-        """Return the part of every example in every label."""
-        return solve(self.kernel, self.classes, len(self.labels))
+    def solve(self, start: Floats | None = None) -> Floats:
+        """Return the part of every example in every label, `start` as in `solve`."""
+        return solve(self.kernel, self.classes, len(self.labels), start)
 
     def train(self, parts: Floats) -> Matcher:
         """Return the matcher of all examples, from their parts in the labels."""

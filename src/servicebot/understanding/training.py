@@ -39,10 +39,7 @@ def solve(
     for label in range(count):
         signs = np.where(classes == label, 1.0, -1.0)
         signs[classes < 0] = 0.0
-        if start is None:
-            rows = _nearest(kernel, signs)
-        else:
-            rows = np.flatnonzero(start[:, label] * signs)
+        rows = _first(kernel, signs, None if start is None else start[:, label])
         if (signs > 0).any():
             betas[:, label] = _solve(kernel, signs, rows, scratch)
     return betas
@@ -101,6 +98,13 @@ def _squared(dense: Floats) -> Floats:
             products[rows, columns] = block
             products[columns, rows] = block.T
     return products
+
+
+def _first(kernel: Weights, signs: Floats, start: Floats | None) -> Ints:
+    """Return a working set to start from: that of `start`, where it has any."""
+    if start is None or not (start * signs).any():
+        return _nearest(kernel, signs)
+    return np.flatnonzero(start * signs)
 
 
 def _nearest(kernel: Weights, signs: Floats) -> Ints:
