@@ -20,11 +20,11 @@ from sqlalchemy import Connection, Engine, Table, select
 from servicebot.errors import JournalError
 from servicebot.journal.database import is_sqlite
 from servicebot.journal.migrations import MIGRATIONS, migrate
-from servicebot.journal.tables import CONVERSATIONS, METADATA, SESSIONS
+from servicebot.journal.tables import ATTEMPTS, CONVERSATIONS, METADATA, SESSIONS
 
 FORMAT = "servicebot-backup"
 VERSION = 1
-LEFT_OUT = frozenset({SESSIONS.name, CONVERSATIONS.name})
+LEFT_OUT = frozenset({SESSIONS.name, CONVERSATIONS.name, ATTEMPTS.name})
 """What is over within hours: who is at the desk, what channels talk about."""
 
 _PAGE = 1000

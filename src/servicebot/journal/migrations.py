@@ -190,6 +190,15 @@ MIGRATIONS: tuple[Step, ...] = (
     ),
     ("DROP INDEX turns_kind_at", "DROP INDEX turns_useless"),
     ("CREATE INDEX missed_folded ON missed (folded, reason, day, n)",),
+    (
+        """
+        CREATE TABLE attempts (
+            id {serial},
+            who TEXT NOT NULL,
+            at BIGINT NOT NULL
+        )
+        """,
+    ),
 )
 
 _SERIAL = {

@@ -61,6 +61,15 @@ SESSIONS = Table(
 )
 """Who is at the desk; `id` is the SHA-256 of the cookie."""
 
+ATTEMPTS = Table(
+    "attempts",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Logins of the last minute that did not succeed; `who` is a keyed hash."""
+
 AUDIT = Table(
     "audit",
     METADATA,

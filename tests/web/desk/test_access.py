@@ -276,6 +276,18 @@ def test_five_failures_a_minute_slow_an_address_but_close_no_account(
     assert log_in(elsewhere) == 303
 
 
+def test_an_address_that_fails_waits_at_every_process(
+    make_app: Callable[..., Flask], people: dict[Role, Account]
+) -> None:
+    clients = [make_app(secret_key="k" * 16).test_client() for _ in range(2)]
+
+    statuses = [log_in(clients[n % 2], f"wrong {n}") for n in range(6)]
+
+    assert people
+    assert statuses == [401] * 5 + [429]
+    assert [log_in(client) for client in clients] == [429, 429]
+
+
 def test_many_right_logins_from_one_address_are_all_let_in(
     app: Flask, people: dict[Role, Account]
 ) -> None:

@@ -35,13 +35,13 @@ def add_login(routes: Blueprint, desk: Desk) -> None:
         name = request.form.get("identifiant", "")
         follow = local_path(request.form.get("suite", ""))
         address = client_key(desk.settings.trusted_proxies)
-        if wait := desk.throttle.wait(address):
+        if wait := desk.attempts.begin(address, desk.clock()):
             return _often(desk, follow, wait)
         found = desk.accounts.opened_by(name, request.form.get("passe", ""))
         if found is None:
-            desk.throttle.note(address)
             desk.note("connexion refusée", name[:_LONGEST])
             return _form(desk, follow, wrong=True, name=name[:_LONGEST])
+        desk.attempts.succeed(address)
         return welcome(desk, found, follow)
 
     @routes.post("/deconnexion")

@@ -8,6 +8,7 @@ from flask import Response, g, make_response, render_template
 from sqlalchemy import Engine
 
 from servicebot.journal.accounts import Accounts
+from servicebot.journal.attempts import Attempts
 from servicebot.journal.audit import Audit, AuditLine
 from servicebot.journal.sessions import Session, Sessions
 from servicebot.knowledge.base import Base
@@ -17,7 +18,6 @@ from servicebot.web.asking import Asker
 from servicebot.web.assets import Asset
 from servicebot.web.desk.completion import Completions
 from servicebot.web.desk.rehearsal import Stage
-from servicebot.web.desk.throttle import Throttle
 from servicebot.web.holder import BotHolder
 
 Clock = Callable[[], datetime]
@@ -33,7 +33,6 @@ class Desk:
     secret: bytes
     asker: Asker
     clock: Clock
-    throttle: Throttle = field(default_factory=Throttle)
     completions: Completions = field(default_factory=Completions)
     stage: Stage = field(default_factory=Stage)
 
@@ -41,6 +40,11 @@ class Desk:
     def engine(self) -> Engine:
         """The database."""
         return self.asker.journal.engine
+
+    @property
+    def attempts(self) -> Attempts:
+        """Who has tried to enter."""
+        return Attempts(self.engine, self.secret)
 
     @property
     def accounts(self) -> Accounts:

@@ -1,0 +1,73 @@
+"""Failed logins are counted in the database, for all processes, for a minute."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from servicebot.journal.attempts import FAILURES, Attempts
+from servicebot.journal.database import open_engine, reading
+from servicebot.journal.migrations import migrate
+from servicebot.journal.tables import ATTEMPTS
+
+NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+SECRET = bytes(32)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database brought up to date."""
+    engine = open_engine(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_an_address_waits_until_the_oldest_failure_is_a_minute_old(
+    engine: Engine,
+) -> None:
+    attempts = Attempts(engine, SECRET)
+    for number in range(FAILURES):
+        assert attempts.begin("a", NOW + timedelta(seconds=10 * number)) == 0
+
+    assert attempts.begin("a", NOW + timedelta(seconds=45)) == 15
+    assert attempts.begin("b", NOW + timedelta(seconds=45)) == 0
+    assert attempts.begin("a", NOW + timedelta(seconds=60)) == 0
+    assert attempts.begin("a", NOW + timedelta(seconds=61)) == 9
+
+
+def test_a_login_that_succeeds_is_no_failure(engine: Engine) -> None:
+    attempts = Attempts(engine, SECRET)
+
+    for _ in range(3 * FAILURES):
+        assert attempts.begin("a", NOW) == 0
+        attempts.succeed("a")
+
+    assert attempts.begin("a", NOW) == 0
+
+
+def test_attempts_made_at_once_by_many_processes_are_no_more(
+    database_url: str, engine: Engine
+) -> None:
+    engines = [engine, *(open_engine(database_url) for _ in range(3))]
+    nodes = [Attempts(each, SECRET) for each in engines] * 4
+
+    with ThreadPoolExecutor(len(nodes)) as pool:
+        waits = list(pool.map(lambda node: node.begin("a", NOW), nodes))
+
+    assert waits.count(0) == FAILURES
+    assert waits.count(60) == len(nodes) - FAILURES
+    for each in engines[1:]:
+        each.dispose()
+
+
+def test_the_address_cannot_be_read_in_the_database(engine: Engine) -> None:
+    Attempts(engine, SECRET).begin("192.0.2.7", NOW)
+
+    with reading(engine) as connection:
+        (who,) = connection.scalars(select(ATTEMPTS.c.who))
+
+    assert "192.0.2.7" not in who
+    assert len(who) == 64
