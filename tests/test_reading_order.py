@@ -19,6 +19,7 @@ FLOORS = (
     {"bot"},
     {"evaluation"},
     {"imports", "journal"},
+    {"oidc"},
     {"settings"},
     {"checkup"},
     {"web"},

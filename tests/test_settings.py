@@ -115,3 +115,47 @@ def test_a_folder_that_is_not_there_is_named() -> None:
         SettingsError, match="SERVICEBOT_KNOWLEDGE désigne « ailleurs »"
     ):
         find_knowledge(None, {"SERVICEBOT_KNOWLEDGE": "ailleurs"})
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Path:
+    for name in ("ales", "saint-jean"):
+        (tmp_path / "towns" / name).mkdir(parents=True)
+        (tmp_path / "towns" / name / "town.yaml").touch()
+    return tmp_path / "towns"
+
+
+def test_a_town_among_many_has_a_folder_a_database_and_a_secret_of_its_own(
+    towns: Path,
+) -> None:
+    environ = {
+        "SERVICEBOT_TOWNS": str(towns),
+        "SERVICEBOT_TOWN": "saint-jean",
+        "SERVICEBOT_SECRET_KEY": "s" * 32,
+    }
+    settings = Settings.from_env(environ)
+    other = Settings.from_env(environ | {"SERVICEBOT_TOWN": "ales"})
+    shared = "postgresql://u:p@h/b"
+    there = Settings.from_env(environ | {"SERVICEBOT_DATABASE_URL": shared})
+
+    assert settings.database_url == "sqlite:///var/towns/saint-jean/servicebot.sqlite"
+    assert there.database_url == f"{shared}?options=-csearch_path%3Dtown_saint_jean"
+    assert secret_bytes(settings) != secret_bytes(other)
+    assert find_knowledge(None, environ) == towns / "saint-jean"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"SERVICEBOT_TOWN": "nulle-part"},
+        {"SERVICEBOT_TOWN": "../ales"},
+        {"SERVICEBOT_TOWNS": ""},
+        {"SERVICEBOT_DATABASE_URL": "sqlite:///a.sqlite"},
+        {"SERVICEBOT_TOWNS_MEMORY": "beaucoup"},
+    ],
+)
+def test_a_town_that_cannot_be_is_refused(towns: Path, changed: dict[str, str]) -> None:
+    environ = {"SERVICEBOT_TOWNS": str(towns), "SERVICEBOT_TOWN": "ales"}
+
+    with pytest.raises(SettingsError):
+        Settings.from_env(environ | changed)

@@ -1,17 +1,21 @@
 """What the environment may set, read once by the doors and passed down."""
 
+import hmac
 import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from servicebot.errors import SettingsError
+from servicebot.journal.database import town_address
 from servicebot.journal.terms import Retention
+from servicebot.knowledge.towns import site_folder
 from servicebot.logs import LogFormat
+from servicebot.oidc import Oidc, read_oidc
 
 KEYS = (
     "SERVICEBOT_CHANNEL_RATE_LIMIT",
@@ -31,6 +35,9 @@ KEYS = (
     "SERVICEBOT_RATE_LIMIT",
     "SERVICEBOT_REDIS_URL",
     "SERVICEBOT_SECRET_KEY",
+    "SERVICEBOT_TOWN",
+    "SERVICEBOT_TOWNS",
+    "SERVICEBOT_TOWNS_MEMORY",
     "SERVICEBOT_TRUSTED_PROXIES",
     "SERVICEBOT_VAR",
 )
@@ -43,26 +50,17 @@ _CHANNELS = "300/minute;6000/hour"
 _REDIS_SCHEMES = ("redis://", "rediss://", "redis+unix://")
 _SHORTEST_SECRET = 16
 _LONGEST_KEPT = 1200
-_ROLES = {"agent": "agent", "editeur": "editor", "administrateur": "admin"}
 
 Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
-class Oidc:
-    """The identity provider of the desk: `roles` pairs a claim's value with a role."""
-
-    issuer: str
-    client_id: str
-    client_secret: str | None
-    roles: tuple[tuple[str, str], ...]
-    role_claim: str = "groups"
-    scope: str = "openid profile email"
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one process; `rate_limit` is None when nothing is limited."""
+    """The settings of one process; `rate_limit` is None when nothing is limited.
+
+    `towns` is the folder of many towns, `towns_memory` what they may take together, in
+    MiB; `town` is set where the settings are those of one of them.
+    """
 
     database: str | None = None
     rate_limit: str | None = _QUESTIONS
@@ -77,11 +75,17 @@ class Settings:
     retention: Retention = field(default_factory=Retention)
     allow_at: bool = False
     oidc: Oidc | None = None
+    towns: Path | None = None
+    towns_memory: int = 1500
+    town: str | None = None
 
     @staticmethod
     def from_env(environ: Mapping[str, str]) -> "Settings":
-        """Read the SERVICEBOT_* variables; a bad value is a SettingsError."""
-        return Settings(
+        """Read the SERVICEBOT_* variables; a bad value is a SettingsError.
+
+        With SERVICEBOT_TOWN, they are those of one of the towns of SERVICEBOT_TOWNS.
+        """
+        settings = Settings(
             database=environ.get("SERVICEBOT_DATABASE_URL") or None,
             rate_limit=_rate_limit(environ),
             channel_rate_limit=_limits(
@@ -97,8 +101,12 @@ class Settings:
             trusted_proxies=_networks(environ.get("SERVICEBOT_TRUSTED_PROXIES", "")),
             var=Path(environ.get("SERVICEBOT_VAR") or "var"),
             retention=_retention(environ),
-            oidc=_oidc(environ),
+            oidc=read_oidc(environ),
+            towns=_towns(environ),
+            towns_memory=_whole(environ, "SERVICEBOT_TOWNS_MEMORY", 1500, 1_000_000),
         )
+        town = environ.get("SERVICEBOT_TOWN")
+        return for_town(settings, town) if town else settings
 
     @property
     def database_url(self) -> str:
@@ -106,13 +114,34 @@ class Settings:
         return self.database or f"sqlite:///{self.var / 'servicebot.sqlite'}"
 
 
+def for_town(settings: Settings, town: str) -> Settings:
+    """Return the settings of one town among many: a database and a folder of its own.
+
+    A name that is none of them is a SettingsError.
+    """
+    if settings.towns is None:
+        raise SettingsError("SERVICEBOT_TOWN demande SERVICEBOT_TOWNS")
+    site_folder(settings.towns, town)
+    return replace(
+        settings,
+        database=town_address(settings.database, town),
+        var=settings.var / "towns" / town,
+        towns=None,
+        town=town,
+    )
+
+
 def secret_bytes(settings: Settings) -> bytes:
     """Return the signing secret: the one set, else one made once in var/secret.
 
     Processes that share a PostgreSQL or a Redis must share it too: it must be set.
+    What one town among many has signed is nothing to the others.
     """
     if settings.secret_key is not None:
-        return settings.secret_key.encode()
+        key = settings.secret_key.encode()
+        if settings.town is None:
+            return key
+        return hmac.digest(key, f"servicebot.town|{settings.town}".encode(), "sha256")
     if settings.redis_url or not settings.database_url.startswith("sqlite"):
         message = (
             "donnez SERVICEBOT_SECRET_KEY, le même à tous les serveurs qui partagent "
@@ -155,11 +184,18 @@ def _retention(environ: Mapping[str, str]) -> Retention:
     )
 
 
-def _whole(environ: Mapping[str, str], key: str, default: int) -> int:
+def _towns(environ: Mapping[str, str]) -> Path | None:
+    folder = environ.get("SERVICEBOT_TOWNS")
+    return Path(folder) if folder else None
+
+
+def _whole(
+    environ: Mapping[str, str], key: str, default: int, most: int = _LONGEST_KEPT
+) -> int:
     value = environ.get(key, "").strip()
     if not value:
         return default
-    if not value.isdecimal() or not 1 <= int(value) <= _LONGEST_KEPT:
+    if not value.isdecimal() or not 1 <= int(value) <= most:
         message = f"{key} vaut « {value} » : on attend un nombre entier à partir de 1"
         raise SettingsError(message)
     return int(value)
@@ -241,41 +277,3 @@ def _networks(value: str) -> tuple[Network, ...]:
             "ou des réseaux séparés par des virgules, comme « 127.0.0.1,10.0.0.0/8 »"
         )
         raise SettingsError(message) from error
-
-
-def _oidc(environ: Mapping[str, str]) -> Oidc | None:
-    """Return the identity provider, if one is named; half of one is an error."""
-    issuer = environ.get("SERVICEBOT_OIDC_ISSUER", "")
-    if not issuer:
-        return None
-    client = environ.get("SERVICEBOT_OIDC_CLIENT_ID", "")
-    is_local = re.fullmatch(r"http://(127\.0\.0\.1|localhost)(:\d+)?(/.*)?", issuer)
-    if not client or not (issuer.startswith("https://") or is_local):
-        message = (
-            "SERVICEBOT_OIDC_ISSUER attend une adresse https, et "
-            "SERVICEBOT_OIDC_CLIENT_ID l'identifiant que le fournisseur vous a donné"
-        )
-        raise SettingsError(message)
-    return Oidc(
-        issuer=issuer,
-        client_id=client,
-        client_secret=environ.get("SERVICEBOT_OIDC_CLIENT_SECRET") or None,
-        roles=_oidc_roles(environ.get("SERVICEBOT_OIDC_ROLES", "")),
-        role_claim=environ.get("SERVICEBOT_OIDC_ROLE_CLAIM") or "groups",
-        scope=environ.get("SERVICEBOT_OIDC_SCOPE") or "openid profile email",
-    )
-
-
-def _oidc_roles(value: str) -> tuple[tuple[str, str], ...]:
-    """Read « agents=agent,dsi=administrateur »: a value of the claim, and its role."""
-    pairs = [item.rpartition("=") for item in value.split(",") if item.strip()]
-    roles = [(name.strip(), _ROLES.get(role.strip())) for name, _, role in pairs]
-    known = tuple((name, role) for name, role in roles if name and role)
-    if not known or len(known) < len(roles):
-        message = (
-            f"SERVICEBOT_OIDC_ROLES vaut « {value} » : on attend des groupes et leur "
-            "rôle (agent, editeur, administrateur), comme "
-            "« accueil=agent,redaction=editeur,dsi=administrateur »"
-        )
-        raise SettingsError(message)
-    return known

@@ -130,3 +130,22 @@ def test_tidying_that_fails_does_not_end_the_thread() -> None:
 
     assert writer.put("a") is True
     writer.close(1)
+
+
+def test_a_writer_at_rest_tidies_up_after_what_comes_and_then_sleeps() -> None:
+    disk, tidied = Disk(), []
+
+    def tidy() -> bool:
+        tidied.append(len(disk.written))
+        return False
+
+    writer: Writer[str] = Writer(disk.write, patience=1, tidy=tidy, rest=60)
+    writer.start()
+    writer.put("a")
+    deadline = time.monotonic() + 10
+    while 1 not in tidied and time.monotonic() < deadline:
+        time.sleep(0.01)
+    writer.close(5)
+
+    assert 1 in tidied
+    assert len(tidied) <= 3

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +13,8 @@ from servicebot.errors import KnowledgeError
 from servicebot.knowledge.checks import Finding, check
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.knowledge.towns import find_sites
+from servicebot.settings import Settings
 from servicebot.understanding.audit import audit
 from servicebot.understanding.engine import build_engine
 
@@ -29,9 +31,15 @@ def command(
 ) -> None:
     """Vérifie un dossier de connaissances : toutes les erreurs, et les avertissements.
 
+    Sans dossier donné, avec SERVICEBOT_TOWNS : ceux de toutes les communes.
+
     Code de sortie : 0 sans erreur, 1 s'il y en a, 2 si le dossier manque.
     """
-    findings = _findings(find_knowledge(folder or knowledge, os.environ))
+    findings = [
+        finding
+        for each in _folders(folder or knowledge)
+        for finding in _findings(each, cache_folder())
+    ]
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:
         rows = [
@@ -44,7 +52,17 @@ def command(
     ctx.exit(1 if errors else 0)
 
 
-def _findings(folder: Path) -> tuple[Finding, ...]:
+def _folders(given: Path | None) -> Iterator[Path]:
+    """Yield the folder to check, or those of all towns."""
+    towns = Settings.from_env(os.environ).towns
+    if given is not None or towns is None:
+        yield find_knowledge(given, os.environ)
+        return
+    for site in find_sites(towns).by_name.values():
+        yield site.folder
+
+
+def _findings(folder: Path, cache: Path | None) -> tuple[Finding, ...]:
     try:
         base = load(folder)
     except KnowledgeError as error:
@@ -57,7 +75,7 @@ def _findings(folder: Path) -> tuple[Finding, ...]:
             for fault in error.faults
         )
     now = moment_of(base, None)
-    return check(base, now.date(), extra=audit(build_engine(base, cache_folder()), now))
+    return check(base, now.date(), extra=audit(build_engine(base, cache), now))
 
 
 def _report(findings: Sequence[Finding], errors: int) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {
     "init": _Entry("init", "Commencer la base d'une nouvelle commune."),
     "knowledge": _Entry("knowledge", "Exporter la base, en retirer les blancs."),
     "import": _Entry("imports", "Importer des lieux et des questions."),
+    "warm": _Entry("warm", "Entraîner d'avance, avant de servir."),
     "serve": _Entry("serve", "Servir l'API et la page de conversation."),
     "doctor": _Entry("doctor", "Vérifier une installation, dire quoi corriger."),
     "backup": _Entry("backup", "Sauvegarder la base de données dans un fichier."),

@@ -13,6 +13,7 @@ from servicebot.checkup.configuration import examine_knowledge, examine_settings
 from servicebot.checkup.findings import Finding, error
 from servicebot.checkup.machine import examine_machine
 from servicebot.checkup.services import examine_database, examine_redis
+from servicebot.checkup.towns import examine_towns
 from servicebot.cli.options import json_option, knowledge_option
 from servicebot.errors import SettingsError
 from servicebot.knowledge.find import find_knowledge
@@ -46,13 +47,21 @@ def _examine(knowledge: Path | None) -> Iterator[Finding]:
         yield error("réglages", str(wrong), "corrigez ce réglage, puis recommencez")
         return
     yield from examine_machine(settings)
+    now = datetime.now(UTC)
+    if settings.towns is not None and knowledge is None:
+        yield from examine_towns(settings.towns, settings, now)
+    else:
+        yield from _examine_one(knowledge)
+        yield from examine_database(settings, now)
+    yield from examine_settings(settings)
+    yield examine_redis(settings)
+
+
+def _examine_one(knowledge: Path | None) -> Iterator[Finding]:
     try:
         yield examine_knowledge(find_knowledge(knowledge, os.environ))
     except SettingsError as missing:
         yield error("connaissances", str(missing), "donnez un dossier qui existe")
-    yield from examine_settings(settings)
-    yield from examine_database(settings, datetime.now(UTC))
-    yield examine_redis(settings)
 
 
 def _line(finding: Finding) -> str:

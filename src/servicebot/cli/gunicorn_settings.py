@@ -5,10 +5,12 @@ worker reads a request's body while it holds a thread, so that a proxy which col
 bodies first must stand in front of it; `servicebot serve` needs none.
 """
 
+import os
+
 wsgi_app = "servicebot.cli.wsgi:application()"
 worker_class = "gthread"
 workers = 1
-threads = 4
+threads = 12 if os.environ.get("SERVICEBOT_TOWNS") else 4
 timeout = 30
 graceful_timeout = 20
 keepalive = 75

@@ -3,7 +3,8 @@
 import logging
 import os
 import signal
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -14,6 +15,7 @@ from waitress.server import MultiSocketServer, create_server
 
 from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
+from servicebot.cli.hosting import THREADS, dispatcher_of, open_towns
 from servicebot.cli.memory import settle, undisturbed
 from servicebot.cli.options import knowledge_option
 from servicebot.french.calendar import school_data_warning
@@ -52,24 +54,45 @@ def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> 
     """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
     settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
     start_logging(settings.log_format)
-    journal = Journal(settings.database_url, settings.retention)
-    journal.start()
-    holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)
-    app = create_app(settings, bot_holder=holder, journal=journal)
+    service = open_service(settings, knowledge)
+    options = OPTIONS | {"threads": service.threads}
     try:
-        server = create_server(app, host=host, port=port, **OPTIONS)
+        server = create_server(service.app, host=host, port=port, **options)
     except OSError as error:
         raise Refusal(
             f"impossible d'écouter sur {host}:{port} ({error.strerror})"
         ) from error
-    holder.watch()
+    service.watch()
     signal.signal(signal.SIGTERM, _leave)
     for address in _addresses(server):
         click.echo(f"servicebot répond sur {address}")
     try:
         server.run()
     finally:
-        journal.close()
+        service.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a server serves, what looks after it, and what ends it in good order."""
+
+    app: Callable[..., Iterable[bytes]]
+    watch: Callable[[], None]
+    close: Callable[[], None]
+    threads: int = 4
+
+
+def open_service(settings: Settings, knowledge: Path | None) -> Service:
+    """Open one town, or all those of a folder if the settings name one."""
+    if settings.towns is not None and knowledge is None:
+        keeper = open_towns(settings)
+        app = dispatcher_of(settings, keeper)
+        return Service(app, keeper.watch, keeper.close, THREADS)
+    journal = Journal(settings.database_url, settings.retention)
+    journal.start()
+    holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)
+    single = create_app(settings, bot_holder=holder, journal=journal)
+    return Service(single, holder.watch, journal.close)
 
 
 def open_holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder:

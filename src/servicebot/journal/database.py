@@ -53,6 +53,29 @@ def open_engine(address: str) -> Engine:
         raise SettingsError(message) from error
 
 
+def town_address(address: str | None, town: str) -> str | None:
+    """Return the address of one town's own part of a database that many share.
+
+    In PostgreSQL that is a schema. A SQLite file cannot be shared: a SettingsError.
+    """
+    if address is None:
+        return None
+    url = make_url(address)
+    if url.drivername == "sqlite":
+        message = (
+            "SERVICEBOT_DATABASE_URL désigne un fichier SQLite, que plusieurs communes "
+            "ne partagent pas : retirez ce réglage (chacune a son fichier dans "
+            "SERVICEBOT_VAR), ou donnez une base PostgreSQL"
+        )
+        raise SettingsError(message)
+    schema = f"town_{town.replace('-', '_')}"
+    given = url.query.get("options", "")
+    before = given if isinstance(given, str) else " ".join(given)
+    options = f"{before} -csearch_path={schema}".strip()
+    url = url.update_query_dict({"options": options})
+    return url.render_as_string(hide_password=False)
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether the database is a SQLite file."""
     return engine.dialect.name == "sqlite"

@@ -219,7 +219,18 @@ def migrate(engine: Engine) -> None:
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK}
             )
+            _make_schema(connection)
         bring(connection)
+
+
+def _make_schema(connection: Connection) -> None:
+    """Make the schema that the address names, unless there is one to write to."""
+    if connection.scalar(text("SELECT current_schema()")) is not None:
+        return
+    path = connection.scalar(text("SHOW search_path"))
+    quote = connection.dialect.identifier_preparer.quote
+    name = str(path).split(",")[0].strip().strip('"')
+    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quote(name)}"))
 
 
 def bring(connection: Connection, version: int | None = None) -> None:

@@ -16,7 +16,7 @@ from servicebot.journal.records import Feedback, Health, Record
 from servicebot.journal.retention import purge
 from servicebot.journal.scribe import Item, Scribe
 from servicebot.journal.terms import Retention
-from servicebot.journal.writer import Writer
+from servicebot.journal.writer import LATER, Writer
 
 _SOME = 500
 """Turns that are counted or purged at a time, between two batches of new ones."""
@@ -34,10 +34,13 @@ PATIENCE = 0.05
 class Journal:
     """The journal in one database; what happens to it costs no citizen an answer."""
 
-    def __init__(self, address: str, retention: Retention | None = None) -> None:
+    def __init__(
+        self, address: str, retention: Retention | None = None, *, rest: float = LATER
+    ) -> None:
         """Prepare to write to a database; an address that cannot be is a SettingsError.
 
-        Nothing is written, and the database is not needed, before `start`.
+        Nothing is written, and the database is not needed, before `start`. With a
+        `rest` of some seconds, it is left alone for so long while nothing is written.
         """
         self.engine: Engine = open_engine(address)
         self._is_current = False
@@ -45,8 +48,9 @@ class Journal:
         self._counter = Counter(self.engine)
         patience = PATIENCE if is_sqlite(self.engine) else 0.0
         self._writer: Writer[Item] = Writer(
-            self._write, patience=patience, tidy=self._tidy
+            self._write, patience=patience, tidy=self._tidied, rest=rest
         )
+        self._rests, self._is_quiet = rest > LATER, False
         self._retention = retention or Retention()
         self._purge_at = 0.0
         self._strays: deque[tuple[float, Feedback]] = deque(maxlen=_MOST_STRAYS)
@@ -87,6 +91,15 @@ class Journal:
             migrate(self.engine)
             self._is_current = True
 
+    def _tidied(self) -> bool:
+        """Tidy up; once nothing is left to do, no connection is kept that may rest."""
+        has_more = self._tidy()
+        if self._rests and self._is_quiet and not has_more:
+            self._scribe.close()
+            self.engine.dispose()
+        self._is_quiet = True
+        return has_more
+
     def _tidy(self) -> bool:
         """Count some turns and purge some; return whether there is more to do."""
         if not self._is_current or self.health.fault is not None:
@@ -110,6 +123,7 @@ class Journal:
         self._strays.extend((waiting[feedback], feedback) for feedback in strays)
 
     def _write(self, items: Sequence[Item], again: bool) -> None:  # noqa: FBT001 - the writer's word
+        self._is_quiet = False
         try:
             self._update()
             until = time.monotonic() + _LATE

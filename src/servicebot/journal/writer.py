@@ -20,7 +20,7 @@ from servicebot.journal.records import Health
 _log = logging.getLogger(__name__)
 
 _BATCH = 256
-_SOON, _LATER = 0.05, 0.5
+_SOON, LATER = 0.05, 0.5
 """Seconds between two times of tidying up."""
 
 _RETRY = (0.05, 2.0)
@@ -50,16 +50,19 @@ class Writer(Generic[Item]):
         *,
         patience: float,
         tidy: Callable[[], bool],
+        rest: float = LATER,
         capacity: int = 10_000,
     ) -> None:
         """Write by `write(items, again)`; `again`: they may have been written before.
 
         `patience` is in seconds, 0 to never wait. `tidy` is called now and then
-        between two batches, soon again if it returns that there is more to do.
+        between two batches, soon again if it returns that there is more to do, and
+        after `rest` seconds while nothing comes.
         """
         self._write = write
         self._patience = patience
         self._tidy = tidy
+        self._rest = rest
         self._capacity = capacity
         self._queue: SimpleQueue[_Ticket[Item] | None] = SimpleQueue()
         self._counting = threading.Lock()
@@ -132,8 +135,10 @@ class Writer(Generic[Item]):
             self._write_all(batch)
             self._late = False
             self._done += len(batch)
+            if batch:
+                due = min(due, time.monotonic() + LATER)
             if time.monotonic() >= due:
-                due = time.monotonic() + (_SOON if self._tidied() else _LATER)
+                due = time.monotonic() + (_SOON if self._tidied() else self._rest)
 
     def _tidied(self) -> bool:
         """Tidy up a little; return whether there is more to do."""

@@ -14,6 +14,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ACCENTED_ID_PATTERN = r"^[a-z0-9à-öø-ÿ]+(-[a-z0-9à-öø-ÿ]+)*$"
 URL_PATTERN = r"^https?://\S+$"
 INSEE_PATTERN = r"^(\d{5}|2[AB]\d{3})$"
+HOST_PATTERN = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$"
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 _DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 AS_OF_PATTERN = rf"^{_DAY}(/{_DAY})?$"
@@ -59,6 +60,11 @@ AspectId = Annotated[
 ]
 Text = Annotated[str, IntOrText, Field(min_length=1, max_length=2000)]
 Url = Annotated[str, Field(pattern=URL_PATTERN)]
+Host = Annotated[str, Field(pattern=HOST_PATTERN, max_length=253)]
+Hosts = Annotated[
+    tuple[Host, ...],
+    BeforeValidator(_as_list, json_schema_input_type=Host | tuple[Host, ...]),
+]
 Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 Insee = Annotated[str, IntOrText, Field(pattern=INSEE_PATTERN)]
 AsOf = Annotated[

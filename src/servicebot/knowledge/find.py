@@ -5,12 +5,20 @@ from importlib.resources import files
 from pathlib import Path
 
 from servicebot.errors import SettingsError
+from servicebot.knowledge.towns import site_folder
 
 
 def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Path:
-    """Return the first of: the option, SERVICEBOT_KNOWLEDGE, ./knowledge, the copy."""
+    """Return the first of: the option, the environment's, ./knowledge, the copy.
+
+    The environment names one by SERVICEBOT_TOWN (in SERVICEBOT_TOWNS), else by
+    SERVICEBOT_KNOWLEDGE.
+    """
     if option is not None:
         return _required(Path(option), "--knowledge")
+    if environ.get("SERVICEBOT_TOWN"):
+        towns = _required(Path(environ.get("SERVICEBOT_TOWNS", "")), "SERVICEBOT_TOWNS")
+        return site_folder(towns, environ["SERVICEBOT_TOWN"])
     if environ.get("SERVICEBOT_KNOWLEDGE"):
         path = Path(environ["SERVICEBOT_KNOWLEDGE"])
         return _required(path, "SERVICEBOT_KNOWLEDGE")

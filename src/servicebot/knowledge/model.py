@@ -13,6 +13,7 @@ from servicebot.knowledge.fields import (
     AsOf,
     AspectId,
     Day,
+    Hosts,
     Id,
     IdOrIds,
     Ids,
@@ -200,6 +201,7 @@ class Town(Model):
     school_zone: Literal["A", "B", "C"] | None = None
     public_holidays: PublicHolidays = PublicHolidays()
     website: Url
+    hosts: Hosts = ()
     home: Texts = ()
     operators: dict[Id, Operator]
     contact: Contact

@@ -62,6 +62,11 @@ def load_trained(folder: Path | None, content: str) -> Stored | None:
         return None
 
 
+def has_trained(folder: Path, content: str) -> bool:
+    """Whether something was stored for some content, whole or not."""
+    return _path(folder, content).exists()
+
+
 def store_trained(folder: Path | None, content: str, stored: Stored) -> None:
     """Write what training gave, whole or not at all; a full disk is only logged."""
     if folder is None:

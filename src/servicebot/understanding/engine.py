@@ -11,7 +11,12 @@ import numpy as np
 from servicebot.french.moments import Moment, find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
-from servicebot.understanding.cache import Stored, load_trained, store_trained
+from servicebot.understanding.cache import (
+    Stored,
+    has_trained,
+    load_trained,
+    store_trained,
+)
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.decision import Rules, Verdict, decide, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
@@ -134,6 +139,11 @@ def build_engine(
         start=stored.start,
         learned={read(one.text).tokens: one.entry for one in base.learned},
     )
+
+
+def is_trained(base: Base, cache: Path) -> bool:
+    """Whether the cache folder has the training of a base."""
+    return has_trained(cache, content_of(base, load_meaning()))
 
 
 def content_of(base: Base, meaning: Meaning | None) -> str:

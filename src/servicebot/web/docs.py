@@ -10,8 +10,6 @@ from flask import Blueprint, Response
 from markupsafe import Markup, escape
 
 from servicebot.french.typography import polish
-from servicebot.web.openapi import openapi_document
-from servicebot.web.operations import OPERATIONS
 from servicebot.web.pages import Pages
 
 Values = Mapping[str, Any]
@@ -45,10 +43,9 @@ class Field:
     description: str
 
 
-def docs_blueprint(pages: Pages) -> Blueprint:
-    """Return the routes of the documentation; the document is made once."""
+def docs_blueprint(pages: Pages, document: Values) -> Blueprint:
+    """Return the routes of the documentation, which is all in the document."""
     routes = Blueprint("docs", __name__)
-    document = openapi_document(OPERATIONS)
     text = json.dumps(document, ensure_ascii=False)
 
     @routes.get("/openapi.json")

@@ -137,6 +137,26 @@ class BotHolder:
         """Build the first bot; a broken folder raises."""
         self._seen = self._look()
         self._serve(self._build(self.folder))
+        self._fault = None
+
+    def release(self) -> None:
+        """Let the bot go; until the next load there is none."""
+        self._live = None
+
+    def is_behind(self) -> bool:
+        """Look again, as `refresh` does; return whether a new bot would be built.
+
+        Only notices that have changed are taken up.
+        """
+        if not self._refreshing.acquire(blocking=False):
+            return False
+        try:
+            if self._look() != self._seen:
+                return True
+            self._announce()
+            return False
+        finally:
+            self._refreshing.release()
 
     def refresh(self) -> bool:
         """Look again at the folder and at the additions; return whether they changed.

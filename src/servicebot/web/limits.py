@@ -65,7 +65,7 @@ def _limiter(app: Flask, settings: Settings) -> Limiter:
             app=app,
             storage_uri=redis or _MEMORY,
             storage_options=_REDIS if redis else {},
-            key_prefix="servicebot",
+            key_prefix=_prefix(settings.town),
             in_memory_fallback_enabled=True,
             swallow_errors=True,
         )
@@ -80,6 +80,11 @@ def _look_once(app: Flask, limiter: Limiter) -> None:
     """Take away the look before every request: the routes that are limited look."""
     hooks = app.before_request_funcs[None]
     hooks[:] = [hook for hook in hooks if getattr(hook, "__self__", None) != limiter]
+
+
+def _prefix(town: str | None) -> str:
+    """Return what the keys begin with in a Redis that other towns may use too."""
+    return f"servicebot:{town}" if town else "servicebot"
 
 
 def _wait(limiter: Limiter) -> int:

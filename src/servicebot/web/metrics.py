@@ -30,15 +30,21 @@ _SECONDS = (
 Faults = Mapping[str, Callable[[], str | None]]
 
 
-class Metrics:
-    """What one process counts, in a registry of its own."""
+def process_registry() -> CollectorRegistry:
+    """Return a registry that tells of the process and of the program."""
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    info = Info("servicebot_build", "The program.", registry=registry)
+    info.info({"version": __version__})
+    return registry
 
-    def __init__(self) -> None:
+
+class Metrics:
+    """What is counted for one town, in the process's registry or in one of its own."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
         """Start from nothing."""
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        info = Info("servicebot_build", "The program.", registry=self.registry)
-        info.info({"version": __version__})
+        self.registry = registry or process_registry()
         self._replies = Counter(
             "servicebot_replies",
             "Replies to citizens, by channel and kind.",
@@ -122,16 +128,22 @@ def metrics_blueprint(metrics: Metrics, token: str | None) -> Blueprint:
     """Count every response, and serve the metrics to who knows the token, if any."""
     routes = Blueprint("metrics", __name__)
     routes.after_app_request(metrics.responded)
+    add_reading(routes, metrics.registry, token)
+    return routes
+
+
+def add_reading(
+    routes: Blueprint, registry: CollectorRegistry, token: str | None
+) -> None:
+    """Add the route that serves a registry to who knows the token, if any."""
 
     @routes.get("/metrics")
     def read() -> Response:
         if token is not None and not _knows(token):
             challenge = {"WWW-Authenticate": "Bearer"}
             return problem_response(401, headers=challenge)
-        text = generate_latest(metrics.registry)
+        text = generate_latest(registry)
         return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
-
-    return routes
 
 
 def _knows(token: str) -> bool:

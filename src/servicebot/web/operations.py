@@ -17,6 +17,7 @@ from servicebot.web.channel_bodies import (
     RasaReply,
 )
 from servicebot.web.feedback import FeedbackBody
+from servicebot.web.hosting.bodies import TownsReadyBody
 from servicebot.web.notices import NoticesBody
 from servicebot.web.operation import Content, Operation, Parameter
 from servicebot.web.page_operations import PAGE_OPERATIONS
@@ -202,7 +203,10 @@ OPERATIONS = (
         "Exploitation",
         "Ce qui est servi, et ce qui ne va pas",
         {
-            200: Content("La base en service.", ReadyBody),
+            200: Content(
+                "La base en service, ou les communes de SERVICEBOT_TOWNS.",
+                ReadyBody | TownsReadyBody,
+            ),
             503: Content("Aucune base n'est encore en service.", ReadyBody),
         },
     ),

@@ -20,7 +20,8 @@ from servicebot.errors import SettingsError
 from servicebot.journal.accounts import Accounts, Role
 from servicebot.journal.audit import Audit
 from servicebot.journal.store import Journal
-from servicebot.settings import Oidc, Settings
+from servicebot.oidc import Oidc
+from servicebot.settings import Settings
 from servicebot.web.desk.oidc import role_of
 
 PROVIDER = Path(__file__).with_name("provider.py")

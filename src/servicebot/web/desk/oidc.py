@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from servicebot.errors import AccountError, SettingsError
 from servicebot.french.text import fold
 from servicebot.journal.accounts import Account, NewAccount, Role
-from servicebot.settings import Oidc
+from servicebot.oidc import Oidc
 from servicebot.web.desk.access import give_cookie
 from servicebot.web.desk.login import leave
 from servicebot.web.desk.room import Desk

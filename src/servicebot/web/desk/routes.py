@@ -1,10 +1,11 @@
 """The blueprint of the desk: every page of /guichet, guarded."""
 
 from datetime import datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.exceptions import Forbidden
 
 from servicebot.web.desk.access import csrf_token, guard
@@ -40,7 +41,7 @@ def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
 
     routes.add_app_template_filter(sentence)
     routes.add_app_template_filter(say_day, "day")
-    routes.add_app_template_filter(partial(_say_instant, desk), "moment")
+    routes.add_app_template_filter(_say_instant, "moment")
 
     @routes.context_processor
     def forms() -> dict[str, object]:
@@ -60,5 +61,6 @@ def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
     return routes
 
 
-def _say_instant(desk: Desk, moment: datetime) -> str:
-    return say_instant(moment, ZoneInfo(desk.base.town.timezone))
+@pass_context
+def _say_instant(context: Context, moment: datetime) -> str:
+    return say_instant(moment, ZoneInfo(context["town"].timezone))

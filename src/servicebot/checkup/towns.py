@@ -1,0 +1,79 @@
+"""The towns of a folder: which are refused, who claims a host, is there the memory."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from servicebot.checkup.configuration import examine_knowledge
+from servicebot.checkup.findings import Finding, error, warning, well
+from servicebot.checkup.services import examine_database
+from servicebot.knowledge.towns import (
+    LONGEST_NAME,
+    Site,
+    Sites,
+    find_sites,
+    is_town_name,
+)
+from servicebot.settings import Settings, for_town
+
+_PART = 0.8
+"""The part of the machine's memory that all towns may take without a word."""
+
+_MIB = 1024 * 1024
+
+
+def examine_towns(folder: Path, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Yield what is to be said of many towns: what is well with all, in one line."""
+    if not folder.is_dir():
+        yield error("communes", f"{folder} n'existe pas", "corrigez SERVICEBOT_TOWNS")
+        return
+    sites = find_sites(folder)
+    yield well("communes", f"{len(sites.by_name)} dans {folder}")
+    for site in sites.by_name.values():
+        for finding in _of_town(site, settings, now):
+            if finding.level == "error":
+                yield replace(finding, name=f"{finding.name} ({site.name})")
+    yield from _hosts(sites)
+    yield from _strays(folder)
+    yield _memory(settings)
+
+
+def _of_town(site: Site, settings: Settings, now: datetime) -> Iterator[Finding]:
+    yield examine_knowledge(site.folder)
+    own = for_town(settings, site.name)
+    if own.database is not None or (own.var / "servicebot.sqlite").is_file():
+        yield from examine_database(own, now)
+
+
+def _hosts(sites: Sites) -> Iterator[Finding]:
+    for host, names in sites.contested.items():
+        yield error(
+            "hôtes",
+            f"{host} est réclamé par {', '.join(names)} : personne n'y est servi",
+            "laissez-le dans le town.yaml d'une seule commune (hosts)",
+        )
+
+
+def _strays(folder: Path) -> Iterator[Finding]:
+    for path in sorted(folder.iterdir()):
+        if (path / "town.yaml").is_file() and not is_town_name(path.name):
+            yield warning(
+                "communes",
+                f"{path.name} n'est pas servie : son nom ne peut être dans une adresse",
+                "renommez ce dossier en minuscules, chiffres et tirets "
+                f"({LONGEST_NAME} signes au plus)",
+            )
+
+
+def _memory(settings: Settings) -> Finding:
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // _MIB
+    said = f"SERVICEBOT_TOWNS_MEMORY : {settings.towns_memory} Mio, sur {there}"
+    if settings.towns_memory <= _PART * there:
+        return well("mémoire", said)
+    return warning(
+        "mémoire",
+        said,
+        f"gardez-en pour le système : {int(_PART * there)} Mio au plus",
+    )

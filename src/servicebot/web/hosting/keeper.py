@@ -1,0 +1,242 @@
+"""Which towns are in memory: loaded when asked for, the least recently used let go.
+
+A town is loaded behind the requests, by one of a few threads; who asks for it waits a
+while, and only so many may, so that some threads are always left for the other towns.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+
+from servicebot.knowledge.towns import Site, Sites, find_sites
+from servicebot.web.hosting.hosted import HostedTown
+from servicebot.web.hosting.memory import resident, trim
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds that a request may wait for its town to be loaded."""
+
+_LOADERS = 2
+_ROUND = 0.5
+_LISTED = 2.0
+_BUSY, _SOON, _LATER = 60.0, 1.0, 10.0
+"""A town asked within the last minute is looked at every second, else every ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many towns were loaded, refused and let go since the start."""
+
+    loaded: int = 0
+    refused: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request at a town: its application, to be left when the answer is sent.
+
+    `waited` is how many seconds it took to load the town, 0 if it was there.
+    """
+
+    app: Flask
+    leave: Callable[[], None]
+    waited: float = 0.0
+
+
+class TownRefusedError(Exception):
+    """The files of a town cannot be used."""
+
+
+class TownLoadingError(Exception):
+    """A town is being loaded, and it takes longer than a request may wait."""
+
+
+class Keeper:
+    """The towns of a folder; `bound` is in bytes of this process's resident memory."""
+
+    def __init__(
+        self,
+        folder: Path,
+        make: Callable[[Site], HostedTown],
+        *,
+        bound: int,
+        waiting: int,
+    ) -> None:
+        """Look which towns there are; `waiting` requests at most wait for a load."""
+        self.bound = bound
+        self._folder = folder
+        self._make = make
+        self._sites = find_sites(folder)
+        self._towns: dict[str, HostedTown] = {}
+        self._counts = Counts()
+        self._empty = resident()
+        self._waiting = threading.BoundedSemaphore(waiting)
+        self._loaders = ThreadPoolExecutor(_LOADERS, "town-loader")
+        self._lock = threading.Lock()
+        self._room = threading.Lock()
+        self._stopped = threading.Event()
+        self._watcher = threading.Thread(
+            target=self._watch, name="towns-watch", daemon=True
+        )
+        self._listed = time.monotonic()
+
+    @property
+    def sites(self) -> Sites:
+        """The towns that there are."""
+        return self._sites
+
+    @property
+    def counts(self) -> Counts:
+        """What happened since the start."""
+        return self._counts
+
+    @property
+    def towns(self) -> Sequence[HostedTown]:
+        """The towns that were asked for since the start."""
+        with self._lock:
+            return tuple(self._towns.values())
+
+    @property
+    def loaded(self) -> Sequence[HostedTown]:
+        """The towns that are in memory."""
+        return [town for town in self.towns if town.is_loaded]
+
+    def visit(self, site: Site) -> Visit:
+        """Return a visit of a town, which is loaded first if need be.
+
+        A town that cannot be used raises TownRefusedError, one that is not ready in
+        time TownLoadingError.
+        """
+        town = self._town(site)
+        town.enter()
+        try:
+            app, waited = town.app, 0.0
+            if app is None:
+                app, waited = self._loaded(town)
+        except BaseException:
+            town.leave()
+            raise
+        return Visit(app, town.leave, waited)
+
+    def watch(self) -> None:
+        """Look after the towns in the background until `close`."""
+        self._watcher.start()
+
+    def close(self) -> None:
+        """Stop looking after the towns, and write what is left in their journals."""
+        self._stopped.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
+        self._loaders.shutdown(wait=True, cancel_futures=True)
+        for town in self.towns:
+            town.close()
+
+    def _town(self, site: Site) -> HostedTown:
+        with self._lock:
+            town = self._towns.get(site.name)
+            if town is None:
+                town = self._towns[site.name] = self._make(site)
+            return town
+
+    def _loaded(self, town: HostedTown) -> tuple[Flask, float]:
+        """Wait until a town is loaded; return its application, and the seconds."""
+        if town.is_refused():
+            raise TownRefusedError
+        started = time.monotonic()
+        loading = self._load_soon(town)
+        if not self._waiting.acquire(blocking=False):
+            raise TownLoadingError
+        try:
+            wait([loading], PATIENCE)
+        finally:
+            self._waiting.release()
+        app = town.app
+        if app is None:
+            raise TownRefusedError if town.fault else TownLoadingError
+        return app, time.monotonic() - started
+
+    def _load_soon(self, town: HostedTown) -> Future[None]:
+        with self._lock:
+            if town.loading is None or town.loading.done():
+                town.loading = self._loaders.submit(self._load, town)
+            return town.loading
+
+    def _load(self, town: HostedTown) -> None:
+        self._make_room(self._typical())
+        started = time.monotonic()
+        is_well = town.load()
+        spent = time.monotonic() - started
+        with self._lock:
+            known = self._counts
+            self._counts = (
+                replace(known, loaded=known.loaded + 1)
+                if is_well
+                else replace(known, refused=known.refused + 1)
+            )
+        if is_well:
+            _log.info("town %s is loaded, in %.2f s", town.name, spent)
+        self._make_room()
+
+    def _typical(self) -> int:
+        """Return about how many bytes a town takes."""
+        return max(0, resident() - self._empty) // max(1, len(self.loaded))
+
+    def _make_room(self, wanted: int = 0) -> None:
+        """Let towns go, the least recently used first, until the bound holds.
+
+        One stays in any case, and so does each whose files are broken: it is the last
+        good base of its town.
+        """
+        with self._room:
+            while resident() + wanted > self.bound:
+                loaded = sorted(self.loaded, key=lambda town: town.used)
+                spare = [town for town in loaded[:-1] if town.fault is None]
+                if not any(town.drop() for town in spare):
+                    return
+                with self._lock:
+                    known = self._counts
+                    self._counts = replace(known, dropped=known.dropped + 1)
+                trim()
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(_ROUND):
+            try:
+                self._look_after()
+            except Exception:  # noqa: BLE001 - a watch that dies would go unnoticed
+                _log.exception("the watch of the towns failed and goes on")
+
+    def _look_after(self) -> None:
+        now = time.monotonic()
+        if now - self._listed > _LISTED:
+            self._list()
+        for town in self.loaded:
+            due = _SOON if now - town.used < _BUSY else _LATER
+            if now - town.looked >= due and town.is_behind():
+                self._loaders.submit(town.refresh)
+        self._open_one()
+        self._make_room()
+
+    def _list(self) -> None:
+        """Look again which towns there are; those that are gone are closed."""
+        self._listed = time.monotonic()
+        self._sites = find_sites(self._folder, self._sites)
+        with self._lock:
+            gone = self._towns.keys() - self._sites.by_name.keys()
+            closed = [self._towns.pop(name) for name in gone]
+        for town in closed:
+            town.close()
+
+    def _open_one(self) -> None:
+        """Start the journal of one more town: what is too old goes, asked or not."""
+        for site in self._sites.by_name.values():
+            if site.name not in self._towns or not self._towns[site.name].is_open:
+                self._town(site).open()
+                return

@@ -1,0 +1,155 @@
+"""Many towns from the terminal: trained ahead, checked, looked at, served."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from servicebot.cli.hosting import train_apart
+from servicebot.knowledge.loader import load
+from servicebot.knowledge.overlay import EMPTY
+from servicebot.understanding.engine import is_trained
+
+MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def towns(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two towns of other names, one of them with another figure, and a broken one."""
+    folder = tmp_path / "towns"
+    for name in ("bourg", "ville", "broken"):
+        shutil.copytree(town, folder / name)
+    sheet = folder / "ville" / "services" / "creches.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("value: 3", "value: 4"), "utf-8")
+    (folder / "broken" / "sources.yaml").write_text("a: [", "utf-8")
+    monkeypatch.setenv("SERVICEBOT_TOWNS", str(folder))
+    monkeypatch.setenv("SERVICEBOT_VAR", str(tmp_path / "var"))
+    return folder
+
+
+def asked(address: str, question: str) -> dict[str, object]:
+    """Ask a running server."""
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        f"{address}/api/v1/ask",
+        json.dumps({"question": question}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+        reply: dict[str, object] = json.loads(response.read())
+    return reply
+
+
+def warm(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Train all towns ahead."""
+    return subprocess.run(
+        [sys.executable, "-c", MAIN, "warm"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve all towns, and give the address."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "serve", "--port", "0"],
+        cwd=folder,
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    yield process.stdout.readline().split()[-1]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+@pytest.mark.slow
+def test_towns_are_trained_ahead_and_served(towns: Path, tmp_path: Path) -> None:
+    first, second = warm(tmp_path), warm(tmp_path)
+    with served(tmp_path) as address:
+        texts = [
+            str(asked(f"{address}/t/{name}", "combien de crèches ?")["text"])
+            for name in ("bourg", "ville")
+        ]
+
+    assert towns.is_dir()
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert "bourg\u202f: prête en" in first.stdout
+    assert "broken\u202f: refusée" in first.stdout
+    assert "ville\u202f: déjà prête" in second.stdout
+    assert ["3 crèches" in texts[0], "4 crèches" in texts[1]] == [True, True]
+    assert (tmp_path / "var" / "towns" / "bourg" / "servicebot.sqlite").is_file()
+
+
+@pytest.mark.slow
+def test_a_town_that_nobody_has_trained_is_trained_apart(
+    towns: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "var" / "towns" / "bourg" / "cache"
+    base = load(towns / "bourg")
+    before = is_trained(base, kept)
+    train_apart(towns / "bourg", EMPTY, kept)
+    after = is_trained(base, kept)
+    with served(tmp_path) as address:
+        text = str(asked(f"{address}/t/ville", "combien de crèches ?")["text"])
+
+    assert (before, after) == (False, True)
+    assert "4 crèches" in text
+
+
+def test_check_looks_at_every_town(run: Run, towns: Path) -> None:
+    result = run("check", "--json")
+    errors = [row for row in json.loads(result.output) if row["level"] == "error"]
+
+    assert result.exit_code == 1
+    assert errors
+    assert {Path(row["where"].split(":")[0]).parent.name for row in errors} == {
+        "broken"
+    }
+    assert towns.is_dir()
+
+
+def test_doctor_names_the_towns_at_fault_and_the_hosts_claimed_twice(
+    run: Run, towns: Path
+) -> None:
+    for name in ("bourg", "ville"):
+        with (towns / name / "town.yaml").open("a", encoding="utf-8") as file:
+            file.write("hosts: bot.example\n")
+    shutil.copytree(towns / "bourg", towns / "Grand Bourg")
+    rows = json.loads(run("doctor", "--json").output)
+    found = {(row["name"], row["level"]) for row in rows}
+
+    assert ("communes", "ok") in found
+    assert ("connaissances (broken)", "error") in found
+    assert ("hôtes", "error") in found
+    assert ("communes", "warning") in found
+    assert not [name for name, _ in found if "(bourg)" in name]
+
+
+def test_a_command_may_be_about_one_town(
+    run: Run, towns: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVICEBOT_TOWN", "ville")
+
+    assert run("check").exit_code == 0
+    assert run("user", "list").exit_code == 0
+    var = towns.parent / "var" / "towns"
+    assert [path.name for path in var.iterdir()] == ["ville"]

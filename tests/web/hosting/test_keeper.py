@@ -1,0 +1,177 @@
+"""Towns come when asked for and go when there is no room; none troubles another."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.web.hosting.invented import Door, Open, write_town
+
+from servicebot.knowledge.overlay import Overlay
+from servicebot.settings import Settings
+from servicebot.web.holder import Replier
+from servicebot.web.hosting.hosted import Build
+from servicebot.web.hosting.keeper import Keeper
+
+
+def until(is_so: Callable[[], bool]) -> bool:
+    """Wait until something is so; return whether it became so within ten seconds."""
+    end = time.monotonic() + 10
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def names(keeper: Keeper) -> set[str]:
+    """Return the towns that are in memory."""
+    return {town.name for town in keeper.loaded}
+
+
+def test_a_town_is_loaded_when_it_is_asked_for(open_keeper: Open, door: Door) -> None:
+    keeper = open_keeper()
+    client = door(keeper)
+    before = names(keeper)
+    client.get("/t/bes/chat")
+
+    assert (before, names(keeper)) == (set(), {"bes"})
+
+
+def test_above_the_bound_the_least_recently_used_goes_and_comes_back(
+    open_keeper: Open, door: Door
+) -> None:
+    keeper = open_keeper(bound=1)
+    client = door(keeper)
+    statuses = [
+        client.get(f"/t/{name}/chat").status_code
+        for name in ("ales", "bes", "cers", "ales")
+    ]
+
+    assert statuses == [200] * 4
+    assert until(lambda: names(keeper) == {"ales"})
+    assert keeper.counts.dropped == 3
+
+
+def test_below_the_bound_all_stay(open_keeper: Open, door: Door) -> None:
+    keeper = open_keeper()
+    client = door(keeper)
+    for name in ("ales", "bes", "cers"):
+        client.get(f"/t/{name}/chat")
+
+    assert names(keeper) == {"ales", "bes", "cers"}
+
+
+def test_a_town_that_is_being_served_is_not_let_go(open_keeper: Open) -> None:
+    keeper = open_keeper(bound=1)
+    visit = keeper.visit(keeper.sites.by_name["ales"])
+    other = keeper.visit(keeper.sites.by_name["bes"])
+    during = names(keeper)
+    visit.leave()
+    other.leave()
+    keeper.visit(keeper.sites.by_name["cers"]).leave()
+
+    assert during == {"ales", "bes"}
+    assert until(lambda: names(keeper) == {"cers"})
+
+
+def test_who_waits_for_a_load_holds_no_other_town_up(
+    open_keeper: Open, door: Door, build: Build
+) -> None:
+    go_on = threading.Event()
+
+    def slow(path: Path, settings: Settings, overlay: Overlay) -> Replier:
+        if path.name == "ales":
+            go_on.wait(30)
+        return build(path, settings, overlay)
+
+    keeper = open_keeper(build=slow, waiting=2)
+    client = door(keeper)
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(client.get, "/t/ales/chat") for _ in range(2)]
+        assert until(lambda: not keeper._waiting._value)  # noqa: SLF001 - both wait now
+        keeper.towns[0].open()
+        refused = client.get("/t/ales/api/v1/subjects")
+        loaded_soon = keeper._town(keeper.sites.by_name["bes"]).load()  # noqa: SLF001
+        other = client.get("/t/bes/chat")
+        go_on.set()
+        answers = [each.result() for each in waiting]
+
+    assert loaded_soon
+    assert other.status_code == 200
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+    assert [each.status_code for each in answers] == [200, 200]
+
+
+def test_a_broken_town_is_a_clear_503_and_touches_no_other(
+    folder: Path, open_keeper: Open, door: Door
+) -> None:
+    (folder / "bes" / "town.yaml").write_text("broken: true\n", "utf-8")
+    client = door(open_keeper())
+    broken = client.get("/t/bes/chat")
+    ready = client.get("/readyz").json
+
+    assert broken.status_code == 503
+    assert broken.json
+    assert "indisponible" in broken.json["detail"]
+    assert "town.yaml" not in broken.text
+    assert client.get("/t/ales/chat").status_code == 200
+    assert ready
+    assert ready["status"] == "ready"
+    assert "bes: knowledge: " in ready["degraded"][0]
+    assert "clé inconnue" in ready["degraded"][0]
+
+
+def test_a_broken_town_is_served_again_once_it_is_mended(
+    folder: Path, open_keeper: Open, door: Door
+) -> None:
+    (folder / "bes" / "town.yaml").write_text("broken: true\n", "utf-8")
+    client = door(open_keeper())
+    before = [client.get("/t/bes/chat").status_code for _ in range(3)]
+    write_town(folder / "bes", "bot.bes.fr")
+
+    assert before == [503] * 3
+    assert client.get("/t/bes/chat").status_code == 200
+
+
+def test_the_last_good_base_of_a_town_stays_however_little_room_there_is(
+    folder: Path, open_keeper: Open, door: Door
+) -> None:
+    keeper = open_keeper(bound=1)
+    client = door(keeper)
+    client.get("/t/bes/chat")
+    (folder / "bes" / "town.yaml").write_text("broken: true\n", "utf-8")
+    keeper.watch()
+    assert until(lambda: any(town.fault for town in keeper.loaded))
+    statuses = [
+        client.get(f"/t/{name}/chat").status_code for name in ("ales", "cers", "bes")
+    ]
+
+    assert statuses == [200] * 3
+    assert "bes" in names(keeper)
+    ready = client.get("/readyz").json
+    assert ready
+    assert ready["degraded"]
+
+
+def test_towns_come_and_go_while_the_process_runs(
+    folder: Path, open_keeper: Open, door: Door
+) -> None:
+    keeper = open_keeper()
+    client = door(keeper)
+    client.get("/t/ales/chat")
+    keeper.watch()
+    write_town(folder / "dions", "bot.dions.fr")
+    (folder / "ales" / "town.yaml").unlink()
+
+    assert until(lambda: set(keeper.sites.by_name) == {"bes", "cers", "dions"})
+    assert client.get("/", headers={"Host": "bot.dions.fr"}).status_code == 200
+    assert client.get("/t/ales/chat").status_code == 404
+    assert until(lambda: "ales" not in names(keeper))
+
+
+def test_every_town_s_journal_runs_though_nobody_asks(open_keeper: Open) -> None:
+    keeper = open_keeper()
+    keeper.watch()
+
+    assert until(lambda: sum(town.is_open for town in keeper.towns) == 3)
+    assert names(keeper) == set()
