@@ -58,7 +58,7 @@ _GENERAL_BREAK = (
     "|(les|aux|next|grand) holidays school|grand holidays|(les|aux) next holidays)"
 )
 _PART_OF_MONTH = "(en|a la|la|le|l)? (early|middle|late) (de|d|du)? (monthword (de|d))?"
-_EDGE = "(en|a la|la|le|l)? (early|late)"
+_EDGE = "(en|a la|du)? (early|late)"
 _NO_DAY = "(?<![dans call num street])"
 _BREAK = "(next|last|grand|ce|les|aux)? holidays school?"
 
@@ -70,7 +70,8 @@ DAYS = Stage(
     ("a (rel|weekday) part? stop* $", unknown),
     ("(num|un) weekdayspan", unknown),
     ("(until|by|avant) (la|le|l)? late (de|du) la? week next?", read_until_week_end),
-    (f"{_EDGE} (de|du) la? week (next|last)?", read_part_of_week),
+    (f"{_EDGE} de la week (next|last)?", read_part_of_week),
+    (f"(?<![la les des]) {_EDGE} (de|du) week (next|last)?", read_part_of_week),
     (f"(la|ce)? week du {_N} {_ONWARD}", read_week_of_number),
     (f"(ord|last|num) (x|week|weekend) (de|d|du) (monthword (de|d))? {_M}", unknown),
     ("out (les|de|d|about|en)* holidays school?", unknown),

@@ -168,7 +168,9 @@ def _undated(
     current = now.hour * 60 + now.minute
     open_ended = first and last == MIDNIGHT and token.word != "habit"
     over = first < current if first == last or open_ended else last <= current
-    if over:
+    if token.word != "habit" and context.looks_back((token,)):
+        day -= timedelta(0) if over else DAY
+    elif over:
         day += DAY
     start = _at(context, day, first)
     end = _at(context, day, last) if last > first else start + timedelta(minutes=1)

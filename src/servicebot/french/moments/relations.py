@@ -74,6 +74,8 @@ def _beside(_context: Context, found: Found) -> list[Token] | None:
 def _bridge(context: Context, found: Found) -> list[Token] | None:
     """Read « le pont de l'Ascension »: the holiday and the days to the week-end."""
     (_, when), *_ = days_of(found)
+    if when.origin != "feast" and pick(found, "de", "du", "d") is None:
+        return None  # « faites-vous le pont lundi ? »
     day = when.first
     breaks = context.calendar.school if context.calendar else ()
     for row in breaks:
@@ -193,7 +195,7 @@ def _same_day(_context: Context, found: Found) -> list[Token] | None:
     (first, near), (second, other) = days_of(found)
     if other.kind != "day" or second.word in _ARTICLES:
         return None
-    if near.origin == "feast" and other == one(near.first, "weekday"):
+    if _is_said_twice(near, other):
         return made(found, near)
     if near.origin != "relative":
         return None
@@ -207,6 +209,16 @@ def _same_day(_context: Context, found: Found) -> list[Token] | None:
         return made(found, near)
     said = f"{first.word or 'ce jour'} est le {day.day}, un {day_name(day)}"
     return made(found, replace(near, contradiction=other.contradiction or said))
+
+
+def _is_said_twice(near: When, other: When) -> bool:
+    """Return whether « samedi dernier 11 juillet » names one day twice."""
+    if near.origin == "feast":
+        return other == one(near.first, "weekday")
+    day, again = near.first, other.first
+    dated = other.origin == "fixed" and other.year is None
+    same = (day.day, day.month) == (again.day, again.month)
+    return near.origin == "weekday" and dated and same
 
 
 RELATIONS = Stage(
