@@ -29,7 +29,10 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A place and its state at an instant, `at` (aware datetimes, town time)."""
+    """A place and its state at an instant, `at` (aware datetimes, town time).
+
+    `note` changes the meaning of its hours: it is never open without it.
+    """
 
     id: str
     name: str
@@ -42,6 +45,7 @@ class PlaceCard:
     week: tuple[DayHours, ...]
     as_of: str
     at: datetime
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class ContactCard:
     state: PlaceState
     next_opening: datetime | None
     until: datetime | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from servicebot.imports.formats import detect
 from servicebot.imports.plan import Plan, plan_import
 from servicebot.imports.sources import Sources
 from servicebot.imports.surroundings import surroundings
-from servicebot.imports.values import Request
+from servicebot.imports.values import Advance, Request
 from servicebot.imports.yaml_files import verify, write
 
 TOWN = Path(__file__).parents[1] / "town"
@@ -32,12 +32,17 @@ def town(tmp_path: Path) -> Path:
 def bring(town: Path) -> Import:
     """Import samples (by name) or files into the town, and write what they give."""
 
-    def bring_in(*names: str | Path, source: str = "", date: str = "") -> Plan:
+    def bring_in(
+        *names: str | Path,
+        source: str = "",
+        date: str = "",
+        advance: Advance = lambda _: None,
+    ) -> Plan:
         paths = tuple(SAMPLES / name for name in names)
         form = detect(paths[0])
         around = surroundings(town, TODAY)
         sources = Sources(around, form.origin, source, "", date)
-        request = Request(paths, around.communes, lambda _: None)
+        request = Request(paths, around.communes, advance)
         outcomes = chain(form.read(request))
         plan = plan_import(outcomes, town, around, sources)
         verify(town, plan.texts)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -346,6 +347,42 @@ def test_the_bot_answers_from_what_was_imported(town: Path, bring: Import) -> No
 
     assert "3 €" in prize.text
     assert opened.text.startswith("Bassin du Lac")
+
+
+def packed(path: Path, *names: str) -> Path:
+    with tarfile.open(path, "w:bz2") as archive:
+        for name in names:
+            archive.add(SAMPLES / name, name)
+    return path
+
+
+def test_the_published_archive_is_read_without_unpacking_it(
+    tmp_path: Path, bring: Import
+) -> None:
+    path = packed(tmp_path / "all_latest.tar.bz2", "nlu.yml", "annuaire.json")
+    told: list[int] = []
+
+    plan = bring(path, advance=told.append)
+
+    assert actions(plan) == ["added", "added"]
+    assert plan.outside == 1
+    assert 0 < sum(told) <= path.stat().st_size
+    assert not list(tmp_path.glob("**/annuaire.json"))
+
+
+def test_an_archive_without_json_is_refused(tmp_path: Path, bring: Import) -> None:
+    path = packed(tmp_path / "all_latest.tar.bz2", "nlu.yml")
+
+    with pytest.raises(ImportFileError, match="archive sans fichier JSON"):
+        bring(path)
+
+
+def test_an_archive_cut_short_is_refused(tmp_path: Path, bring: Import) -> None:
+    path = packed(tmp_path / "all_latest.tar.bz2", "annuaire.json")
+    path.write_bytes(path.read_bytes()[:-40])
+
+    with pytest.raises(ImportFileError, match="illisible"):
+        bring(path)
 
 
 def test_truncated_json_is_refused_as_a_whole(tmp_path: Path, bring: Import) -> None:

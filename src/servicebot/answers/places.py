@@ -46,6 +46,7 @@ def place_card(base: Base, place: PlaceFacts, at: datetime) -> PlaceCard:
         week=week,
         as_of=place.as_of,
         at=at,
+        note=state.note,
     )
 
 
@@ -63,6 +64,7 @@ def contact_card(base: Base, now: datetime) -> ContactCard:
         state=card.state if card else "unknown",
         until=card.until if card else None,
         next_opening=card.next_opening if card else None,
+        note=card.note if card else None,
     )
 
 

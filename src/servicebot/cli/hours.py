@@ -89,9 +89,7 @@ def _state(base: Base, place: PlaceFacts, now: datetime) -> str:
         return wording.say("day_old", date=say_as_of(place.as_of))
     state = place_state(base.town, place, now)
     viewer = Viewer(wording, now)
-    text = viewer.state(state.kind, state.until, state.next_opening)
-    note = place.hours.note if state.kind == "open" else None
-    return f"{text} ({note})" if note else text
+    return viewer.state(state.kind, state.until, state.next_opening, state.note)
 
 
 def _dated(place: PlaceFacts) -> str:

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from servicebot.errors import HoursError, ImportFileError
 from servicebot.french.typography import de
+from servicebot.imports.archives import Data, open_data
 from servicebot.imports.extras import missing
 from servicebot.imports.openings import Opening, Written, written
 from servicebot.imports.pivots import other_themes, theme_of
@@ -43,10 +44,10 @@ def read_dila(request: Request) -> Iterator[Outcome]:
     """Yield the places of the town's communes, one record in memory at a time."""
     if ijson is None:
         raise missing("ijson")
-    with request.path.open("rb") as file:
-        source = _Counted(file, request)
+    with open_data(request.path) as data:
+        source = _Counted(data, request)
         try:
-            prefix = _prefix(file)
+            prefix = _prefix(data.file)
             for rank, record in enumerate(ijson.items(source, prefix), 1):
                 yield from _record(rank, record, request.communes)
         except ijson.JSONError as error:
@@ -55,16 +56,19 @@ def read_dila(request: Request) -> Iterator[Outcome]:
 
 
 class _Counted:
-    """A file that tells how far it has been read."""
+    """A file that tells how far it has been read on the disk."""
 
-    def __init__(self, file: IO[bytes], request: Request) -> None:
-        self._file = file
+    def __init__(self, data: Data, request: Request) -> None:
+        self._data = data
         self._advance = request.advance
+        self._told = 0
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
-        chunk = self._file.read(size)
-        self._advance(len(chunk))
+        chunk = self._data.file.read(size)
+        done = self._data.done()
+        self._advance(max(done - self._told, 0))
+        self._told = max(done, self._told)
         return chunk
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from servicebot.errors import ImportFileError
 from servicebot.imports import mediation, scdl
 from servicebot.imports.annuaire_yaml import ANNUAIRE_YAML
+from servicebot.imports.archives import ARCHIVE, open_data
 from servicebot.imports.dila import DILA
 from servicebot.imports.dila_xml import DILA_XML
 from servicebot.imports.geojson import GEOJSON
@@ -51,12 +52,12 @@ _XML: tuple[tuple[str, Format | str], ...] = (
 def detect(path: Path) -> Format:
     """Return the format of a file; ImportFileError says why none is its own."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        with open_data(path) as data:
+            head = data.file.read(_HEAD)
     except OSError as error:
         raise ImportFileError(f"{path} : {error.strerror}") from error
     suffix = path.suffix.lower()
-    if suffix in _PACKED:
+    if suffix in _PACKED and not path.name.lower().endswith(ARCHIVE):
         raise ImportFileError(f"{path} : archive : décompressez-la d'abord")
     text = head.decode("utf-8", "replace").lstrip("\ufeff \n\r\t")
     if suffix in {".csv", ".tsv", ".xlsx", ".xlsm"}:

@@ -52,7 +52,9 @@ class Viewer:
 
     def contact(self, contact: ContactCard) -> ContactView:
         """Return the view of whom to ask instead."""
-        state = self.state(contact.state, contact.until, contact.next_opening)
+        state = self.state(
+            contact.state, contact.until, contact.next_opening, contact.note
+        )
         return ContactView(
             name=contact.name,
             address=contact.address,
@@ -63,6 +65,17 @@ class Viewer:
         )
 
     def state(
+        self,
+        state: State,
+        until: datetime | None,
+        opening: datetime | None,
+        note: str | None,
+    ) -> str:
+        """Return a place's state now, never « Ouvert » without the note on it."""
+        text = self._state(state, until, opening)
+        return f"{text} ({note})" if note and state == "open" else text
+
+    def _state(
         self, state: State, until: datetime | None, opening: datetime | None
     ) -> str:
         """Return a place's state now, as « Ouvert jusqu'à 17 h »."""
@@ -108,7 +121,7 @@ class Viewer:
         """Return the state of a card; the answer's text has that of another moment."""
         if place.at != self.now:
             return ""
-        return self.state(place.state, place.until, place.next_opening)
+        return self.state(place.state, place.until, place.next_opening, place.note)
 
     def _day(self, day: DayHours) -> DayView:
         spans = tuple(say_span(span) for span in day.spans)
