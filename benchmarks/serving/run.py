@@ -1,6 +1,6 @@
-"""What serving costs: `run.py http`.
+"""What serving costs: `run.py http`, `run.py growth`, `run.py soak`.
 
-It prints its tables as Markdown, into a file too with `--report`, and exits with 1
+Each prints its tables as Markdown, into a file too with `--report`, and exits with 1
 when a bar is missed.
 """
 
@@ -8,9 +8,11 @@ import argparse
 import sys
 from pathlib import Path
 
+import growth
 import http_rates
+import soak
 
-_MEASURES = {"http": http_rates}
+_MEASURES = {"http": http_rates, "growth": growth, "soak": soak}
 
 
 def main() -> int:

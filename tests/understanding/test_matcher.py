@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from servicebot.french.text import stem, tokens
+from servicebot.understanding import training
 from servicebot.understanding.features import Floats, Rows
 from servicebot.understanding.matcher import Example, Matcher, fit, prepare
 from servicebot.understanding.meaning import load_meaning
@@ -117,3 +118,39 @@ def dense(rows: Rows) -> Floats:
     found = np.zeros((len(rows.ends), rows.width))
     found[rows.owners, rows.columns] = rows.values
     return found
+
+
+def test_a_corpus_too_large_to_be_solved_is_averaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "EXACT", 1.0)
+    corpus = prepare(EXAMPLES)
+    averaged = corpus.train(corpus.solve())
+    sizes = np.bincount(corpus.classes)
+    (row,) = dense(corpus.space.rows([tokens("prix de la cantine")]))
+    means = np.array(
+        [
+            dense(corpus.rows)[corpus.classes == label].sum(axis=0) / sizes[label]
+            for label in range(len(sizes))
+        ]
+    )
+
+    scores = averaged.score(tokens("prix de la cantine")).linear
+
+    np.testing.assert_allclose(scores, 2 * means @ row - 1, atol=1e-5)
+    assert averaged.labels[int(np.argmax(scores))] == "cantine"
+
+
+def test_an_averaged_matcher_knows_nothing_of_what_it_has_not_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "EXACT", 1.0)
+    corpus = prepare(EXAMPLES)
+    seen = frozenset(e for e in EXAMPLES if e.label != "police")
+
+    matcher = corpus.train_on(seen, corpus.solve(), {"cantine", "piscine"})
+    scores = matcher.score(tokens("appeler la police municipale")).linear
+    known = dict(zip(matcher.labels, scores.tolist(), strict=True))
+
+    assert known["police"] == known["creches"] == -1
+    assert known["cantine"] > -1

@@ -24,7 +24,14 @@ from servicebot.understanding.features import (
     build_space,
 )
 from servicebot.understanding.meaning import Meaning
-from servicebot.understanding.training import BIAS, gram_matrix, solve, weigh
+from servicebot.understanding.training import (
+    BIAS,
+    average,
+    gram_matrix,
+    is_solvable,
+    solve,
+    weigh,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,8 @@ def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
 class Corpus:
     """Training examples with their Gram matrix: ready to train on.
 
-    `rows` are their stems, then their n-grams; `senses` their meanings, row by row.
+    The matrix of many examples, which are averaged, is empty. `rows` are their stems,
+    then their n-grams; `senses` their meanings, row by row.
     """
 
     labels: tuple[str, ...]
@@ -173,12 +181,20 @@ class Corpus:
     kernel: Weights
 
     def solve(self, start: Floats | None = None) -> Floats:
-        """Return the part of every example in every label, `start` as in `solve`."""
+        """Return the part of every example in every label, `start` as in `solve`.
+
+        There is none where the examples are averaged.
+        """
+        if not self.kernel.size:
+            return np.zeros((len(self.classes), 0))
         return solve(self.kernel, self.classes, len(self.labels), start)
 
     def train(self, parts: Floats) -> Matcher:
         """Return the matcher of all examples, from their parts in the labels."""
-        return self._matcher(np.arange(len(self.classes)), parts)
+        kept = np.arange(len(self.classes))
+        if not self.kernel.size:
+            return self._averaged(kept, self.classes)
+        return self._matcher(kept, parts)
 
     def train_on(
         self,
@@ -196,21 +212,29 @@ class Corpus:
         own = [wanted is None or label in wanted for label in self.labels]
         classes = np.where(np.array(own)[self.classes], self.classes, count)
         classes[~kept] = -1
+        if not self.kernel.size:
+            return self._averaged(np.flatnonzero(kept), classes)
         found = solve(self.kernel, classes, count, parts)[kept]
         return self._matcher(np.flatnonzero(kept), found)
 
     def _matcher(self, kept: Ints, parts: Floats) -> Matcher:
-        rows = self.rows.take(kept)
-        weights = weigh(rows, parts)
+        weights = weigh(self.rows.take(kept), parts)
         senses = (self.senses[kept].T @ parts).astype(np.float32)
+        bias = np.where(parts.any(axis=0), parts.sum(axis=0) * BIAS, -1.0)
+        return self._assembled(kept, weights, senses, bias)
+
+    def _averaged(self, kept: Ints, classes: Ints) -> Matcher:
+        count = len(self.labels)
+        weights, senses = average(self.rows, self.senses, classes, count)
+        return self._assembled(kept, weights, senses, np.full(count, -1.0))
+
+    def _assembled(
+        self, kept: Ints, weights: Weights, senses: Weights, bias: Floats
+    ) -> Matcher:
         words = _word_scores(self.space, weights[len(self.space.stem_idf) :])
-        return assemble(
-            self.labels,
-            self.space,
-            shelve(rows, self.classes[kept], len(self.labels)),
-            np.concatenate([weights, senses, words]),
-            np.where(parts.any(axis=0), parts.sum(axis=0) * BIAS, -1.0),
-        )
+        shelf = shelve(self.rows.take(kept), self.classes[kept], len(self.labels))
+        laid = np.concatenate([weights, senses, words])
+        return assemble(self.labels, self.space, shelf, laid, bias)
 
 
 def prepare(examples: Iterable[Example], meaning: Meaning | None = None) -> Corpus:
@@ -221,6 +245,8 @@ def prepare(examples: Iterable[Example], meaning: Meaning | None = None) -> Corp
     documents = [example.words for example in ordered]
     space = build_space(documents)
     rows = space.rows(documents)
+    nothing = np.zeros((0, 0), np.float32)
+    is_small = is_solvable(len(labels), len(ordered))
     senses = np.zeros((len(ordered), 0), np.float32)
     if meaning is not None:
         senses = np.array([meaning.vector(e.spelled) for e in ordered], np.float32)
@@ -231,7 +257,7 @@ def prepare(examples: Iterable[Example], meaning: Meaning | None = None) -> Corp
         rows=rows,
         senses=senses,
         classes=np.array([column[example.label] for example in ordered], np.int64),
-        kernel=gram_matrix(rows, senses),
+        kernel=gram_matrix(rows, senses) if is_small else nothing,
     )
 
 

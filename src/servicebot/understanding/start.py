@@ -45,6 +45,8 @@ def support_of(corpus: Corpus, parts: Floats) -> Support:
 
 def parts_from(support: Support, corpus: Corpus) -> Floats:
     """Return the parts to begin from: one where the same example took part."""
+    if not corpus.kernel.size:
+        return np.zeros((len(corpus.examples), 0))
     places = {digest: row for row, digest in enumerate(_digests(corpus.examples))}
     labels = {label: column for column, label in enumerate(corpus.labels)}
     row_of = np.array([places.get(d, -1) for d in support.digests], np.int64)
