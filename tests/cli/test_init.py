@@ -1,10 +1,14 @@
 """`servicebot init` and `knowledge prune`, at the terminal."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import Result
+
+from servicebot.french.calendar import calendar_for, public_holiday
 
 SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
 Run = Callable[..., Result]
@@ -38,6 +42,41 @@ def test_five_minutes_later_it_answers(run: Run) -> None:
     assert "ajoutez --write" in trial.stdout
     assert pruned.exit_code == 0
     assert "3 rue Haute, Le Bourg, 99100 Les Ormes" in answer.stdout
+
+
+def keeps_good_friday(folder: Path, insee: str) -> bool:
+    town = yaml.safe_load((folder / "knowledge" / "town.yaml").read_text("utf-8"))
+    added = town.get("public_holidays", {}).get("added", ())
+    calendar = calendar_for(insee, town["school_zone"], added=added)
+    return public_holiday(calendar, date(2027, 3, 26)) is not None
+
+
+@pytest.mark.parametrize(("said", "kept"), [("oui", True), ("non", False)])
+def test_good_friday_is_asked_where_only_the_commune_knows(
+    run: Run, tmp_path: Path, said: str, *, kept: bool
+) -> None:
+    result = run("init", "--name", "X", "--insee", "67046", lines=f"{said}\n")
+
+    assert "vendredi saint est-il férié" in result.output
+    assert keeps_good_friday(tmp_path, "67046") is kept
+
+
+@pytest.mark.parametrize(
+    ("insee", "options", "kept"),
+    [
+        ("57540", ("--good-friday",), True),
+        ("68278", ("--no-good-friday",), False),
+        ("67482", (), True),
+        ("45300", ("--good-friday",), False),
+    ],
+)
+def test_good_friday_is_not_asked_where_it_is_known(
+    run: Run, tmp_path: Path, insee: str, options: tuple[str, ...], *, kept: bool
+) -> None:
+    result = run("init", "--name", "X", "--insee", insee, *options)
+
+    assert result.exit_code == 0
+    assert keeps_good_friday(tmp_path, insee) is kept
 
 
 def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -> None:

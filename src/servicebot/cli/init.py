@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from servicebot.cli.reading import progress
 from servicebot.errors import SettingsError
+from servicebot.french.calendar import may_keep_good_friday
 from servicebot.french.typography import polish
 from servicebot.imports.cleaning import slug
 from servicebot.imports.first_import import FirstImport, with_offices
@@ -20,6 +22,10 @@ from servicebot.knowledge.fields import INSEE_PATTERN, URL_PATTERN
 from servicebot.knowledge.find import shipped_knowledge
 from servicebot.knowledge.loader import load
 
+_GOOD_FRIDAY = (
+    "Le vendredi saint est-il férié dans la commune (une église protestante ou mixte)"
+)
+_YES_OR_NO = click.Choice(["oui", "non"], case_sensitive=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -32,7 +38,14 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--website", default="", help="L'adresse de son site, https://…")
 @click.option("--territory", default="", help="Le nom de son intercommunalité.")
 @click.option("--annuaire", type=_FILE, help="Un fichier de lieux à importer d'abord.")
-def command(folder: Path, annuaire: Path | None, **options: str) -> None:
+@click.option(
+    "--good-friday/--no-good-friday",
+    default=None,
+    help="En Alsace-Moselle : le vendredi saint y est férié (une église protestante).",
+)
+def command(
+    folder: Path, annuaire: Path | None, *, good_friday: bool | None, **options: str
+) -> None:
     """Commence la base d'une commune : une soixantaine de questions à compléter.
 
     Ce qui est à compléter est marqué « [à compléter : …] », et refusé par
@@ -41,6 +54,10 @@ def command(folder: Path, annuaire: Path | None, **options: str) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise SettingsError(f"{folder} existe déjà et n'est pas vide")
     commune = _commune(**options)
+    asked = may_keep_good_friday(commune.insee)
+    if good_friday is None and asked:
+        good_friday = click.prompt(_GOOD_FRIDAY, type=_YES_OR_NO) == "oui"
+    commune = replace(commune, good_friday=bool(good_friday and asked))
     today = datetime.now(UTC).date()
     texts: Mapping[str, str] = new_town(commune, load(shipped_knowledge()), today)
     if annuaire is not None:

@@ -169,6 +169,18 @@ def calendar_for(
     )
 
 
+def may_keep_good_friday(insee: str) -> bool:
+    """Return whether only the commune knows if Good Friday is a holiday there.
+
+    It is one in Alsace and Moselle where there is a Protestant or a mixed church.
+
+    >>> may_keep_good_friday("67180"), may_keep_good_friday("67046")
+    (False, True)
+    """
+    holidays = _ADDED.get(insee[:2], ())
+    return _SAINT_STEPHEN in holidays and insee not in _GOOD_FRIDAY_COMMUNES
+
+
 def public_holiday(calendar: Calendar, day: date) -> str | None:
     """Return the French name of the public holiday that a day is, or None.
 

@@ -26,12 +26,16 @@ _EXAMPLES = (
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune that starts: its name, its INSEE code, and what else is known of it."""
+    """A commune that starts: its name, its INSEE code, and what else is known of it.
+
+    `good_friday` says that it has that holiday although its code does not tell.
+    """
 
     name: str
     insee: str
     territory: str = ""
     website: str = ""
+    good_friday: bool = False
 
 
 def new_town(commune: Commune, shipped: Base, today: date) -> dict[str, str]:
@@ -51,6 +55,8 @@ def new_town(commune: Commune, shipped: Base, today: date) -> dict[str, str]:
     }
     if sources:
         texts["sources.yaml"] += yaml_text(sources)
+    if commune.good_friday:
+        texts["town.yaml"] += "public_holidays: {added: [vendredi saint]}\n"
     texts[NEGATIVES] = generic[NEGATIVES] + texts[NEGATIVES]
     return generic | texts
 
