@@ -2,10 +2,18 @@
 
 Options of the command line come before these (`--bind`, `--workers`, `--threads`). A
 worker reads a request's body while it holds a thread, so that a proxy which collects
-bodies first must stand in front of it; `servicebot serve` needs none.
+bodies first must stand in front of it; `servicebot serve` needs none. Several workers
+count together in a folder of their own, so that each tells the metrics of all.
 """
 
 import os
+import shutil
+import tempfile
+from typing import Any
+
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""Named in the environment before prometheus-client is imported, or it is too late."""
+
 
 wsgi_app = "servicebot.cli.wsgi:application()"
 worker_class = "gthread"
@@ -22,3 +30,18 @@ control_socket_disable = True
 # Our own code decides which X-Forwarded-* to trust: web.security.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+
+
+def on_starting(server: Any) -> None:  # noqa: ANN401 - gunicorn is not typed
+    """Make the folder of the counts, before there are workers.
+
+    Many towns in a process are counted apart, which that folder cannot do.
+    """
+    if server.cfg.workers > 1 and not os.environ.get("SERVICEBOT_TOWNS"):
+        os.environ.setdefault(_COUNTS, tempfile.mkdtemp(prefix="servicebot-metrics-"))
+
+
+def on_exit(server: Any) -> None:  # noqa: ANN401 - gunicorn is not typed
+    """Take the folder away."""
+    del server
+    shutil.rmtree(os.environ.get(_COUNTS, ""), ignore_errors=True)

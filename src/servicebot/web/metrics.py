@@ -21,6 +21,7 @@ from servicebot.journal.records import Health
 from servicebot.replies import Kind
 from servicebot.web.holder import BotHolder
 from servicebot.web.problems import problem_response
+from servicebot.web.processes import together
 
 _SECONDS = (
     *(0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005),
@@ -142,7 +143,7 @@ def add_reading(
         if token is not None and not _knows(token):
             challenge = {"WWW-Authenticate": "Bearer"}
             return problem_response(401, headers=challenge)
-        text = generate_latest(registry)
+        text = generate_latest(together(registry))
         return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
