@@ -20,6 +20,7 @@ from servicebot.cli import main
 from servicebot.cli.commands import COMMANDS
 from servicebot.cli.repl import NAMES
 from servicebot.journal.store import Journal
+from servicebot.journal.tables import METADATA
 from servicebot.knowledge.loader import load
 from servicebot.settings import KEYS, Settings
 from servicebot.web.app import create_app
@@ -215,6 +216,23 @@ def test_every_sentence_of_the_town_is_explained_once() -> None:
     explained = [name for name, _ in ROW.findall(PHRASES)]
 
     assert sorted(explained) == sorted(phrase_keys())
+
+
+def test_every_table_is_in_the_register_of_the_data_protection_officer() -> None:
+    register = (ROOT / "docs" / "rgpd.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \|", register, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+
+    assert set(METADATA.tables) <= named
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "images").iterdir()))
+def test_pictures_are_small_and_shown_with_what_they_say(path: Path) -> None:
+    texts = (document.read_text("utf-8") for document in DOCUMENTS)
+    shown = [re.findall(rf"!\[([^]]+)\]\([^)]*{path.name}\)", text) for text in texts]
+
+    assert path.stat().st_size < 120_000
+    assert [len(told) > 20 for found in shown for told in found] == [True]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
