@@ -112,8 +112,13 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def client(shell: dict[str, str]) -> Iterator[FlaskClient]:
-    """A client of an application on the shipped knowledge."""
-    settings = Settings.from_env(shell)
+    """A client of an application on the shipped knowledge, with all of its doors."""
+    provider = {
+        "SERVICEBOT_OIDC_ISSUER": "https://identite.example",
+        "SERVICEBOT_OIDC_CLIENT_ID": "guichet",
+        "SERVICEBOT_OIDC_ROLES": "accueil=agent",
+    }
+    settings = Settings.from_env(shell | provider)
     cache = settings.var / "cache"
 
     def build(folder: Path) -> Bot:

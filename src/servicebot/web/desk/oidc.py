@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, url_for
+from flask import Blueprint, Flask, Response, url_for
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -44,15 +44,12 @@ class _FlowCookies(SecureCookieSessionInterface):
         return f"{here()}/guichet/oidc"
 
 
-def add_oidc(app: Flask, routes: Blueprint, desk: Desk) -> None:
-    """Add the routes of the provider; without one in the settings they lead nowhere."""
-    settings = desk.settings.oidc
-    client = None if settings is None else _provider(app, settings, desk)
+def add_oidc(app: Flask, routes: Blueprint, desk: Desk, settings: Oidc) -> None:
+    """Add the routes of the provider that the settings name."""
+    client = _provider(app, settings, desk)
 
     @routes.get("/oidc")
     def oidc() -> BaseResponse:
-        if client is None:
-            abort(404)
         scheme = "https" if is_secure(desk.settings.trusted_proxies) else "http"
         back = url_for("desk.oidc_back", _external=True, _scheme=scheme)
         try:
@@ -63,8 +60,6 @@ def add_oidc(app: Flask, routes: Blueprint, desk: Desk) -> None:
 
     @routes.get("/oidc/retour")
     def oidc_back() -> BaseResponse:
-        if client is None or settings is None:
-            abort(404)
         try:
             token = client.authorize_access_token()
             claims = dict(token.get("userinfo") or {})

@@ -1,6 +1,7 @@
 """The blueprint of the desk: every page of /guichet, guarded."""
 
 from datetime import datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response
@@ -14,7 +15,6 @@ from servicebot.web.desk.drafting import add_drafting
 from servicebot.web.desk.figures import add_figures
 from servicebot.web.desk.inbox import add_inbox
 from servicebot.web.desk.login import add_login
-from servicebot.web.desk.oidc import add_oidc
 from servicebot.web.desk.people import add_people
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.search import add_search
@@ -31,7 +31,10 @@ def desk_blueprint(app: Flask, desk: Desk) -> Blueprint:
     routes = Blueprint("desk", __name__, url_prefix="/guichet")
     routes.before_request(lambda: guard(desk))
     add_login(routes, desk)
-    add_oidc(app, routes, desk)
+    if desk.settings.oidc is not None:
+        # Authlib would cost every start 0.1 s and 15 MB; few towns have a provider.
+        oidc = import_module("servicebot.web.desk.oidc")
+        oidc.add_oidc(app, routes, desk, desk.settings.oidc)
     add_search(routes, desk)
     add_inbox(routes, desk)
     add_drafting(routes, desk)
