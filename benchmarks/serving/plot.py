@@ -7,7 +7,7 @@ from html import escape
 
 from servicebot.evaluation.pictures import COLOURS
 
-_WIDTH, _HEIGHT, _MARGIN = 640, 360, 56
+_WIDTH, _HEIGHT, _MARGIN = 640, 360, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Line:
 
 
 def growth_plot(title: str, across: str, lines: Sequence[Line]) -> str:
-    """Draw lines over two logarithmic axes, each labelled at its end."""
+    """Draw lines over two logarithmic axes, named in the corner."""
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points]
     frame = _Frame(_decades(xs), _decades(ys))
@@ -34,8 +34,7 @@ def growth_plot(title: str, across: str, lines: Sequence[Line]) -> str:
             f"<title>{value:.4g}</title></circle>"
             for (x, y), (_, value) in zip(places, line.points, strict=True)
         )
-        x, y = places[-1]
-        marks += _text(x - 8, y - 8, line.name, "end", colour)
+        marks += _text(_MARGIN + 8, _MARGIN + 16 + 18 * at, line.name, "start", colour)
     marks += _text(_WIDTH / 2, _HEIGHT - 12, across, "middle", "#222")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
