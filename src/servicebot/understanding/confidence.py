@@ -94,6 +94,11 @@ def ceiling(
     return next((bar for holds, bar in bars if holds), 1.0)
 
 
+def is_ruled_out(signal: Signals) -> bool:
+    """Whether an entry counts something else, lacks a word or is of another aspect."""
+    return min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5
+
+
 def _bars(
     utterance: Utterance,
     frame: Frame,
@@ -109,7 +114,7 @@ def _bars(
     yield nearest >= (QUOTED if fits else VERBATIM), 1.0
     yield subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2
     yield _counts_unknown(utterance, frame), 0.2
-    yield min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5, 0.35
+    yield is_ruled_out(signal), 0.35
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
     yield not _says_something(frame) and not same and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject < 0.5 and not same, 0.45

@@ -10,6 +10,9 @@ from servicebot.understanding.vocabulary import QUANTITY
 GENERIC = frozenset("personn gen mond chos truc fois".split())
 """Stems that « combien de … » may count of anything."""
 
+ASIDE = frozenset("annuel mensuel quotidien autour".split())
+"""Words after « combien » that say how often or where, not what is counted."""
+
 _HOW_MANY = ("combien", QUANTITY)
 
 
@@ -62,7 +65,7 @@ def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | N
         word = words[position]
         if word.token in ("de", "d", "des"):
             follows = partitive = True
-        elif word.token.isdigit():
+        elif word.token.isdigit() or (word.token in ASIDE and not partitive):
             continue
         elif not word.function:
             direct = partitive or (follows and position not in cues)

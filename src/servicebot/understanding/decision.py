@@ -10,6 +10,7 @@ from servicebot.understanding.confidence import (
     Calibration,
     Signals,
     ceiling,
+    is_ruled_out,
     probability,
     signals,
 )
@@ -87,6 +88,7 @@ def decide(
         return social
     candidates = tuple(c for c in candidates if c.is_entry)
     candidates = _of_subject(lent.subject, frame, candidates, rules.grid)
+    candidates = _fitting(utterance, frame, candidates, rules)
     found = signals(utterance, frame, candidates)
     subject = next(iter(frame.named), lent.subject)
     missing = _missing(frame, subject, candidates, rules)
@@ -171,6 +173,30 @@ def _of_subject(
     if frame.first_asked == HOURS:
         return tuple(own or timed)
     return tuple(own if frame.dated and own else related)
+
+
+def _fitting(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: tuple[Candidate, ...],
+    rules: Rules,
+) -> tuple[Candidate, ...]:
+    """Leave out a best entry that the words rule out, before one that they ask for.
+
+    Both are of one subject: « à qui incombe l'entretien » asks who is in charge, however
+    much « l'entretien » is what another entry of it speaks of.
+    """
+    found = signals(utterance, frame, candidates[:1])
+    if not found or not is_ruled_out(found) or found["needs"] < 0:
+        return candidates
+    best, *others = candidates
+    if not others or others[0].subject != best.subject:
+        return candidates
+    again = signals(utterance, frame, others)
+    sure = probability(again, rules.calibration)
+    bar = ceiling(utterance, frame, others, again)
+    asked = others[0].part("aspect") >= NEAR and min(sure, bar) >= rules.calibration.answer
+    return tuple(others) if asked else candidates
 
 
 def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
