@@ -15,7 +15,7 @@ from servicebot.understanding.confidence import (
     signals,
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
-from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
+from servicebot.understanding.grid import HOURS, NEAR, PRECISE, VAGUE, Grid, Lent
 from servicebot.understanding.phrases import places
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
@@ -268,7 +268,9 @@ def _missing(
         return None
     counts = bool(candidates) and candidates[0].part("unit") > 0
     unanswered = rules.unanswered.intersection(frame.asked)
-    if unanswered and not counts:
+    if unanswered and not counts and not _in_passing(
+        frame, candidates, unanswered, rules.grid
+    ):
         return min(unanswered)
     values = next(
         (f.values for f in frame.cues if PRECISE.issuperset(f.values)),
@@ -280,6 +282,22 @@ def _missing(
     precise = [aspect for aspect in values if aspect != QUANTITY]
     explained = bool(candidates) and candidates[0].part("cue") > 0
     return precise[0] if precise and not explained else None
+
+
+def _in_passing(
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    unanswered: frozenset[str],
+    grid: Grid,
+) -> bool:
+    """Whether what nobody can answer is said beside what the best entry answers."""
+    if not candidates or not frame.clear:
+        return False
+    best = candidates[0]
+    alike = {near for aspect in unanswered for near in grid.near.get(aspect, ())}
+    plainly = set(frame.asked) - unanswered - alike - VAGUE - {QUANTITY}
+    asked = best.part("aspect") >= WEIGHTS["aspect"]
+    return bool(plainly) and asked and best.subject in frame.clear
 
 
 def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from servicebot.understanding.clauses import coordinates, subclauses
 from servicebot.understanding.engine import Engine, Framed, Judged
+from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -55,7 +56,7 @@ class Judge:
         for piece in pieces:
             alone = self.judge(piece, lent)
             for found in self._one_piece(piece, alone, lent):
-                judged.append(found)
+                judged.append(_still_elsewhere(found, judged))
                 lent = lend(found, lent)
         asked = [j for j in judged if asks(j)]
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
@@ -147,6 +148,25 @@ def asks(judged: Judged) -> bool:
         or judged.utterance.text.rstrip().endswith("?")
         or verdict.outcome == "answer"
     )
+
+
+def _still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:
+    """Return a question that goes on about another town as one about that town.
+
+    « Des résidences à Perpignan ? Combien d'appartements ? »
+    """
+    last = before[-1].verdict if before else None
+    if last is None or last.reason != "elsewhere" or _names(judged.frame):
+        return judged
+    verdict = replace(
+        judged.verdict, outcome="refuse", reason="elsewhere", elsewhere=last.elsewhere
+    )
+    return replace(judged, verdict=verdict)
+
+
+def _names(frame: Frame) -> bool:
+    """Whether a question names a subject, or a town or body of the territory."""
+    return bool(frame.clear or frame.scopes or frame.commune)
 
 
 def _asks_something(judged: Judged) -> bool:
