@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
+from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
 from servicebot.understanding.phrases import Found, PhraseIndex, places
 from servicebot.understanding.reader import Utterance, Word
@@ -114,7 +115,7 @@ class Framer:
         kept = [i for i, word in enumerate(words) if not word.skipped]
         stems = utterance.stems
         bare = [stems[i] for i in kept]
-        aspects = self._asked(words, stems)
+        aspects = without_conjunctions(self._asked(words, stems), utterance)
         numbered = stated(words, utterance.numbers)
         how_many = counted(words, aspects, self.quantities, numbered)
         asking = _asking(words, aspects, dated)

@@ -98,10 +98,11 @@ class Judge:
         parts = [self.judge(part, lent) for part in subclauses(text)]
         asking = [part for part in parts if _asks_something(part)]
         telling = [part for part in parts if part.frame.elsewhere]
-        in_passing = all(len(part.utterance.words) > PASSING for part in telling)
-        if len(asking) != 1 or asking[0] in telling or not in_passing:
+        if not asking or asking[-1] in telling:
             return whole
-        return asking[0]
+        in_passing = all(len(part.utterance.words) > PASSING for part in telling)
+        at_home = bool(asking[-1].frame.scopes)
+        return asking[-1] if at_home or (in_passing and len(asking) == 1) else whole
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Return the questions joined by « et », « / »… that stand on their own."""

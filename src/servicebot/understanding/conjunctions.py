@@ -1,0 +1,48 @@
+"""« ou » and « quand » may join instead of asking where and when."""
+
+from collections.abc import Sequence
+
+from servicebot.understanding.phrases import Found
+from servicebot.understanding.reader import Utterance, Word
+
+_WHOSE = frozenset(
+    "on je j tu il elle nous vous ils elles l le la les un une mon ma mes ton ta tes "
+    "son sa ses notre nos votre vos leur leurs".split()
+)
+"""What begins a clause that « quand » joins (« quand on perd un proche »)."""
+
+
+def without_conjunctions(
+    cues: tuple[Found, ...], utterance: Utterance
+) -> tuple[Found, ...]:
+    """Leave out the cues that only join two parts of a question.
+
+    « ou » joins between two words that say something, unless it has its accent; « quand »
+    before a clause that a comma ends, or after another question.
+    """
+    words = utterance.words
+    if not any(words[cue.start].token in ("ou", "quand") for cue in cues):
+        return cues
+    return tuple(
+        cue
+        for cue in cues
+        if not (_is_or(cue, words, utterance.text) or _is_as(cue, cues, utterance))
+    )
+
+
+def _is_or(cue: Found, words: Sequence[Word], text: str) -> bool:
+    if words[cue.start].token != "ou" or "où" in text.lower() or not cue.start:
+        return False
+    after = words[cue.end : cue.end + 1]
+    return not words[cue.start - 1].function and any(not w.function for w in after)
+
+
+def _is_as(cue: Found, cues: Sequence[Found], utterance: Utterance) -> bool:
+    words = utterance.words
+    if cue.end - cue.start > 1 or words[cue.start].token != "quand":
+        return False
+    if not any(w.token in _WHOSE for w in words[cue.end : cue.end + 1]):
+        return False
+    if cue.start:
+        return any(other.end <= cue.start for other in cues)
+    return "," in utterance.text
