@@ -116,7 +116,8 @@ def _bars(
     yield _counts_unknown(utterance, frame), 0.2
     yield is_ruled_out(signal), 0.35
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
-    yield not _says_something(frame) and not same and nearest < 0.6, 0.35
+    goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
+    yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject < 0.5 and not same, 0.45
     yield _is_ambiguous(frame, candidates), 0.45
 
