@@ -33,7 +33,7 @@ def without_conjunctions(
 def _is_or(cue: Found, words: Sequence[Word], text: str) -> bool:
     if words[cue.start].token != "ou" or "où" in text.lower() or not cue.start:
         return False
-    after = words[cue.end : cue.end + 1]
+    after = words[cue.end :]
     return not words[cue.start - 1].function and any(not w.function for w in after)
 
 

@@ -92,6 +92,8 @@ def decide(
     found = signals(utterance, frame, candidates)
     subject = next(iter(frame.named), lent.subject)
     missing = _missing(frame, subject, candidates, rules)
+    if _uncounted(utterance, frame, candidates, lent, rules.grid):
+        missing = QUANTITY
     if _takes_up_missing(utterance, frame, lent, rules.grid):
         missing, found = lent.aspect, {}
     aspect = missing or frame.first_asked
@@ -108,7 +110,12 @@ def decide(
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
     elif _is_not_known(frame, candidates[0], subject, missing, rules) or (
-        missing and (outcome != "answer" or _asks_only(utterance, frame, candidates[0]))
+        missing
+        and (
+            outcome != "answer"
+            or missing == QUANTITY
+            or _asks_only(utterance, frame, candidates[0])
+        )
     ):
         outcome, reason = "refuse", "missing_aspect" if missing else "unknown"
     return Verdict(
@@ -282,6 +289,29 @@ def _missing(
     precise = [aspect for aspect in values if aspect != QUANTITY]
     explained = bool(candidates) and candidates[0].part("cue") > 0
     return precise[0] if precise and not explained else None
+
+
+def _uncounted(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    lent: Lent,
+    grid: Grid,
+) -> bool:
+    """Whether what is counted is a subject's name, and no entry of it counts anything.
+
+    « combien de logements sociaux » is not how many flats there are for the elderly.
+    """
+    counted, stems = set(frame.counted), utterance.stems
+    own = {
+        subject
+        for found in frame.subjects
+        if not counted.isdisjoint(stems[found.start : found.end])
+        for subject in found.values
+    }
+    if not own or not candidates or grid.covers_any(own, QUANTITY):
+        return False
+    return candidates[0].subject not in {lent.subject, *frame.named}
 
 
 def _in_passing(
