@@ -78,6 +78,11 @@ _KEPT_APART = {
         "entree entrees",
         "tuer tue tues tuent",
         "gars",
+        "moyenne moyennes",
+        "cafe cafes",
+        "contribuable contribuables",
+        "administration administrations administratif administratifs "
+        "administrative administratives",
     )
     for word in line.split()
 }

@@ -13,6 +13,13 @@ GENERIC = frozenset("personn gen mond chos truc fois".split())
 ASIDE = frozenset("annuel mensuel quotidien autour".split())
 """Words after « combien » that say how often or where, not what is counted."""
 
+LARGE = frozenset(
+    "grand grands grande grandes gros grosse grosses different differents differente "
+    "differentes divers diverses nouveau nouveaux nouvelle nouvelles vrai vrais "
+    "principaux principales".split()
+)
+"""Adjectives that stand before what is counted."""
+
 _HOW_MANY = ("combien", QUANTITY)
 
 
@@ -65,7 +72,7 @@ def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | N
         word = words[position]
         if word.token in ("de", "d", "des"):
             follows = partitive = True
-        elif word.token.isdigit() or (word.token in ASIDE and not partitive):
+        elif word.token.isdigit() or word.token in (LARGE if partitive else ASIDE):
             continue
         elif not word.function:
             direct = partitive or (follows and position not in cues)
