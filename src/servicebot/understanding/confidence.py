@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame
+from servicebot.understanding.grid import HINT
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 
@@ -118,7 +119,7 @@ def _bars(
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
-    yield len(utterance.content) < 2 and subject < 0.5 and not same, 0.45
+    yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
     yield _is_ambiguous(frame, candidates), 0.45
 
 

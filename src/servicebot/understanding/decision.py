@@ -87,7 +87,7 @@ def decide(
     if social is not None:
         return social
     candidates = tuple(c for c in candidates if c.is_entry)
-    candidates = _of_subject(lent.subject, frame, candidates, rules.grid)
+    candidates = _of_subject(lent.subject, utterance, frame, candidates, rules.grid)
     candidates = _fitting(utterance, frame, candidates, rules)
     found = signals(utterance, frame, candidates)
     subject = next(iter(frame.named), lent.subject)
@@ -164,13 +164,20 @@ def _nothing(subject: str | None, aspect: str | None, lacks: bool) -> Verdict:  
 
 
 def _of_subject(
-    subject: str | None, frame: Frame, candidates: tuple[Candidate, ...], grid: Grid
+    subject: str | None,
+    utterance: Utterance,
+    frame: Frame,
+    candidates: tuple[Candidate, ...],
+    grid: Grid,
 ) -> tuple[Candidate, ...]:
     """Return the entries of the subject spoken of, where nothing else is named.
 
     When its hours are asked, nothing else will do.
     """
-    if subject is None or not (frame.elliptic or frame.resumes):
+    if subject is None:
+        return candidates
+    counts_on = grid.counts_on(utterance, frame, subject)
+    if not (frame.elliptic or frame.resumes or counts_on):
         return candidates
     related = [c for c in candidates if grid.related(c.subject, subject)]
     if not frame.elliptic:

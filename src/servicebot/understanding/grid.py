@@ -7,7 +7,7 @@ import numpy as np
 
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.frames import CLEAR, Frame, only_names
+from servicebot.understanding.frames import CLEAR, Frame, cue_stems, only_names
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY, YEAR, EntryWords
 
@@ -58,9 +58,11 @@ class Grid:
     reach: Mapping[str, tuple[Ints, Floats]]
     alone: Mapping[str, Floats] = field(default_factory=dict, repr=False)
 
-    def subject(self, frame: Frame, lent: Lent) -> Floats:
+    def subject(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
         named = self._at_places(_named(frame), frame)
+        if lent.subject and self.counts_on(utterance, frame, lent.subject):
+            named = {lent.subject: 1.0}
         strongest = max(named.values(), default=0.0)
         if strongest < CLEAR:
             strongest = LENT if lent.subject else strongest
@@ -74,6 +76,23 @@ class Grid:
                 raised = np.maximum(evidence.take(rows), shares * strength)
                 evidence[rows] = raised
         return evidence
+
+    def counts_on(self, utterance: Utterance, frame: Frame, subject: str) -> bool:
+        """Whether all that is named is counted by an entry of the subject spoken of.
+
+        « avec combien d'agents ? » goes on about what the agents took part in.
+        """
+        if not frame.counted or frame.scopes:
+            return False
+        stem, own = frame.counted[0], set(self.subjects[subject].tolist())
+        rows = self.units.get(stem)
+        others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
+        return (
+            rows is not None
+            and len(others - {stem}) < 2
+            and not own.isdisjoint(rows.tolist())
+            and all(utterance.stems[f.start : f.end] == (stem,) for f in frame.subjects)
+        )
 
     def _at_places(self, named: dict[str, float], frame: Frame) -> dict[str, float]:
         """Add the places hinted at of a sheet named (« la déchèterie, à Anduze »)."""

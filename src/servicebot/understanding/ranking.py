@@ -101,7 +101,7 @@ class Ranker:
         parts = {
             "examples": linear.take(self.columns),
             "meaning": self._meaning(sense) * WEIGHTS["meaning"],
-            "subject": self.grid.subject(frame, lent) * WEIGHTS["subject"],
+            "subject": self.grid.subject(utterance, frame, lent) * WEIGHTS["subject"],
             "aspect": self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"],
             "unit": self.grid.unit(frame) * WEIGHTS["unit"],
         }
