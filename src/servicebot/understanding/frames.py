@@ -123,6 +123,7 @@ class Framer:
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
         )
+        aspects = _beside(aspects, subjects)
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
         home = _on_words(self.home.find(bare), kept)
         said = (*aspects, *scopes, *home)
@@ -245,6 +246,19 @@ def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...
     """Leave out what is said not to be meant (« pas la ville, juste l'agglo »)."""
     kept = [f for f in found if not _is_negated(f, words)] if found else ()
     return tuple(kept or found)
+
+
+def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...]:
+    """Leave out the cues that are part of a longer name (« le numéro vert »)."""
+    return tuple(
+        cue
+        for cue in cues
+        if QUANTITY in cue.values
+        or not any(
+            n.start <= cue.start and cue.end <= n.end and n.end - n.start > cue.end - cue.start
+            for n in names
+        )
+    )
 
 
 def _is_negated(found: Found, words: Sequence[Word]) -> bool:
