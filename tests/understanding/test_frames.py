@@ -55,3 +55,30 @@ def test_a_negated_name_is_not_meant(engine: Engine) -> None:
     found = frame(engine, "non, pas la piscine, la cantine").subjects
 
     assert [mention.values for mention in found] == [("cantine",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("la piscine ou c'est", ("adresse",)),
+        ("c'est la piscine, où c'est la cantine", ("adresse",)),
+        ("c'est la piscine ou c'est la cantine", ()),
+        ("quand ouvre la piscine", ("horaires",)),
+        ("quand on perd un proche, qui gère la cantine", ("gestionnaire",)),
+    ],
+)
+def test_what_only_joins_asks_nothing(
+    engine: Engine, text: str, asked: tuple[str, ...]
+) -> None:
+    assert frame(engine, text).asked == asked
+
+
+@pytest.mark.parametrize("text", ["vous en servez combien par an", "combien autour"])
+def test_how_often_is_not_what_is_counted(engine: Engine, text: str) -> None:
+    assert frame(engine, text).counted == ()
+
+
+def test_an_adjective_before_it_is_not_what_is_counted(engine: Engine) -> None:
+    large = frame(engine, "combien de grandes crèches").counted
+
+    assert large == frame(engine, "combien de crèches").counted != ()

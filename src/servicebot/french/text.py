@@ -81,8 +81,7 @@ _KEPT_APART = {
         "moyenne moyennes",
         "cafe cafes",
         "contribuable contribuables",
-        "administration administrations administratif administratifs "
-        "administrative administratives",
+        "administration administrations administratif administratives",
     )
     for word in line.split()
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.grid import HINT
+from servicebot.understanding.grid import HINT, Grid
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 
@@ -32,6 +32,15 @@ class Calibration:
     bias: float
     answer: float
     clarify: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a base teaches the decision: its calibration and what it cannot answer."""
+
+    calibration: Calibration
+    grid: Grid
+    unanswered: frozenset[str]
 
 
 def signals(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Utterance, Word
 
+_OR, _AS = "ou", "quand"
 _WHOSE = frozenset(
     "on je j tu il elle nous vous ils elles l le la les un une mon ma mes ton ta tes "
     "son sa ses notre nos votre vos leur leurs".split()
@@ -17,11 +18,11 @@ def without_conjunctions(
 ) -> tuple[Found, ...]:
     """Leave out the cues that only join two parts of a question.
 
-    « ou » joins between two words that say something, unless it has its accent; « quand »
-    before a clause that a comma ends, or after another question.
+    « ou » joins between two words that say something, unless it has its accent;
+    « quand » before a clause that a comma ends, or after another question.
     """
     words = utterance.words
-    if not any(words[cue.start].token in ("ou", "quand") for cue in cues):
+    if not any(words[cue.start].token in (_OR, _AS) for cue in cues):
         return cues
     return tuple(
         cue
@@ -31,7 +32,7 @@ def without_conjunctions(
 
 
 def _is_or(cue: Found, words: Sequence[Word], text: str) -> bool:
-    if words[cue.start].token != "ou" or "où" in text.lower() or not cue.start:
+    if words[cue.start].token != _OR or "où" in text.lower() or not cue.start:
         return False
     after = words[cue.end :]
     return not words[cue.start - 1].function and any(not w.function for w in after)
@@ -39,7 +40,7 @@ def _is_or(cue: Found, words: Sequence[Word], text: str) -> bool:
 
 def _is_as(cue: Found, cues: Sequence[Found], utterance: Utterance) -> bool:
     words = utterance.words
-    if cue.end - cue.start > 1 or words[cue.start].token != "quand":
+    if cue.end - cue.start > 1 or words[cue.start].token != _AS:
         return False
     if not any(w.token in _WHOSE for w in words[cue.end : cue.end + 1]):
         return False

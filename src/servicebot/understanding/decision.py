@@ -6,8 +6,8 @@ from typing import Literal
 
 from servicebot.understanding.candidates import Candidate, Part
 from servicebot.understanding.confidence import (
-    QUOTED,
     Calibration,
+    Rules,
     Signals,
     ceiling,
     is_ruled_out,
@@ -15,14 +15,11 @@ from servicebot.understanding.confidence import (
     signals,
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
-from servicebot.understanding.grid import HOURS, NEAR, PRECISE, VAGUE, Grid, Lent
-from servicebot.understanding.phrases import places
+from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
+from servicebot.understanding.lacking import is_not_known, is_sure, lacking
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
-
-LIKE = 0.6
-"""How near (cosine) a question is to a phrasing whose aspect it asks first."""
+from servicebot.understanding.vocabulary import SMALLTALK
 
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
@@ -40,15 +37,6 @@ SOCIAL = 0.6
 
 Outcome = Literal["answer", "clarify", "refuse", "social"]
 Reason = Literal["", "elsewhere", "missing_aspect", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a base teaches the decision: its calibration and what it cannot answer."""
-
-    calibration: Calibration
-    grid: Grid
-    unanswered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +79,13 @@ def decide(
     candidates = _fitting(utterance, frame, candidates, rules)
     found = signals(utterance, frame, candidates)
     subject = next(iter(frame.named), lent.subject)
-    missing = _missing(frame, subject, candidates, rules)
-    if _uncounted(utterance, frame, candidates, lent, rules.grid):
-        missing = QUANTITY
+    missing = lacking(utterance, frame, lent, candidates, rules)
     if _takes_up_missing(utterance, frame, lent, rules.grid):
         missing, found = lent.aspect, {}
     aspect = missing or frame.first_asked
     if not found:
         return _nothing(subject, aspect, missing is not None)
-    bar = ceiling(utterance, frame, candidates, found)
+    best, bar = candidates[0], ceiling(utterance, frame, candidates, found)
     confidence = min(probability(found, rules.calibration), bar)
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
@@ -109,13 +95,8 @@ def decide(
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
         reason = "elsewhere"
-    elif _is_not_known(frame, candidates[0], subject, missing, rules) or (
-        missing
-        and (
-            outcome != "answer"
-            or missing == QUANTITY
-            or _asks_only(utterance, frame, candidates[0])
-        )
+    elif is_not_known(frame, best, subject, missing, rules) or (
+        missing and (outcome != "answer" or is_sure(missing, utterance, frame, best))
     ):
         outcome, reason = "refuse", "missing_aspect" if missing else "unknown"
     return Verdict(
@@ -140,21 +121,6 @@ def taught(verdict: Verdict, entry: str) -> Verdict:
 
 def _doubted(outcome: Outcome) -> Outcome:
     return "clarify" if outcome == "answer" else outcome
-
-
-def _is_not_known(
-    frame: Frame,
-    best: Candidate,
-    subject: str | None,
-    missing: str | None,
-    rules: Rules,
-) -> bool:
-    """Whether the base knows that it has no answer, however near the best entry is."""
-    if subject is None or missing:
-        unanswered = _asks_unanswered(frame, best, rules)
-        strays = _strays(frame, best, rules.grid) or _is_beside(best, missing)
-        return unanswered or (missing in PRECISE and strays)
-    return False
 
 
 def _nothing(subject: str | None, aspect: str | None, lacks: bool) -> Verdict:  # noqa: FBT001 - whether the subject lacks the aspect
@@ -197,8 +163,8 @@ def _fitting(
 ) -> tuple[Candidate, ...]:
     """Leave out a best entry that the words rule out, before one that they ask for.
 
-    Both are of one subject: « à qui incombe l'entretien » asks who is in charge, however
-    much « l'entretien » is what another entry of it speaks of.
+    Both are of one subject: « à qui incombe l'entretien » asks who is in charge,
+    however much « l'entretien » is what another entry of it speaks of.
     """
     found = signals(utterance, frame, candidates[:1])
     if not found or not is_ruled_out(found) or found["needs"] < 0:
@@ -209,7 +175,9 @@ def _fitting(
     again = signals(utterance, frame, others)
     sure = probability(again, rules.calibration)
     bar = ceiling(utterance, frame, others, again)
-    asked = others[0].part("aspect") >= NEAR and min(sure, bar) >= rules.calibration.answer
+    asked = (
+        others[0].part("aspect") >= NEAR and min(sure, bar) >= rules.calibration.answer
+    )
     return tuple(others) if asked else candidates
 
 
@@ -272,102 +240,3 @@ def _takes_up_missing(
         return False
     covered = grid.covers_any(frame.named, lent.aspect)
     return bool(frame.named) and not covered and only_names(utterance, frame)
-
-
-def _missing(
-    frame: Frame, subject: str | None, candidates: Sequence[Candidate], rules: Rules
-) -> str | None:
-    """Return the precise aspect asked of a known subject that has no entry of it."""
-    if subject is None or not frame.aspects:
-        return None
-    counts = bool(candidates) and candidates[0].part("unit") > 0
-    unanswered = rules.unanswered.intersection(frame.asked)
-    if unanswered and not counts and not _in_passing(
-        frame, candidates, unanswered, rules.grid
-    ):
-        return min(unanswered)
-    values = next(
-        (f.values for f in frame.cues if PRECISE.issuperset(f.values)),
-        frame.cues[0].values,
-    )
-    precise = [aspect for aspect in frame.asked if aspect in PRECISE]
-    if any(rules.grid.covers(subject, aspect) for aspect in (*values, *precise)):
-        return None
-    precise = [aspect for aspect in values if aspect != QUANTITY]
-    explained = bool(candidates) and candidates[0].part("cue") > 0
-    return precise[0] if precise and not explained else None
-
-
-def _uncounted(
-    utterance: Utterance,
-    frame: Frame,
-    candidates: Sequence[Candidate],
-    lent: Lent,
-    grid: Grid,
-) -> bool:
-    """Whether what is counted is a subject's name, and no entry of it counts anything.
-
-    « combien de logements sociaux » is not how many flats there are for the elderly.
-    """
-    counted, stems = set(frame.counted), utterance.stems
-    own = {
-        subject
-        for found in frame.subjects
-        if not counted.isdisjoint(stems[found.start : found.end])
-        for subject in found.values
-    }
-    if not own or not candidates or grid.covers_any(own, QUANTITY):
-        return False
-    return candidates[0].subject not in {lent.subject, *frame.named}
-
-
-def _in_passing(
-    frame: Frame,
-    candidates: Sequence[Candidate],
-    unanswered: frozenset[str],
-    grid: Grid,
-) -> bool:
-    """Whether what nobody can answer is said beside what the best entry answers."""
-    if not candidates or not frame.clear:
-        return False
-    best = candidates[0]
-    alike = {near for aspect in unanswered for near in grid.near.get(aspect, ())}
-    plainly = set(frame.asked) - unanswered - alike - VAGUE - {QUANTITY}
-    asked = best.part("aspect") >= WEIGHTS["aspect"]
-    return bool(plainly) and asked and best.subject in frame.clear
-
-
-def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
-    """Whether the best entry is of another subject than those clearly named."""
-    named = frame.clear
-    return bool(named) and not any(grid.related(best.subject, s) for s in named)
-
-
-def _asks_only(utterance: Utterance, frame: Frame, best: Candidate) -> bool:
-    """Whether all that is said is a subject and an aspect, which the best is not of."""
-    said = places((*frame.subjects, *frame.aspects))
-    nearest = best.part("nearest") / WEIGHTS["nearest"]
-    return (
-        bool(frame.clear)
-        and nearest < QUOTED
-        and best.part("aspect") < NEAR
-        and all(word.function or at in said for at, word in enumerate(utterance.words))
-    )
-
-
-def _is_beside(best: Candidate, missing: str | None) -> bool:
-    """Whether the best entry is another precise aspect (an address for a phone)."""
-    aspect = best.label.rpartition(".")[2]
-    return aspect in PRECISE and aspect != missing
-
-
-def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
-    """Whether what is asked is an aspect that no entry of the base answers."""
-    if best.part("unit") > 0 and best.part("subject") > 0:
-        return False
-    nearest = best.part("nearest") / WEIGHTS["nearest"]
-    asked = rules.unanswered.intersection(frame.asked)
-    if not asked or best.part("cue"):
-        return False
-    comes_first = frame.first_asked in asked or best.part("aspect") <= 0
-    return nearest < (QUOTED if comes_first else LIKE)

@@ -18,7 +18,8 @@ from servicebot.understanding.cache import (
     store_trained,
 )
 from servicebot.understanding.calibration import calibrate
-from servicebot.understanding.decision import Rules, Verdict, decide, taught
+from servicebot.understanding.confidence import Rules
+from servicebot.understanding.decision import Verdict, decide, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.features import Floats, Weights
 from servicebot.understanding.frames import Frame, Framer

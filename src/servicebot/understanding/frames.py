@@ -253,12 +253,13 @@ def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...
     return tuple(
         cue
         for cue in cues
-        if QUANTITY in cue.values
-        or not any(
-            n.start <= cue.start and cue.end <= n.end and n.end - n.start > cue.end - cue.start
-            for n in names
-        )
+        if QUANTITY in cue.values or not any(_holds(name, cue) for name in names)
     )
+
+
+def _holds(name: Found, cue: Found) -> bool:
+    longer = name.end - name.start > cue.end - cue.start
+    return longer and name.start <= cue.start and cue.end <= name.end
 
 
 def _is_negated(found: Found, words: Sequence[Word]) -> bool:

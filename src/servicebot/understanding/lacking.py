@@ -1,0 +1,150 @@
+"""What a base knows that it does not know: aspects, numbers, whole questions."""
+
+from collections.abc import Sequence
+
+from servicebot.understanding.candidates import Candidate
+from servicebot.understanding.confidence import QUOTED, Rules
+from servicebot.understanding.frames import Frame
+from servicebot.understanding.grid import NEAR, PRECISE, VAGUE, Grid, Lent
+from servicebot.understanding.phrases import places
+from servicebot.understanding.ranking import WEIGHTS
+from servicebot.understanding.reader import Utterance
+from servicebot.understanding.vocabulary import QUANTITY
+
+LIKE = 0.6
+"""How near (cosine) a question is to a phrasing whose aspect it asks first."""
+
+
+def lacking(
+    utterance: Utterance,
+    frame: Frame,
+    lent: Lent,
+    candidates: Sequence[Candidate],
+    rules: Rules,
+) -> str | None:
+    """Return the aspect asked of a known subject that has no entry of it."""
+    if _uncounted(utterance, frame, candidates, lent, rules.grid):
+        return QUANTITY
+    subject = next(iter(frame.named), lent.subject)
+    return _missing(frame, subject, candidates, rules)
+
+
+def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:
+    """Whether an aspect that is missing is refused, however near the best entry is."""
+    return missing == QUANTITY or _asks_only(utterance, frame, best)
+
+
+def _missing(
+    frame: Frame, subject: str | None, candidates: Sequence[Candidate], rules: Rules
+) -> str | None:
+    """Return the precise aspect asked of a subject that has no entry of it."""
+    if subject is None or not frame.aspects:
+        return None
+    counts = bool(candidates) and candidates[0].part("unit") > 0
+    unanswered = rules.unanswered.intersection(frame.asked)
+    if (
+        unanswered
+        and not counts
+        and not _in_passing(frame, candidates, unanswered, rules.grid)
+    ):
+        return min(unanswered)
+    values = next(
+        (f.values for f in frame.cues if PRECISE.issuperset(f.values)),
+        frame.cues[0].values,
+    )
+    precise = [aspect for aspect in frame.asked if aspect in PRECISE]
+    if any(rules.grid.covers(subject, aspect) for aspect in (*values, *precise)):
+        return None
+    precise = [aspect for aspect in values if aspect != QUANTITY]
+    explained = bool(candidates) and candidates[0].part("cue") > 0
+    return precise[0] if precise and not explained else None
+
+
+def _uncounted(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    lent: Lent,
+    grid: Grid,
+) -> bool:
+    """Whether what is counted is a subject's name, and no entry of it counts anything.
+
+    « combien de logements sociaux » is not how many flats there are for the elderly.
+    """
+    counted, stems = set(frame.counted), utterance.stems
+    own = {
+        subject
+        for found in frame.subjects
+        if not counted.isdisjoint(stems[found.start : found.end])
+        for subject in found.values
+    }
+    if not own or not candidates or grid.covers_any(own, QUANTITY):
+        return False
+    return candidates[0].subject not in {lent.subject, *frame.named}
+
+
+def is_not_known(
+    frame: Frame,
+    best: Candidate,
+    subject: str | None,
+    missing: str | None,
+    rules: Rules,
+) -> bool:
+    """Whether the base knows that it has no answer, however near the best entry is."""
+    if subject is None or missing:
+        unanswered = _asks_unanswered(frame, best, rules)
+        strays = _strays(frame, best, rules.grid) or _is_beside(best, missing)
+        return unanswered or (missing in PRECISE and strays)
+    return False
+
+
+def _asks_only(utterance: Utterance, frame: Frame, best: Candidate) -> bool:
+    """Whether all that is said is a subject and an aspect, which the best is not of."""
+    said = places((*frame.subjects, *frame.aspects))
+    nearest = best.part("nearest") / WEIGHTS["nearest"]
+    return (
+        bool(frame.clear)
+        and nearest < QUOTED
+        and best.part("aspect") < NEAR
+        and all(word.function or at in said for at, word in enumerate(utterance.words))
+    )
+
+
+def _in_passing(
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    unanswered: frozenset[str],
+    grid: Grid,
+) -> bool:
+    """Whether what nobody can answer is said beside what the best entry answers."""
+    if not candidates or not frame.clear:
+        return False
+    best = candidates[0]
+    alike = {near for aspect in unanswered for near in grid.near.get(aspect, ())}
+    plainly = set(frame.asked) - unanswered - alike - VAGUE - {QUANTITY}
+    asked = best.part("aspect") >= WEIGHTS["aspect"]
+    return bool(plainly) and asked and best.subject in frame.clear
+
+
+def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
+    """Whether the best entry is of another subject than those clearly named."""
+    named = frame.clear
+    return bool(named) and not any(grid.related(best.subject, s) for s in named)
+
+
+def _is_beside(best: Candidate, missing: str | None) -> bool:
+    """Whether the best entry is another precise aspect (an address for a phone)."""
+    aspect = best.label.rpartition(".")[2]
+    return aspect in PRECISE and aspect != missing
+
+
+def _asks_unanswered(frame: Frame, best: Candidate, rules: Rules) -> bool:
+    """Whether what is asked is an aspect that no entry of the base answers."""
+    if best.part("unit") > 0 and best.part("subject") > 0:
+        return False
+    nearest = best.part("nearest") / WEIGHTS["nearest"]
+    asked = rules.unanswered.intersection(frame.asked)
+    if not asked or best.part("cue"):
+        return False
+    comes_first = frame.first_asked in asked or best.part("aspect") <= 0
+    return nearest < (QUOTED if comes_first else LIKE)
