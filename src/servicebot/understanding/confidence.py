@@ -129,7 +129,22 @@ def _bars(
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
+    yield _only_described(frame, candidates[0], signal), 0.45
     yield _is_ambiguous(frame, candidates), 0.45
+
+
+def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
+    """Whether a word that the base never uses is asked of what it only describes.
+
+    « y a-t-il un sauna à la piscine ? » is not what the pool is.
+    """
+    return (
+        best.label.endswith(".description")
+        and not frame.aspects
+        and signal["unknown"] > 0
+        and signal["explained"] < 0.6
+        and signal["nearest"] < 0.65
+    )
 
 
 def _counts_unknown(utterance: Utterance, frame: Frame) -> bool:
