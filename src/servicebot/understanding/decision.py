@@ -90,7 +90,7 @@ def decide(
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
     outcome = _outcome(confidence, rules.calibration)
-    if _counts_many(utterance, frame, rules):
+    if best.subject != lent.subject and _counts_many(utterance, frame, rules):
         outcome = _doubted(outcome)
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:

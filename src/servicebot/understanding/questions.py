@@ -112,7 +112,7 @@ class Judge:
         lent = lend(whole, lent)
         if whole.frame.asks_quantity or _compares(whole):
             lent = replace(lent, aspect=QUANTITY)
-        asked = [_inheriting(part, whole) for part in parts]
+        asked = [self._inheriting(part, whole) for part in parts]
         telling = [part for part in asked if _says_something(self.frame(part))]
         if len(telling) < 2:
             return ()
@@ -127,6 +127,17 @@ class Judge:
         if len(labels) < 2 or not _agrees(whole, judged):
             return ()
         return tuple(_without_repeats(judged))[:MOST_QUESTIONS]
+
+    def _inheriting(self, part: str, whole: Judged) -> str:
+        """Give « de crèches », or « enfants », the « combien » asked before it."""
+        if not whole.frame.asks_quantity:
+            return part
+        if part.startswith(("de ", "d'", "d’")):
+            return f"combien {part}"
+        content = self.frame(part).utterance.content
+        units = self.engine.ranker.grid.units
+        counts = len(content) == 1 and content[0].stem in units
+        return f"combien de {part}" if counts else part
 
 
 def lend(judged: Judged, lent: Lent) -> Lent:
@@ -181,12 +192,6 @@ def _agrees(whole: Judged, parts: Sequence[Judged]) -> bool:
         return True
     best = whole.verdict.candidates[0].subject
     return any(part.verdict.candidates[0].subject == best for part in parts)
-
-
-def _inheriting(part: str, whole: Judged) -> str:
-    """Give « de crèches » the « combien » that the question before it asks."""
-    inherits = whole.frame.asks_quantity and part.startswith(("de ", "d'", "d’"))
-    return f"combien {part}" if inherits else part
 
 
 def _says_something(framed: Framed) -> bool:
