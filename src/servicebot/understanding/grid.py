@@ -124,6 +124,9 @@ class Grid:
             self._raise(evidence, self.aspects.get(HOURS), 0.8)
         elif taken_up:
             self._raise(evidence, self.aspects.get(taken_up), 1.0)
+            if not any((subject, taken_up) in self.cells for subject in frame.named):
+                for near in self.near.get(taken_up, ()):
+                    self._raise(evidence, self.aspects.get(near), 0.8)
         elif frame.subjects:
             strength = 0.9 if named_alone else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
