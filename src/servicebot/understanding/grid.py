@@ -84,15 +84,11 @@ class Grid:
         """
         if not frame.counted or frame.scopes:
             return False
-        stem, own = frame.counted[0], set(self.subjects[subject].tolist())
-        rows = self.units.get(stem)
+        stem = frame.counted[0]
+        own, rows = set(self.subjects[subject]), set(self.units.get(stem, ()))
         others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
-        return (
-            rows is not None
-            and len(others - {stem}) < 2
-            and not own.isdisjoint(rows.tolist())
-            and all(utterance.stems[f.start : f.end] == (stem,) for f in frame.subjects)
-        )
+        alone = all(utterance.stems[f.start : f.end] == (stem,) for f in frame.subjects)
+        return bool(own & rows) and len(others - {stem}) < 2 and alone
 
     def _at_places(self, named: dict[str, float], frame: Frame) -> dict[str, float]:
         """Add the places hinted at of a sheet named (« la déchèterie, à Anduze »)."""
@@ -123,14 +119,18 @@ class Grid:
         if frame.dated:
             self._raise(evidence, self.aspects.get(HOURS), 0.8)
         elif taken_up:
-            self._raise(evidence, self.aspects.get(taken_up), 1.0)
-            if not any((subject, taken_up) in self.cells for subject in frame.named):
-                for near in self.near.get(taken_up, ()):
-                    self._raise(evidence, self.aspects.get(near), 0.8)
+            self._take_up(evidence, taken_up, frame.named)
         elif frame.subjects:
             strength = 0.9 if named_alone else 0.3
             self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
         return evidence
+
+    def _take_up(self, evidence: Floats, aspect: str, subjects: Iterable[str]) -> None:
+        """Raise the entries of an aspect, or of what is near where none has it."""
+        self._raise(evidence, self.aspects.get(aspect), 1.0)
+        if not any((subject, aspect) in self.cells for subject in subjects):
+            for near in self.near.get(aspect, ()):
+                self._raise(evidence, self.aspects.get(near), 0.8)
 
     def evidence(self, asked: set[str], *, alone: bool = False) -> Floats:
         """Return the evidence of aspects asked, or of one taken up by a name alone."""
