@@ -1,10 +1,6 @@
 """The real server of the invented town, and Debian's chromium."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,10 +13,10 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from tests.serving import served
 
 TESTS = Path(__file__).parents[1]
 AXE = TESTS / "node" / "node_modules" / "axe-core" / "axe.min.js"
-MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (rules) => {
   const found = await axe.run({runOnly: rules});
@@ -32,25 +28,10 @@ RUN_AXE = """async (rules) => {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that `servicebot serve` started."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAIN, "serve", "--port", "0"],
-        cwd=tmp_path_factory.mktemp("server"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ
-        | {
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "PYTHONUNBUFFERED": "1",
-            "SERVICEBOT_KNOWLEDGE": str(TESTS / "town"),
-            "SERVICEBOT_CORS_ORIGINS": "http://ailleurs.localhost",
-            "SERVICEBOT_RATE_LIMIT": "off",
-        },
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[-1]
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=10)
+    folder = tmp_path_factory.mktemp("server")
+    origins = "http://ailleurs.localhost"
+    with served(folder, SERVICEBOT_CORS_ORIGINS=origins) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

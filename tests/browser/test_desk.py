@@ -1,24 +1,20 @@
 """The desk in a browser, as agents and editors meet it."""
 
-import os
 import shutil
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from tests.serving import RUN, served, town_environment
 
 pytestmark = pytest.mark.browser
 Violations = Callable[[Page], list[str]]
-TESTS = Path(__file__).parents[1]
-MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
 PASSWORD = "les platanes du cours"  # noqa: S105 - invented
 PEOPLE = {"agathe": "agent", "edith": "editeur", "adele": "administrateur"}
+KNOWN = "La piscine des Ormes est ouverte toute l'année"
 ODD = "y a moyen de faire trempette quelque part"
 
 
@@ -26,37 +22,21 @@ ODD = "y a moyen de faire trempette quelque part"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose desk has an agent, an editor, an administrator."""
     folder = tmp_path_factory.mktemp("desk")
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "PYTHONUNBUFFERED": "1",
-        "SERVICEBOT_KNOWLEDGE": str(TESTS / "town"),
-        "SERVICEBOT_RATE_LIMIT": "off",
+    environ = {
         "SERVICEBOT_VAR": str(folder),
         "SERVICEBOT_DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite'}",
     }
-    run = [sys.executable, "-c", MAIN]
     for login, role in PEOPLE.items():
-        words = ["user", "add", login, "--role", role, "--password-stdin"]
         subprocess.run(
-            [*run, *words],
+            [*RUN, "user", "add", login, "--role", role, "--password-stdin"],
             input=PASSWORD,
             text=True,
-            env=environment,
+            env=town_environment(**environ),
             check=True,
             capture_output=True,
         )
-    process = subprocess.Popen(
-        [*run, "serve", "--port", "0"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[-1]
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=10)
+    with served(folder, **environ) as address:
+        yield address
 
 
 @pytest.fixture
@@ -87,11 +67,29 @@ def asked(desk: str, question: str) -> str | None:
     return entry
 
 
-def test_from_a_question_without_an_answer_to_its_answer(
-    desk: str, enter: Callable[[str], Page]
+def say(panel: Locator, question: str) -> Locator:
+    """Ask the widget, and return its reply when it is there."""
+    turn = panel.locator(".turn").nth(panel.locator(".turn").count())
+    panel.get_by_role("combobox").fill(question)
+    panel.get_by_role("combobox").press("Enter")
+    expect(turn.locator(".reply")).to_be_visible()
+    return turn.locator(".reply")
+
+
+def test_from_a_question_without_an_answer_to_its_answer_in_the_widget(
+    desk: str,
+    browser: Browser,
+    enter: Callable[[str], Page],
+    open_widget: Callable[[Page], Locator],
 ) -> None:
-    """An agent asks and marks; an editor accepts; citizens are answered in 2 s."""
-    assert asked(desk, ODD) is None
+    """A citizen asks in vain, an agent marks, an editor accepts: 2 s later it is known.
+
+    All of them look at a browser, the citizen at the widget of the town's page.
+    """
+    citizen = browser.new_page(base_url=desk, locale="fr-FR")
+    widget = open_widget(citizen)
+    expect(say(widget, ODD)).not_to_contain_text(KNOWN)
+
     agent = enter("agathe")
     agent.get_by_label("Question ou mots-clés").fill(ODD)
     expect(agent.locator(".verdict")).to_contain_text("L'assistant ne sait pas")
@@ -102,6 +100,7 @@ def test_from_a_question_without_an_answer_to_its_answer(
     editor.get_by_role("link", name="Questions").click()
     item = editor.locator(".missed", has_text=ODD)
     expect(item).to_contain_text("signalée au guichet")
+    expect(item).to_contain_text("sans réponse")
     item.get_by_label("Identifiant d'une autre fiche").fill("piscine.description")
     item.get_by_role("button", name="C'est cette fiche").click()
     expect(editor.locator("main")).to_contain_text("Rien d'autre ne bouge")
@@ -109,14 +108,16 @@ def test_from_a_question_without_an_answer_to_its_answer(
     accepted = time.monotonic()
     expect(editor.get_by_role("status")).to_contain_text("apprise")
 
-    while asked(desk, ODD) is None and time.monotonic() < accepted + 10:
-        time.sleep(0.05)
+    reply = say(widget, ODD)
+    while KNOWN not in reply.inner_text() and time.monotonic() < accepted + 10:
+        reply = say(widget, ODD)
     took = time.monotonic() - accepted
 
-    assert asked(desk, ODD) == "piscine.description"
+    expect(reply).to_contain_text(KNOWN)
     assert took < 2
     editor.goto("/guichet/questions")
     expect(editor.locator("main")).to_contain_text("Rien à traiter")
+    citizen.close()
 
 
 def test_the_answer_comes_while_one_types_and_arrows_choose(

@@ -3,15 +3,16 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from servicebot.cli.database import open_database
+from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
-from servicebot.knowledge.base import Phrasing
+from servicebot.knowledge.base import Notice, Phrasing
 from servicebot.knowledge.loader import load
 
 Run = Callable[..., Result]
@@ -83,3 +84,22 @@ def test_what_the_desk_has_learned_is_written_as_a_patch(
     assert done.exit_code == 0
     assert "+++ b/" in done.stdout
     assert '+- "où faire trempette"' in done.stdout
+
+
+def test_announced_closures_are_written_as_a_patch(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVICEBOT_VAR", str(tmp_path))
+    monkeypatch.delenv("SERVICEBOT_DATABASE_URL", raising=False)
+    now = datetime.now(UTC)
+    start, end = now - timedelta(days=2), now + timedelta(days=2)
+    notice = Notice(
+        0, "Vidange", "piscine-ormes", closes=True, start=start, end=end, shown=start
+    )
+    with open_database() as engine:
+        NoticeStore(engine).add(notice, "claire", now)
+
+    done = run("knowledge", "export")
+
+    assert done.exit_code == 0
+    assert 'motif: "Vidange"' in done.stdout

@@ -2,13 +2,16 @@
 
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from servicebot.imports.overlay_patch import overlay_patch
-from servicebot.knowledge.base import Phrasing
+from servicebot.knowledge.base import Notice, Phrasing
 from servicebot.knowledge.loader import load
+from servicebot.knowledge.notices import announced
 from servicebot.knowledge.overlay import NewEntry, Overlay, overlaid
 
 TOWN = Path(__file__).parents[1] / "town"
@@ -78,6 +81,75 @@ def test_what_the_files_have_already_is_not_in_the_patch(folder: Path) -> None:
     subprocess.run(command, input=patch.encode(), check=True)
 
     assert overlay_patch(load(folder), OVERLAY, "knowledge") == ""
+
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def notice(about: str | None, start: str, end: str, *, closes: bool = True) -> Notice:
+    first, last = (
+        datetime.fromisoformat(d).replace(tzinfo=PARIS) for d in (start, end)
+    )
+    text = 'Fermé : "grève"'
+    return Notice(1, text, about, closes=closes, start=first, end=last, shown=first)
+
+
+CLOSURES = (
+    notice("mairie", "2026-11-30T00:00", "2026-12-02T00:00"),
+    notice("mairie", "2026-12-07T09:00", "2026-12-10T00:00"),
+    notice("piscine", "2026-12-01T08:00", "2026-12-05T12:00"),
+    notice("moulin", "2026-12-01T00:00", "2026-12-02T00:00"),
+)
+
+
+@pytest.mark.parametrize("is_block", [False, True])
+def test_announced_closures_are_written_where_the_place_is(
+    folder: Path, *, is_block: bool
+) -> None:
+    sheet = folder / "services" / "mairie.yaml"
+    flow = "closures: [{du: 2026-12-24, au: 2026-12-26, motif: Noël}]"
+    block = "closures:\n    - du: 2026-12-24\n      au: 2026-12-26\n      motif: Noël"
+    text = sheet.read_text("utf-8")
+    assert flow in text
+    sheet.write_text(text.replace(flow, block if is_block else flow), "utf-8")
+    before = load(folder)
+
+    patch = overlay_patch(before, OVERLAY, "knowledge", CLOSURES)
+    command = ["git", "-C", str(folder.parent), "apply"]
+    subprocess.run(command, input=patch.encode(), check=True)
+    after = load(folder)
+
+    wanted = announced(before, CLOSURES)
+    for name in ("mairie", "piscine-ormes", "moulin"):
+        found = after.places[name].closures
+        assert set(found) == set(wanted.places[name].closures)
+        assert found
+    assert overlay_patch(after, OVERLAY, "knowledge", CLOSURES) == ""
+
+
+def test_what_closes_no_whole_day_has_no_place_in_the_files(folder: Path) -> None:
+    notices = (
+        notice("mairie", "2026-11-30T09:00", "2026-11-30T12:00"),
+        notice("mairie", "2026-11-30T00:00", "2026-12-02T00:00", closes=False),
+        notice(None, "2026-11-30T00:00", "2026-12-02T00:00", closes=False),
+    )
+
+    assert overlay_patch(load(folder), Overlay(), "knowledge", notices) == ""
+
+
+def test_a_place_on_one_line_gets_its_closures_on_that_line(folder: Path) -> None:
+    sheet = folder / "services" / "mediatheque.yaml"
+    text = sheet.read_text("utf-8")
+    start = text.index("  - id: moulin")
+    end = text.index("as_of: 2025-09", start) + len("as_of: 2025-09")
+    words = (line.strip(" -") for line in text[start:end].splitlines())
+    pairs = (word.replace(": ", ': "', 1) + '"' for word in words)
+    one = "  - {" + ", ".join(pairs) + "}"
+    sheet.write_text(text[:start] + one + text[end:], "utf-8")
+
+    patch = overlay_patch(load(folder), Overlay(), "knowledge", CLOSURES[3:])
+
+    assert ', closures: [{du: 2026-12-01, au: 2026-12-01, motif: "Fermé' in patch
 
 
 def test_nothing_learned_is_no_patch(folder: Path) -> None:

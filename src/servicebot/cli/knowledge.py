@@ -1,6 +1,7 @@
 """`servicebot knowledge`: the base as a whole."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from servicebot.errors import SettingsError
 from servicebot.imports.dumps import FORMS, read_folder, write_dump
 from servicebot.imports.overlay_patch import overlay_patch
 from servicebot.imports.pruning import apply, prune
+from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
@@ -67,14 +69,17 @@ def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
 @command.command("export")
 @knowledge_option
 def export(knowledge: Path | None) -> None:
-    """Écrit ce que le guichet a appris comme un correctif des fichiers (git apply).
+    """Écrit ce que le guichet a ajouté comme un correctif des fichiers (git apply).
 
-    Ce que les fichiers ont déjà n'y est pas ; sans rien de neuf, rien n'est écrit.
+    Ce qui est appris, et les jours entiers où un avis en cours ou à venir ferme un
+    lieu. Ce que les fichiers ont déjà n'y est pas ; sans rien de neuf, rien n'est
+    écrit.
     """
     folder = find_knowledge(knowledge, os.environ)
     with open_database() as engine:
         overlay = OverlayStore(engine).overlay()
+        notices = NoticeStore(engine).current(datetime.now(UTC))
     here, whole = Path.cwd(), folder.resolve()
     inside = whole.is_relative_to(here) and whole != here
     prefix = whole.relative_to(here).as_posix() if inside else whole.name
-    click.echo(overlay_patch(load(folder), overlay, prefix), nl=False)
+    click.echo(overlay_patch(load(folder), overlay, prefix, notices), nl=False)

@@ -1,13 +1,14 @@
-"""What was learned at the desk as a patch of the knowledge files, to review in git."""
+"""What the desk added as a patch of the knowledge files, to review in git."""
 
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from servicebot.french.text import fold
-from servicebot.knowledge.base import Base, Phrasing
+from servicebot.imports.closures_patch import with_closures
+from servicebot.knowledge.base import Base, Notice, Phrasing
 from servicebot.knowledge.expected import Test
 from servicebot.knowledge.overlay import NewEntry, Overlay, tests_of
 
@@ -15,14 +16,19 @@ LEARNED, NEGATIVES, TESTS = "learned.yaml", "negatives.yaml", "tests/learned.yam
 _QUESTIONS = re.compile(r"^questions:[ \t]*(?:#.*)?\n(?=([ \t]*)-)", re.MULTILINE)
 
 
-def overlay_patch(base: Base, overlay: Overlay, prefix: str) -> str:
-    """Return a unified diff that brings what was learned into the files of a base.
+def overlay_patch(
+    base: Base, overlay: Overlay, prefix: str, notices: Sequence[Notice] = ()
+) -> str:
+    """Return a unified diff that brings what the desk added into the files of a base.
 
+    It added what was learned, and the whole days on which notices close places.
     `prefix` is the knowledge folder as git knows it. What the files have already is
     left out; the diff is empty when they have everything.
     """
     pieces: list[str] = []
-    for name, text in sorted(_changed(base, overlay).items()):
+    files = _changed(base, overlay)
+    files |= with_closures(base, notices, files)
+    for name, text in sorted(files.items()):
         path = base.folder / name
         before = path.read_text("utf-8") if path.exists() else ""
         old, new = f"a/{prefix}/{name}", f"b/{prefix}/{name}"
@@ -38,7 +44,7 @@ def _ended(lines: Iterator[str]) -> Iterator[str]:
         yield line if is_whole else f"{line}\n\\ No newline at end of file\n"
 
 
-def _changed(base: Base, overlay: Overlay) -> Mapping[str, str]:
+def _changed(base: Base, overlay: Overlay) -> dict[str, str]:
     """Return the new text of each file that changes."""
     files: dict[str, str] = {}
     entries = [new for new in overlay.entries if new.id not in base.entries]

@@ -55,8 +55,8 @@ def _closures(place: PlaceFacts, notice: Notice) -> tuple[Closure, ...]:
 
 
 def _shut(place: PlaceFacts, notice: Notice) -> PlaceFacts:
-    shut = (*place.shut, notice)
+    shut, closures = (*place.shut, notice), _closures(place, notice)
     if place.hours is None:
-        return replace(place, shut=shut)
+        return replace(place, shut=shut, closures=closures)
     hours = closed_between(place.hours, notice.start, notice.end, notice.text)
-    return replace(place, hours=hours, shut=shut, closures=_closures(place, notice))
+    return replace(place, hours=hours, shut=shut, closures=closures)
