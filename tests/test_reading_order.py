@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "src"
 FLOORS = (
     {"__init__"},
-    {"errors", "logs"},
+    {"errors", "logs", "memory"},
     {"french"},
     {"knowledge"},
     {"understanding"},

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from servicebot import __version__
-from servicebot.cli.memory import undisturbed
 from servicebot.errors import KnowledgeError, ServicebotError
+from servicebot.memory import undisturbed
 
 
 @dataclass(frozen=True, slots=True)

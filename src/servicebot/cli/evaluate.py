@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from servicebot.cli.memory import settle
 from servicebot.cli.opening import open_bot
 from servicebot.cli.options import at_option, json_option, knowledge_option, moment_of
 from servicebot.errors import EvaluationError
@@ -33,6 +32,7 @@ from servicebot.evaluation.report import (
     show_speed,
 )
 from servicebot.evaluation.speed import evaluate_speed
+from servicebot.memory import settle
 
 Command = Callable[..., Any]
 _file = click.Path(path_type=Path, dir_okay=False)

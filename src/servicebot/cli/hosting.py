@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 from servicebot.bot import Bot
-from servicebot.cli.memory import settle_new, undisturbed
 from servicebot.errors import SettingsError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import Overlay, overlaid
 from servicebot.knowledge.towns import Site
+from servicebot.memory import settle_new, undisturbed
 from servicebot.settings import Settings, for_town, secret_bytes
 from servicebot.understanding.engine import is_trained
 from servicebot.web.hosting.dispatcher import Dispatcher

@@ -7,9 +7,9 @@ import click
 from pydantic_core import PydanticCustomError
 
 from servicebot.bot import Bot
-from servicebot.cli.memory import undisturbed
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.memory import undisturbed
 from servicebot.settings import Settings
 from servicebot.web.bodies import read_question
 

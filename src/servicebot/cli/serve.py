@@ -16,7 +16,6 @@ from waitress.server import MultiSocketServer, create_server
 from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
 from servicebot.cli.hosting import THREADS, dispatcher_of, open_towns
-from servicebot.cli.memory import settle, undisturbed
 from servicebot.cli.options import knowledge_option
 from servicebot.french.calendar import school_data_warning
 from servicebot.journal.additions import StoredAdditions
@@ -25,6 +24,7 @@ from servicebot.knowledge.base import Base
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.logs import start_logging
+from servicebot.memory import settle, undisturbed
 from servicebot.settings import Settings, secret_bytes
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder

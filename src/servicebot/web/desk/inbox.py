@@ -28,7 +28,7 @@ from servicebot.web.mount import go
 
 PAGE = 20
 NEAREST = 3
-REPLAYED = 400
+REPLAYED = 200
 """How many of the last questions a change is tried on."""
 
 _READ = 2000

@@ -13,6 +13,7 @@ from servicebot.evaluation.regression import TestRow, run_tests
 from servicebot.journal.watch import Concern, lost_phrasings
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.overlay import Overlay
+from servicebot.memory import undisturbed
 from servicebot.replies import Reply
 from servicebot.web.holder import Replier
 
@@ -91,7 +92,7 @@ class Stage:
         self, bot: Replier, overlay: Overlay, asked: Sequence[str], now: datetime
     ) -> Rehearsal:
         """Try an overlay: its own question is `asked[0]`, the last ones follow."""
-        with self._playing:
+        with self._playing, undisturbed():
             changed = bot.learning(overlay)
             question, *others = asked
             before, after = (b.reply(question, None, now) for b in (bot, changed))
@@ -124,19 +125,21 @@ class Stage:
     def _moved(
         self, bots: tuple[Replier, Replier], questions: Sequence[str], now: datetime
     ) -> Iterator[Move]:
+        known = [(bot, self._of(bot, now).outcomes) for bot in bots]
         for question in questions:
-            old, new = (self._outcome(bot, question, now) for bot in bots)
+            old, new = (_outcome(*each, question, now) for each in known)
             if (old.kind, old.entry) != (new.kind, new.entry):
                 yield Move(question, old.said, new.said, is_test=False, verdict="")
 
-    def _outcome(self, bot: Replier, question: str, now: datetime) -> Outcome:
-        outcomes = self._of(bot, now).outcomes
-        found = outcomes.get(question)
-        if found is None:
-            reply = bot.reply(question, None, now)
-            found = Outcome(reply.kind, reply.entry, said(bot.base, reply))
-            outcomes[question] = found
-        return found
+
+def _outcome(
+    bot: Replier, known: dict[str, Outcome], question: str, now: datetime
+) -> Outcome:
+    """Return what became of a question, asking the bot where it is not known."""
+    if question not in known:
+        reply = bot.reply(question, None, now)
+        known[question] = Outcome(reply.kind, reply.entry, said(bot.base, reply))
+    return known[question]
 
 
 def said(base: Base, reply: Reply) -> str:

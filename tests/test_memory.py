@@ -2,7 +2,7 @@
 
 import gc
 
-from servicebot.cli.memory import settle, undisturbed
+from servicebot.memory import settle, undisturbed
 
 
 def test_what_is_kept_is_left_alone_and_can_be_looked_at_again() -> None:
