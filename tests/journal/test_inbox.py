@@ -51,6 +51,7 @@ def test_questions_alike_are_counted_together_with_their_trend(engine: Engine) -
     asked(engine, "tarifs de la cantine", 1, ago=1, why="useless")
     asked(engine, "adopter un chien", 1, ago=3)
     asked(engine, "trop vieux", 9, ago=31)
+    asked(engine, "avis repris", 0)
 
     first, second = Inbox(engine).clusters(TODAY)
 

@@ -166,6 +166,34 @@ def test_the_last_opinion_counts(journal: Journal, make_record: MakeRecord) -> N
     assert rows(journal)[0]["comment"] is None
 
 
+def test_a_question_is_missed_for_one_reason(
+    journal: Journal, make_record: MakeRecord
+) -> None:
+    for name, useful in (("early", False), ("late", True)):
+        journal.record(make_record(name, folded=name, confidence=0.5))
+        journal.record(make_record(f"no {name}", folded="no", kind="fallback"))
+        if useful:
+            assert counted(journal, MISSED)
+        journal.attach(Feedback(name, useful=False))
+        journal.attach(Feedback(f"no {name}", useful=False))
+    day = "2026-11-23"
+
+    judged = counted(journal, MISSED)
+    journal.attach(Feedback("late", useful=True))
+    again = counted(journal, MISSED)
+
+    assert {key: n for key, n in judged.items() if n != (0,)} == {
+        (day, "useless", "early"): (1,),
+        (day, "useless", "late"): (1,),
+        (day, "fallback", "no"): (2,),
+    }
+    assert {key: n for key, n in again.items() if n != (0,)} == {
+        (day, "useless", "early"): (1,),
+        (day, "doubtful", "late"): (1,),
+        (day, "fallback", "no"): (2,),
+    }
+
+
 def test_a_request_sent_again_is_kept_once_and_can_be_judged(
     journal: Journal, make_record: MakeRecord
 ) -> None:

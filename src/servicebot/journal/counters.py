@@ -1,7 +1,9 @@
 """What is counted of each turn, so that statistics never read the turns themselves.
 
 A turn is counted once, a moment after it was written, in the transaction that marks it
-as counted: counts are exact whoever writes, and stay when the turns are gone.
+as counted: counts are exact whoever writes, and stay when the turns are gone. A
+question is missed for one reason only: it had no answer, or one that was judged not
+useful, else one that was given without assurance.
 """
 
 import time
@@ -118,8 +120,11 @@ def change_opinion(connection: Connection, row: Mapping[str, Any], useful: int) 
     engine = connection.engine
     connection.execute(_hours(engine, one, sums))
     connection.execute(_cells(engine, one, sums))
-    if loss:
+    if loss and row["kind"] not in UNANSWERED:
         connection.execute(_missed(engine, one, literal(USELESS), sums.useless))
+        if row["kind"] == "answer" and row["confidence"] < SURE:
+            back = func.sum(literal(-loss))
+            connection.execute(_missed(engine, one, literal(DOUBTFUL), back))
 
 
 def _until(connection: Connection, most: int) -> int | None:
@@ -146,9 +151,11 @@ def _additions(engine: Engine, chosen: Condition) -> Iterator[Insert]:
     yield _cells(engine, chosen, sums)
     steps = {"day": TURNS.c.day, "step": _two_digits(TURNS.c.latency)}
     yield _adding(engine, LATENCIES, chosen, steps, {"n": n})
-    yield _missed(engine, chosen & TURNS.c.kind.in_(UNANSWERED), TURNS.c.kind, n)
-    yield _missed(engine, chosen & (TURNS.c.useful == 0), literal(USELESS), n)
+    is_unanswered, is_useless = TURNS.c.kind.in_(UNANSWERED), TURNS.c.useful == 0
     is_doubtful = (TURNS.c.kind == "answer") & (TURNS.c.confidence < SURE)
+    is_doubtful &= func.coalesce(TURNS.c.useful, 1) == 1
+    yield _missed(engine, chosen & is_unanswered, TURNS.c.kind, n)
+    yield _missed(engine, chosen & is_useless & ~is_unanswered, literal(USELESS), n)
     yield _missed(engine, chosen & is_doubtful, literal(DOUBTFUL), n)
 
 

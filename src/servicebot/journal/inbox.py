@@ -168,6 +168,7 @@ def _counted(connection: Connection, today: date) -> Iterator[Missed]:
         .where(day > (today - timedelta(days=DAYS)).isoformat())
         .where(MISSED.c.folded.not_in(select(HANDLED.c.folded)))
         .group_by(MISSED.c.folded, MISSED.c.reason)
+        .having(func.sum(n) > 0)
         .order_by(func.sum(n).desc(), MISSED.c.folded)
         .limit(MOST)
         .subquery()
