@@ -276,6 +276,25 @@ def test_five_failures_a_minute_slow_an_address_but_close_no_account(
     assert log_in(elsewhere) == 303
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/guichet/appris/{}/annuler",
+        "/guichet/avis/{}/fin",
+        "/guichet/comptes/{}",
+    ],
+)
+def test_a_number_that_no_database_has_is_not_found(
+    path: str, enter: Enter, token_of: Callable[[FlaskClient], str]
+) -> None:
+    client = enter(Role.ADMIN)
+    token = token_of(client)
+
+    for number in (2**63, 10**30):
+        form = {"jeton": token, "action": "fermer"}
+        assert client.post(path.format(number), data=form).status_code == 404
+
+
 def test_an_address_that_fails_waits_at_every_process(
     make_app: Callable[..., Flask], people: dict[Role, Account]
 ) -> None:

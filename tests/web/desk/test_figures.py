@@ -77,6 +77,9 @@ def test_a_month_is_one_page_whose_style_the_policy_names(editor: FlaskClient) -
         "/guichet/statistiques?du=2026-11-02&au=2026-11-01",
         "/guichet/statistiques?du=1900-01-01&au=2026-11-01",
         "/guichet/rapport?mois=13",
+        "/guichet/rapport?mois=9999-12",
+        "/guichet/statistiques?du=9999-12-31&au=9999-12-31",
+        "/guichet/statistiques?au=0001-01-01",
     ],
 )
 def test_a_period_that_cannot_be_is_refused(editor: FlaskClient, path: str) -> None:

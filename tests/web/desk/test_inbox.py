@@ -227,6 +227,8 @@ def test_a_draft_without_its_source_date_and_words_is_refused(
         {"acte": "burn", "question": ODD},
         {"acte": "publier", "brouillon": "999"},
         {"acte": "publier", "brouillon": "x"},
+        {"acte": "publier", "brouillon": str(2**63)},
+        {"acte": "publier", "brouillon": "9" * 5000},
         {},
     ],
 )

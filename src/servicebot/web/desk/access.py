@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 from flask import Response, abort, g, request
@@ -13,6 +13,9 @@ from servicebot.journal.sessions import LONGEST, Session
 from servicebot.web.desk.room import Desk
 from servicebot.web.mount import go, here
 from servicebot.web.security import is_secure
+
+LARGEST = 2**63 - 1
+"""The largest number that a database has for a row."""
 
 PUBLIC = None
 """What a route needs that anybody may ask for."""
@@ -63,6 +66,8 @@ def guard(desk: Desk) -> BaseResponse | None:
     if request.method == "POST" and not is_same_origin():
         abort(403)
     session = g.desk_session = current_session(desk)
+    if any(number > LARGEST for number in _numbers()):
+        abort(404)
     need = NEEDS[endpoint]
     if need is PUBLIC:
         return None
@@ -153,6 +158,12 @@ def local_path(wanted: str) -> str:
     is_desk = parts.path == "/guichet" or parts.path.startswith("/guichet/")
     is_safe = is_here and is_desk and wanted.isprintable()
     return wanted if is_safe else "/guichet"
+
+
+def _numbers() -> Iterator[int]:
+    """Yield the numbers in the address that was asked for."""
+    values = (request.view_args or {}).values()
+    yield from (value for value in values if isinstance(value, int))
 
 
 def _has_token(desk: Desk) -> bool:

@@ -20,6 +20,7 @@ from servicebot.web.api import live_bot
 from servicebot.web.desk.room import Desk
 
 DAYS = 30
+_YEARS = range(2000, 2200)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -110,10 +111,7 @@ def _period(desk: Desk) -> Period:
 def _month(desk: Desk) -> Period:
     """Return the month that the address asks for, else the last whole one."""
     said = request.args.get("mois", "")
-    try:
-        first = date.fromisoformat(f"{said}-01") if said else None
-    except ValueError:
-        abort(422)
+    first = _date(f"{said}-01") if said else None
     if first is None:
         first = (_today(desk).replace(day=1) - timedelta(days=1)).replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
@@ -122,10 +120,18 @@ def _month(desk: Desk) -> Period:
 
 def _day(name: str) -> date | None:
     said = request.args.get(name, "")
+    return _date(said) if said else None
+
+
+def _date(said: str) -> date:
+    """Return a day that somebody may want to know about; others are refused."""
     try:
-        return date.fromisoformat(said) if said else None
+        day = date.fromisoformat(said)
     except ValueError:
         abort(422)
+    if day.year not in _YEARS:
+        abort(422)
+    return day
 
 
 def _today(desk: Desk) -> date:

@@ -20,7 +20,7 @@ from servicebot.knowledge.base import Phrasing
 from servicebot.knowledge.overlay import Overlay
 from servicebot.web.api import live_bot
 from servicebot.web.bodies import read_question
-from servicebot.web.desk.access import me
+from servicebot.web.desk.access import LARGEST, me
 from servicebot.web.desk.room import Desk
 from servicebot.web.desk.sheets import Named
 from servicebot.web.holder import Replier
@@ -160,7 +160,8 @@ def _change(desk: Desk, values: dict[str, str]) -> Change:
 
 
 def _publication(desk: Desk, number: str) -> Change:
-    row = OverlayStore(desk.engine).get(int(number)) if number.isdecimal() else None
+    is_number = number.isdecimal() and int(number[:20]) <= LARGEST
+    row = OverlayStore(desk.engine).get(int(number[:20])) if is_number else None
     if row is None or row.new is None or row.kind != DRAFT or row.undone:
         abort(422)
     overlay = Overlay(entries=(row.new,))
