@@ -33,11 +33,11 @@ PLANNED = (
     r"(?:rendez[- ]?vous|rdv|rv|reunions?|conseils?|seances?|commissions?|assemblees?"
     r"|concerts?|spectacles?|matchs?|representations?|conferences?|debats?|expositions?"
     r"|vernissages?|ateliers?|stages?|sorties?|visites?|brocantes?|vide[- ]greniers?"
-    r"|lotos?|mariages?|baptemes?"
-    r"|elections?|scrutins?|reservations?|locations?|creneaux?|collectes?|ramassages?"
+    r"|lotos?|mariages?|baptemes?|elections?|scrutins?|reservations?|locations?|creneaux?|collectes?|ramassages?"
     r"|coupures?|travaux|permanences?|audiences?|convocations?|examens?|sejours?"
     r"|repas|banquets?|gouters?|tournois?|courses?|greves?|manifestations?"
-    r"|prelevements?|loyers?|evenements?|soirees?|projections?|forums?|salons?|fermetures?|ouvertures?)"
+    r"|etats? des lieux|prelevements?|loyers?|evenements?|soirees?|projections?|forums?"
+    r"|salons?|fermetures?|ouvertures?)"
 )
 _YEARLY = (
     r"(?:marches?|fetes?|bals?|ceremonies?|commemorations?|defiles?|carnavals?|foires?"
@@ -46,7 +46,7 @@ _YEARLY = (
 _WORD = r"(?!(?:pour|avant|apres|depuis|chez|sur)\b)[a-z-]+"
 _KIND = rf"(?: (?!(?:d|du|de|le|la|a|est|sont|et|ou|n|que|qui)\b){_WORD})?"
 _OF = rf"(?: (?:d|de|du|des|de la|de l|a|au|aux|en) (?!{PLANNED}\b){_WORD}{_KIND})"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9]) ?(?:er)?\b"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?: ?er)?\b"
 _NO_DAY = (
     r"(?! ?[/.,:-]\d| ?[%€]| (?:bis|ter|h|rue|avenue|av|bd|boulevard|place|allee"
     r"|chemin|impasse|route|ans?|mois|pieces?|euros?|eme|heures?|personnes?|et le)\b)"
@@ -60,8 +60,13 @@ _CARRIED = (
     r"(?:(?:n|no|numero)?\W{0,2}\d[\d/-]{1,12} )?(?:en date )?"
     rf"(?P<date>(?:du|de|d) (?:mois d(?:e|) )?{_DATE})"
 )
+# « mes courriels du 5 novembre et du 2 décembre »
+_ANOTHER = (
+    rf"(?:(?: {MONTHS})?(?: \d{{4}})? et (?:celui |celle |ceux )?"
+    rf"(?P<more>(?:du|de|d) {_DATE}))?"
+)
 _FILED_ON = re.compile(
-    rf"\b(?:{_FILED}\b{_KIND}{_OF}{{0,3}}?|{_RECORDS}\b{_ABOUT}) {_CARRIED}"
+    rf"\b(?:{_FILED}\b{_KIND}{_OF}{{0,3}}?|{_RECORDS}\b{_ABOUT}) {_CARRIED}{_ANOTHER}"
 )
 _PLANNED_ON = re.compile(rf"\b{PLANNED}\b{_KIND}{_OF}{{0,3}}? {_CARRIED}")
 # « mon rendez-vous a été annulé »: the day of what is cancelled, not of cancelling.
@@ -84,7 +89,12 @@ class Carried(NamedTuple):
 def carried_dates(signs: str) -> Carried:
     """Return where the dates of nouns stand in a plain text without apostrophes."""
     filed, planned, yearly = (
-        tuple(found.span("date") for found in carried.finditer(signs))
+        tuple(
+            found.span(name)
+            for found in carried.finditer(signs)
+            for name, text in found.groupdict().items()
+            if text
+        )
         for carried in (_FILED_ON, _PLANNED_ON, _YEARLY_ON)
     )
     planned = tuple(span for span in planned if span not in filed)

@@ -20,19 +20,25 @@ _NAMED = (
     r"|semaine|week|mois|vacances|rentree|weekend|ete|hiver|prochaine?)\b)"
 )
 # What was only just done is no aim: « je viens de déposer ».
-_NOT_JUST = r"(?<!viens )(?<!vient )(?<!nent )(?<!nons )"
+_NOT_JUST = (
+    r"(?<!viens )(?<!vient )(?<!nent )(?<!nons )(?<!essay[eé] )(?<!tent[eé] )(?<!fini )"
+    r"(?<!commenc[eé] )"
+)
+_NOT_OPEN = r"(?<!ferm[eé] )(?<!ferm[eé]s )(?<!ferm[eé]e )(?<!ouvert )(?<!ouverts )"
 _NOT_PLANNED_THEN = r"(?<!tait )(?<!tais )(?<!taient )(?<!vait ete )(?<!vait eté )"
 _AIMS = (
     rf"\b(?:(?:pour|avant|au|jusqu.?au|partir du|d.ici(?: au)?) {_DATED}"
-    rf"|(?:pour|d.ici) {_NAMED}"
+    rf"|{_NOT_OPEN}(?:pour|d.ici) {_NAMED}"
     rf"|pour (?:(?:le|la|les|un|une|mon|ma|notre|votre) |l.)?{PLANNED}\b"
     r"|(?:pris|obtenu|reserv[eé]|propos[eé]|donn[eé]|fix[eé])e?s?"
     r" (?:(?:un|mon|le) )?(?:rdv|rendez[- ]?vous)\b"
     rf"|{_NOT_PLANNED_THEN}(?:prev(?:u|ue|us|ues)|(?:programm|planifi|convoqu|invit)"
     r"[eé]e?s?|(?:repouss|decal|report)[eé]e?s? (?:au?|pour)\b)(?!\w)"
     rf"|{_NOT_JUST}(?:de |d.|a |pour )(?:(?:me|vous|te|se|le|la|les|y) |[mtsl].)?"
-    r"(?:(?:re)?(?:venir|prendre|mettre|passer|appeler)|deposer|envoyer|recuperer"
-    r"|retirer|payer|apporter|attendre|faire|etre|rendre|presenter|retourner)\b)"
+    r"(?:(?:re)?(?:venir|prendre|mettre|passer)|r?(?:appeler|apporter)|rendre|chercher"
+    r"|ecrire|fournir|completer|remplir|signer|participer|louer|reserver|partir|deposer|envoyer"
+    r"|recuperer"
+    r"|retirer|payer|attendre|faire|etre|presenter|retourner)\b)"
 )
 _LINKS = (
     r"\b(?:mais|donc|car|alors|puis|que|qu|si|s ils?(?! (?:vous|te) pl)|ou en"
@@ -44,7 +50,7 @@ _BOUNDARY = re.compile(
 )
 # Participles that are known without an accent, then those that an accent gives away.
 _PARTICIPLE = (
-    r"(?!ouvert|ferm|march|cong|tout)"
+    r"(?!ouvert|ferm(?!é)|march|cong|tout)"
     r"(?:(?:recu|fait|fais|mis|remis|transmis|pris|appris|ecrit|inscrit|rempli|perdu"
     r"|rendu|repondu|vendu|attendu|entendu|vu|eu|pu|du(?= \w+(?:er|ir|re)\b)|voulu|dit"
     r"|choisi|fini|subi|obtenu|paru|disparu|rouvert|venu|revenu|survenu|tenu|retenu|prevenu|lu"
@@ -80,7 +86,7 @@ _MOVED = (
 _NO_STATE = r"(?<!est )(?<!sont )(?<!etes )(?<!sera )(?<!seront )(?<!etre )"
 _DONE = re.compile(
     rf"\b{_HAVING}{_PERSON}{_ADVERBS} {_PARTICIPLE}"
-    r"|\by ?a(?: pas?| jamais| deja)? e?u\b"
+    r"|\by ?a(?:[- ]t[- ]il)?(?: pas?| jamais| deja)? e?u\b"
     rf"|{_NO_STATE}\b(?:pas|non|jamais) (?:ramass|collect|pass|vid|livr|distribu|nettoy"
     r"|trait|rembours|lev|enlev|evacu|arriv|recu|faite?|rendu)[eé]?e?s?(?!\w)"
     rf"|\b(?:j?suis|chuis?|es|est|sommes|etes|sont)(?: moi)?{_ADVERBS} {_MOVED}"
