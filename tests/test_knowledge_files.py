@@ -86,3 +86,9 @@ def test_an_answer_is_a_sentence_or_two() -> None:
     }
 
     assert long == {}
+
+
+def test_no_phrase_puts_de_before_a_name_that_may_begin_with_a_vowel() -> None:
+    said = [text for texts in BASE.phrases.values() for text in texts]
+
+    assert [text for text in said if re.search(r"\b(de|à|le|que) \{town", text)] == []

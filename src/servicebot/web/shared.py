@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from flask.templating import Environment
 
+from servicebot.french.typography import de
 from servicebot.web.assets import Asset, assets_dir, read_assets
 from servicebot.web.mount import here
 from servicebot.web.openapi import openapi_document
@@ -47,7 +48,7 @@ def make_flask(shared: Shared) -> Flask:
     if shared.templates is not None:
         app.jinja_env = shared.templates
     app.jinja_env.globals["colon"] = "\u202f:"
-    app.jinja_env.filters.update(dial=_dial, host=_host)
+    app.jinja_env.filters.update(de=de, dial=_dial, host=_host)
     app.context_processor(lambda: {"here": here()})
     app.before_request(_limit_body)
     return app
