@@ -133,8 +133,11 @@ def wrong_day(row: dict[str, Any], got: dict[str, Any]) -> bool:
     return bool(said) and said != meant
 
 
-def test_sentences_written_blind_are_mostly_understood_and_hardly_ever_wrong() -> None:
-    rows = gold("moments_blind.jsonl")
+@pytest.mark.parametrize("name", ["moments_blind.jsonl", "moments_blind_second.jsonl"])
+def test_sentences_written_blind_are_mostly_understood_and_hardly_ever_wrong(
+    name: str,
+) -> None:
+    rows = gold(name)
 
     wrong = [(row, got) for row in rows if (got := understood(row)) != row]
     dangerous = [row["text"] for row, got in wrong if wrong_day(row, got)]
