@@ -105,7 +105,7 @@ class Ranker:
             "aspect": self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"],
             "unit": self.grid.unit(frame) * WEIGHTS["unit"],
         }
-        best = _best(parts.values())
+        best = best_rows(parts.values())
         values = {name: part.take(best).tolist() for name, part in parts.items()}
         cosines = self.matcher.nearest(scores, self.columns.take(best).tolist())
         nearest = [WEIGHTS["nearest"] * cosine for cosine in cosines]
@@ -227,13 +227,17 @@ def _of_commune(entry: Entry, words: EntryWords, asked: _Asked) -> float:
     return 0.0 if holds or wide else -WEIGHTS["scope"]
 
 
-def _best(parts: Iterable[Floats]) -> Ints:
+def best_rows(parts: Iterable[Floats]) -> Ints:
     """Return the rows of the highest sums of parts, the best first."""
     first, *others = parts
     total = -first
     for part in others:
         total -= part
-    return total.argsort(kind="stable")[:SHORT_LIST]
+    if len(total) <= SHORT_LIST:
+        return total.argsort(kind="stable")
+    last = np.partition(total, SHORT_LIST - 1)[SHORT_LIST - 1]
+    rows = np.flatnonzero(total <= last)
+    return rows[total[rows].argsort(kind="stable")[:SHORT_LIST]]
 
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:

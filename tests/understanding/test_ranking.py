@@ -1,0 +1,20 @@
+"""The short list of the ranking against a naive reference."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.understanding.ranking import SHORT_LIST, best_rows
+
+SUMS = st.lists(st.integers(-3, 3), min_size=1, max_size=40)
+
+
+@given(SUMS)
+def test_the_best_rows_come_first_and_equal_ones_in_their_order(
+    sums: list[int],
+) -> None:
+    rows = range(len(sums))
+    naive = sorted(rows, key=lambda row: (-sums[row], row))[:SHORT_LIST]
+    halves = [np.array(sums) / 2, np.array(sums) / 2]
+
+    assert best_rows(halves).tolist() == naive
