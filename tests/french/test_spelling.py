@@ -11,7 +11,8 @@ WORDS = (
     "creche creches mediatheque eclairage dechetterie piscine regie ecole cantine "
     "fonctionnaires horaires sport carte"
 ).split()
-SPELLER = build_speller(dict.fromkeys(WORDS, 1.0), ("sorti", "carton", "reste"))
+COMMON = frozenset({"sorti", "carton", "reste"})
+SPELLER = build_speller(dict.fromkeys(WORDS, 1.0), (COMMON,))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_misspelt_words_are_not_listed(word: str) -> None:
     ],
 )
 def test_the_list_does_not_shield_a_misspelling(typed: str, meant: str) -> None:
-    assert build_speller({meant: 1.0}, COMMON_WORDS).correct(typed) == (meant,)
+    assert build_speller({meant: 1.0}, (COMMON_WORDS,)).correct(typed) == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_list_does_not_shield_a_misspelling(typed: str, meant: str) -> None:
     ],
 )
 def test_a_common_word_never_becomes_a_town_s_word(typed: str, vocabulary: str) -> None:
-    assert build_speller({vocabulary: 1.0}, COMMON_WORDS).correct(typed) == (typed,)
+    assert build_speller({vocabulary: 1.0}, (COMMON_WORDS,)).correct(typed) == (typed,)
 
 
 @pytest.mark.parametrize("word", ["mangeassent", "voitures", "verifieriez", "copines"])

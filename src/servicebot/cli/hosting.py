@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import threading
 from pathlib import Path
 
 from servicebot.bot import Bot
@@ -41,9 +42,13 @@ def open_towns(settings: Settings) -> Keeper:
     if folder is None or not folder.is_dir():
         raise SettingsError(f"SERVICEBOT_TOWNS désigne « {folder} », qui n'existe pas")
     shared = Shared.read().for_many()
+    turn = threading.Lock()
+
+    def build(path: Path, own: Settings, overlay: Overlay) -> Bot:
+        return build_hosted(path, own, overlay, turn)
 
     def make(site: Site) -> HostedTown:
-        return HostedTown(site, for_town(settings, site.name), shared, build_hosted)
+        return HostedTown(site, for_town(settings, site.name), shared, build)
 
     sys.setswitchinterval(_SWITCH)
     bound = settings.towns_memory * _MIB
@@ -55,17 +60,23 @@ def dispatcher_of(settings: Settings, keeper: Keeper) -> Dispatcher:
     return Dispatcher(keeper, process_app(settings, keeper, Shared.read()))
 
 
-def build_hosted(folder: Path, settings: Settings, overlay: Overlay) -> Bot:
-    """Build the bot of one town among others; it is trained in a process of its own."""
+def build_hosted(
+    folder: Path, settings: Settings, overlay: Overlay, turn: threading.Lock
+) -> Bot:
+    """Build the bot of one town among others; it is trained in a process of its own.
+
+    What remains to be done here is done in `turn`: all towns share one interpreter.
+    """
     cache = settings.var / "cache"
-    with undisturbed():
+    with turn, undisturbed():
         base = load(folder)
         Wording.of(base.phrases)
-        if not is_trained(overlaid(base, overlay), cache):
-            train_apart(folder, overlay, cache)
+    if not is_trained(overlaid(base, overlay), cache):
+        train_apart(folder, overlay, cache)
+    with turn, undisturbed():
         secret = secret_bytes(settings)
         bot = Bot.build(base, overlay, secret=secret, cache=cache)
-    settle_new()
+        settle_new()
     return bot
 
 

@@ -9,7 +9,9 @@ that merely sound the same come next (« kreche », « réji »).
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from servicebot.french.text import stem
+from servicebot.french.words import COMMON_WORDS
 
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -46,6 +49,8 @@ USUAL = 5
 Near = tuple[float, float, str]
 """A word of the vocabulary as near to another: distance, rarity, the word."""
 
+Sets = tuple[frozenset[str], ...]
+
 _ELIDED = re.compile(r"^(l|d|j|m|t|s|n|c|qu)(?=[aeiouyh])")
 
 
@@ -70,13 +75,14 @@ class Speller:
     """A vocabulary that misspelt words are brought back to.
 
     `known` are words that are never corrected (the vocabulary and common words), nor
-    is any other form of them (`stems`); `words` holds the vocabulary by length, with
-    the row where each length starts and the letters of each word as bits. `by_sound`
-    and `by_single` file it by its sound and by its letters without the doubled ones.
+    is any other form of them (`stems`), in sets that spellers share; `words` holds the
+    vocabulary by length, with the row where each length starts and the letters of each
+    word as bits. `by_sound` and `by_single` file it by its sound and by its letters
+    without the doubled ones.
     """
 
-    known: frozenset[str]
-    stems: frozenset[str]
+    known: Sets
+    stems: Sets
     words: tuple[str, ...]
     starts: tuple[int, ...]
     letters: NDArray[np.uint64]
@@ -89,13 +95,13 @@ class Speller:
 
         A missing apostrophe is restored (« leclairage » gives `l`, `eclairage`).
         """
-        if len(word) < 4 or word in self.known or not word.isalpha():
+        if len(word) < 4 or holds(self.known, word) or not word.isalpha():
             return (word,)
         if meant := self.by_single.get(_single(word)):
             return (meant,)
-        if stem(word) in self.stems:
+        if holds(self.stems, stem(word)):
             return (word,)
-        if (elided := _ELIDED.match(word)) and word[elided.end() :] in self.known:
+        if (elided := _ELIDED.match(word)) and holds(self.known, word[elided.end() :]):
             return (elided[1], word[elided.end() :])
         near = self.near(word)
         meant = _nearest(near, 1) or self.by_sound.get(sound(word)) or _nearest(near, 2)
@@ -134,6 +140,27 @@ class Speller:
         ]
 
 
+def holds(sets: Sets, word: str) -> bool:
+    """Whether one of some sets has a word."""
+    return any(word in words for words in sets)
+
+
+def _stems(words: frozenset[str], but: frozenset[str]) -> frozenset[str]:
+    """Return the stems of some words but a few, those of the common words once."""
+    if words is COMMON_WORDS:
+        return _common_stems(but)
+    return _stems_of(words - but)
+
+
+@lru_cache(maxsize=16)
+def _common_stems(but: frozenset[str]) -> frozenset[str]:
+    return _stems_of(COMMON_WORDS - but)
+
+
+def _stems_of(words: AbstractSet[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in words if len(word) > 3)
+
+
 def _nearest(near: Iterable[Near], most: int) -> str | None:
     """Return the nearest word, then the most frequent, within a number of edits."""
     return min((n for n in near if int(n[0]) <= most), default=(0, 0, None))[2]
@@ -155,10 +182,10 @@ def _letters(word: str) -> np.uint64:
 
 def build_speller(
     vocabulary: Mapping[str, float],
-    common: Iterable[str] = (),
-    short: Iterable[str] = (),
+    common: Sets = (),
+    short: AbstractSet[str] = frozenset(),
 ) -> Speller:
-    """Build a speller from folded words with their frequency and the common words.
+    """Build a speller from folded words with their frequency and sets of common words.
 
     The `short` ways to write a word are known, but their other forms are not.
     """
@@ -174,13 +201,12 @@ def build_speller(
         key = sound(word)
         if len(key) > 2 and vocabulary[word] > vocabulary.get(by_sound.get(key, ""), 0):
             by_sound[key] = word
-    known = frozenset(vocabulary) | frozenset(common)
-    forms = known.difference(short)
+    known = (frozenset(vocabulary), *common)
     words = sorted((w for w in plain if len(w) < LONGEST), key=len)
     lengths = [len(word) for word in words]
     return Speller(
         known=known,
-        stems=frozenset(stem(word) for word in forms if len(word) > 3),
+        stems=tuple(_stems(words, frozenset(short & words)) for words in known),
         words=tuple(words),
         starts=tuple(bisect_left(lengths, length) for length in range(LONGEST + 1)),
         letters=np.array([_letters(word) for word in words], np.uint64),

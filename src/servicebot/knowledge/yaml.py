@@ -7,6 +7,7 @@ nodes, since nodes no longer show aliases and a deep file must stop early.
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,6 +164,8 @@ class _Reader:
         """Return the root node, or stop at what makes the file unreadable."""
         try:
             for event in yaml.parse(text, Loader=_LOADER):
+                if isinstance(event, ev.ScalarEvent):
+                    event.value = sys.intern(event.value)  # towns say much alike
                 self.take(event)
         except yaml.MarkedYAMLError as error:
             raise _syntax_stop(error) from error

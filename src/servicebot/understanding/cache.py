@@ -10,6 +10,7 @@ damaged one is the same as none, and is written anew.
 import hashlib
 import json
 import logging
+import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -152,6 +153,11 @@ def _arrays(stored: Stored) -> dict[str, Any]:
     }
 
 
+def _places(terms: Any) -> dict[str, int]:  # noqa: ANN401 - an array
+    """Return where each text stands; bases of a process share the texts."""
+    return {sys.intern(term): place for place, term in enumerate(terms.tolist())}
+
+
 def _slices(sizes: Sequence[int]) -> list[slice]:
     """Return where each of some pieces laid end to end stands."""
     ends = list(accumulate(sizes, initial=0))
@@ -161,7 +167,9 @@ def _slices(sizes: Sequence[int]) -> list[slice]:
 def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
     columns, values = arrays["word_columns"], arrays["word_weights"]
     words = {
-        word: WordFeatures(row, stem, weight, columns[part], values[part], known)
+        sys.intern(word): WordFeatures(
+            row, stem, weight, columns[part], values[part], known
+        )
         for (row, word), stem, weight, known, part in zip(
             enumerate(arrays["words"].tolist()),
             arrays["word_stems"].tolist(),
@@ -172,9 +180,9 @@ def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
         )
     }
     space = FeatureSpace(
-        stem_columns={term: i for i, term in enumerate(arrays["stems"].tolist())},
+        stem_columns=_places(arrays["stems"]),
         stem_idf=arrays["stem_idf"],
-        gram_columns={term: i for i, term in enumerate(arrays["grams"].tolist())},
+        gram_columns=_places(arrays["grams"]),
         gram_idf=arrays["gram_idf"],
         words=words,
     )

@@ -6,7 +6,8 @@ A sign reads what was typed, before synonyms: `WORD` in capitals is a group of w
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -61,6 +62,8 @@ Sign = tuple[Part, ...]
 Heard = tuple[str, ...]
 Said = list[Heard]
 Groups = Mapping[str, Part]
+_Written = tuple[tuple[tuple[str, Phrase], ...], Phrase, Phrase]
+"""An emergency as the file has it: its groups of words, its signs, its lookalikes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Alarm:
     unless: tuple[tuple[Sign, ...], ...]
     emergencies: tuple[Emergency, ...]
     speller: Speller
-    roots: Mapping[str, Heard]
+    roots: dict[str, Heard]
 
     def raised(self, typed: Iterable[str]) -> Emergency | None:
         """Return the emergency that the words of a message show, if any.
@@ -170,28 +173,52 @@ def _stands_at(phrase: Phrase, said: Said, at: int) -> bool:
 
 def build_alarm(base: Base, reader: Reader) -> Alarm:
     """Read the signs of a base's emergencies, misspelt words of the reader apart."""
-    words = {n: said for e in base.emergencies for n, said in e.words.items()}
+    written = tuple(
+        (tuple(e.words.items()), e.signs, e.unless) for e in base.emergencies
+    )
+    alarm = _read_signs(written)
+    # Words of the town are no slips of those of a sign.
+    words = build_speller({}, reader.speller.known)
+    known = (*alarm.speller.known, *words.known)
+    stems = (*alarm.speller.stems, *words.stems)
+    return replace(
+        alarm,
+        emergencies=base.emergencies,
+        speller=replace(alarm.speller, known=known, stems=stems),
+        roots=alarm.roots | {word: _alone(word) for word in reader.lexicon},
+    )
+
+
+@lru_cache(maxsize=4)
+def _read_signs(written: tuple[_Written, ...]) -> Alarm:
+    """Read what the files say of emergencies; towns that say the same share it."""
+    words = {name: said for groups, _, _ in written for name, said in groups}
     groups = {name: _filed(map(_phrase, said)) for name, said in words.items()}
     filed: dict[str, dict[str, list[tuple[Sign, int]]]] = {}
     texts = [text for said in words.values() for text in said]
-    for rank, emergency in enumerate(base.emergencies):
-        texts += emergency.signs
-        for sign in _signs(emergency.signs, groups):
+    for rank, (_, signs, _) in enumerate(written):
+        texts += signs
+        for sign in _signs(signs, groups):
             for first, second in _openings(sign[0]):
-                signs = filed.setdefault(first, {}).setdefault(second, [])
-                signs.append((sign, rank))
+                found = filed.setdefault(first, {}).setdefault(second, [])
+                found.append((sign, rank))
     heard = [token for text in texts for token in tokens(text)]
-    speller = build_speller(dict.fromkeys(heard, 1.0), reader.speller.known)
     return Alarm(
         signs={
-            first: {second: tuple(found) for second, found in signs.items()}
-            for first, signs in filed.items()
+            first: {second: tuple(found) for second, found in opened.items()}
+            for first, opened in filed.items()
         },
-        unless=tuple(tuple(_signs(e.unless, groups)) for e in base.emergencies),
-        emergencies=base.emergencies,
-        speller=speller,
-        roots={word: (_root(word),) for word in (*heard, *reader.lexicon)},
+        unless=tuple(tuple(_signs(unless, groups)) for _, _, unless in written),
+        emergencies=(),
+        speller=build_speller(dict.fromkeys(heard, 1.0)),
+        roots={word: _alone(word) for word in heard},
     )
+
+
+@lru_cache(maxsize=65536)
+def _alone(word: str) -> Heard:
+    """Return what is heard of a word that is spelled right."""
+    return (_root(word),)
 
 
 def _signs(texts: Iterable[str], groups: Groups) -> Iterable[Sign]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from servicebot.french.moments import Moment, find_moments
+from servicebot.french.spelling import Sets
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
 from servicebot.understanding.cache import (
@@ -239,6 +240,12 @@ def start_of(base: Base, cache: Path | None = None) -> Start:
     return _trained(base, cache, reading, load_meaning()).start
 
 
+def _lost(before: Sets, after: Sets) -> frozenset[str]:
+    """Return what is in none of the sets any more."""
+    gone = (words for words in before if not any(words is each for each in after))
+    return frozenset().union(*gone).difference(*after)
+
+
 def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:
     """Return how a reader with fewer words reads, taking over what both read alike.
 
@@ -246,7 +253,7 @@ def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:
     none of its forms, is known to both.
     """
     lost = reader.vocabulary - fewer.vocabulary
-    lost |= reader.speller.stems - fewer.speller.stems
+    lost |= _lost(reader.speller.stems, fewer.speller.stems)
 
     def read_alike(text: str) -> Utterance:
         found = read(text)

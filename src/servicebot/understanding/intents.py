@@ -25,7 +25,7 @@ def learn(pairs: Iterable[tuple[str, str]]) -> IntentMatcher:
     ordered = sorted(set(pairs))
     read = [(tokens(text), intent) for text, intent in ordered]
     counts = Counter(word for words, _ in read for word in words)
-    speller = build_speller(counts, COMMON_WORDS)
+    speller = build_speller(counts, (COMMON_WORDS,))
     if len(ordered) <= PER_INTENT * len({intent for _, intent in ordered}):
         return find_among(read, speller, load_meaning())
     examples = [

@@ -8,6 +8,7 @@ release (docs/model-card.md): at run time there is no model, only additions.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -99,15 +100,26 @@ def checksum(path: Path) -> int:
 
 
 def load_meaning(path: Path | None = None) -> Meaning | None:
-    """Map the table into memory, or return nothing when there is none."""
+    """Map the table into memory, or return nothing when there is none.
+
+    All the bots of a process share it, for as long as the file is the same.
+    """
+    path = path or TABLE
     try:
-        table = np.load(path or TABLE, mmap_mode="r", allow_pickle=False)
+        status = path.stat()
     except FileNotFoundError:
         return None
+    return _mapped(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=2)
+def _mapped(path: Path, stamp: tuple[int, int]) -> Meaning:
+    del stamp
+    table = np.load(path, mmap_mode="r", allow_pickle=False)
     plain = table.view(np.ndarray)
     return Meaning(
         keys=np.ascontiguousarray(plain["key"]),
         scales=np.ascontiguousarray(plain["scale"]),
         rows=plain["row"],
-        fingerprint=checksum(path or TABLE),
+        fingerprint=checksum(path),
     )

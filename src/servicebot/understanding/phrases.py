@@ -60,4 +60,15 @@ def index_phrases(phrases: Iterable[tuple[Sequence[str], str]]) -> PhraseIndex:
         values = node.get("", ())
         if value not in values:
             node[""] = (*values, value)
-    return PhraseIndex(tree)
+    return PhraseIndex(_folded(tree, {}))
+
+
+def _folded(tree: dict[str, Any], ends: dict[tuple[str, ...], Any]) -> dict[str, Any]:
+    """Return a tree in which all the ends with the same values are one."""
+    for stem, node in tree.items():
+        if stem:
+            is_end = len(node) == 1 and "" in node
+            tree[stem] = (
+                ends.setdefault(node[""], node) if is_end else _folded(node, ends)
+            )
+    return tree

@@ -1,5 +1,6 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -182,7 +183,8 @@ def build_reader(
     }
     groups = [tuple(map(tokens, group)) for group in synonyms]
     phrases = [phrase for group in groups for phrase in group]
-    counts = Counter(chain(*map(tokens, texts), *phrases, *written_out.values()))
+    said = chain(*map(tokens, texts), *phrases, *written_out.values())
+    counts = Counter(map(sys.intern, said))  # towns have most of their words in common
     pairs = [
         (tuple(map(stem, phrase)), " ".join(group[0]))
         for group in groups
@@ -195,7 +197,9 @@ def build_reader(
     vocabulary = frozenset(map(stem, counts))
     made = [make_word(word, function_stems, vocabulary) for word in counts]
     return Reader(
-        speller=build_speller(counts, kept | COMMON_WORDS, written_out),
+        speller=build_speller(
+            counts, (frozenset(kept), COMMON_WORDS), written_out.keys()
+        ),
         abbreviations=written_out,
         synonyms=index_phrases(pairs),
         function_stems=function_stems,
