@@ -164,9 +164,10 @@ def _slices(sizes: Sequence[int]) -> list[slice]:
     return [slice(start, end) for start, end in pairwise(ends)]
 
 
-def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
+def _words(arrays: Mapping[str, Any]) -> dict[str, WordFeatures]:
+    """Return the words of the vocabulary with their features."""
     columns, values = arrays["word_columns"], arrays["word_weights"]
-    words = {
+    return {
         sys.intern(word): WordFeatures(
             row, stem, weight, columns[part], values[part], known
         )
@@ -179,12 +180,15 @@ def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
             strict=True,
         )
     }
+
+
+def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
     space = FeatureSpace(
         stem_columns=_places(arrays["stems"]),
         stem_idf=arrays["stem_idf"],
         gram_columns=_places(arrays["grams"]),
         gram_idf=arrays["gram_idf"],
-        words=words,
+        words=_words(arrays),
     )
     columns, values = arrays["text_columns"], arrays["text_values"]
     rows = Rows(columns, values, arrays["text_ends"], space.width)
