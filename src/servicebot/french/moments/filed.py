@@ -65,6 +65,7 @@ _ANOTHER = (
     rf"(?:(?: {MONTHS})?(?: \d{{4}})? et (?:celui |celle |ceux )?"
     rf"(?P<more>(?:du|de|d) {_DATE}))?"
 )
+_ANY = re.compile(rf"\b(?:du|de|d) (?:mois d|\d|premier|{WEEKDAYS}|{MONTHS})")
 _FILED_ON = re.compile(
     rf"\b(?:{_FILED}\b{_KIND}{_OF}{{0,3}}?|{_RECORDS}\b{_ABOUT}) {_CARRIED}{_ANOTHER}"
 )
@@ -88,6 +89,8 @@ class Carried(NamedTuple):
 
 def carried_dates(signs: str) -> Carried:
     """Return where the dates of nouns stand in a plain text without apostrophes."""
+    if not _ANY.search(signs):
+        return Carried((), (), ())
     filed, planned, yearly = (
         tuple(
             found.span(name)
