@@ -32,7 +32,7 @@ beaucoup: bcp bcq bocoup
 bonjour: bjr bonjr bjour bonjourr bjrr bnjour bojour bonjou
 bonsoir: bsr bsoir
 salut: slt salu
-merci: mci mrc merc mr6 mrci merki cimer
+merci: mersi mersy mci mrc merc mr6 mrci merki cimer
 s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
 aujourd hui: auj ajd ajdh aujourdhui ojd aujourdui ojourdui aujrd

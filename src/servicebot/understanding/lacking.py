@@ -31,7 +31,9 @@ def lacking(
 
 def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:
     """Whether an aspect that is missing is refused, however near the best entry is."""
-    return missing == QUANTITY or _asks_only(utterance, frame, best)
+    nearest = best.part("nearest") / WEIGHTS["nearest"]
+    beside = missing in PRECISE and best.part("aspect") <= 0 and nearest < LIKE
+    return missing == QUANTITY or beside or _asks_only(utterance, frame, best)
 
 
 def _missing(
