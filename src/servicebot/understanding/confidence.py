@@ -13,6 +13,7 @@ from servicebot.understanding.reader import Utterance
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
+HOW = "comment"
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
 
@@ -129,8 +130,18 @@ def _bars(
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
+    yield _asks_how(utterance, frame, signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
     yield _is_ambiguous(frame, candidates), 0.45
+
+
+def _asks_how(utterance: Utterance, frame: Frame, signal: Signals) -> bool:
+    """Whether it is asked how to do something that no phrasing speaks of."""
+    words = utterance.tokens
+    if HOW not in words or frame.aspects or signal["nearest"] >= 0.65:
+        return False
+    after = words[words.index(HOW) + 1 :][:3]
+    return any(len(w) > 3 and w.endswith(("er", "ir", "re")) for w in after)
 
 
 def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
