@@ -38,3 +38,19 @@ def test_how_many_of_what_is_not_counted_is_admitted(
 
     assert verdict.outcome != "answer"
     assert verdict.aspect == "nombre"
+
+
+def test_how_to_do_what_no_phrasing_speaks_of_is_not_answered(
+    bot: Bot, now: datetime
+) -> None:
+    reply = bot.reply("comment dessiner une piscine en perspective", None, now)
+
+    assert reply.kind != "answer"
+
+
+def test_a_precise_aspect_that_is_lacking_is_not_answered_beside(
+    bot: Bot, now: datetime
+) -> None:
+    asked = "Bonjour, c'est combien l'entrée de la piscine pour un gamin de six ans ?"
+
+    assert bot.reply(asked, None, now).kind != "answer"

@@ -42,7 +42,7 @@ STEPS = 30
 ANSWER = 0.5
 """Answer from even odds on: below, a wrong answer is likelier than a right one."""
 
-CLARIFY = 0.25
+CLARIFY = 0.21
 
 
 class Trained(Protocol):

@@ -11,7 +11,7 @@ from servicebot.understanding.grid import Lent
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
-SURE = 0.6
+SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
 
 PASSING = 8
