@@ -41,7 +41,9 @@ _DAYS = 31
 _ENTRIES = 400
 _QUESTIONS = 200_000
 _BATCH = 5000
-_ANSWERS = 2000
+_ANSWERS, _TURN = 2000, 100
+"""So many answers are noted, and so many bare commits made, by turns of a hundred."""
+
 _AGAIN = 3
 _BAR = 1.0
 """Seconds that a page may take."""
@@ -111,12 +113,14 @@ def _measure_answers(address: str) -> None:
     scribe = Scribe(journal.engine)
     added, bare = [], []
     with closing(journal):
-        for number in range(_ANSWERS):
-            reply = _reply(f"a.{number % 50}")
-            added.append(_microseconds(lambda reply=reply: _note(journal, reply)))
+        for _ in range(_ANSWERS // _TURN):
+            for number in range(_TURN):
+                reply = _reply(f"a.{number}")
+                added.append(_microseconds(lambda reply=reply: _note(journal, reply)))
+                time.sleep(0.0005)
             journal.flush()
-            record = _recorded(_reply("a.b"))
-            bare.append(_microseconds(lambda record=record: scribe.write([record])))
+            records = [_recorded(_reply("a.b")) for _ in range(_TURN)]
+            bare += [_microseconds(lambda r=r: scribe.write([r])) for r in records]
         scribe.close()
     for name, times in (("added to an answer", added), ("a commit alone", bare)):
         centiles = statistics.quantiles(times, n=100)

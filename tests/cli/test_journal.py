@@ -81,7 +81,7 @@ def test_purge_deletes_what_is_too_old(run: Run) -> None:
     assert [json.loads(row)["id"] for row in kept] == ["a", "b"]
     assert json.loads(run("journal", "purge", "--days", "0", "--json").stdout) == {
         "turns": 2,
-        "counts": 1,
+        "counts": 2,
     }
     assert run("journal", "export", "--json").stdout == ""
     figures = json.loads(run("stats", "--json").stdout)

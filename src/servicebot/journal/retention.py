@@ -77,14 +77,16 @@ def forget(engine: Engine, ids: Sequence[str], containing: str | None = None) ->
 def _purge_turns(engine: Engine, limit: int, step: int) -> int:
     """Delete the counted ones of so many of the oldest turns; return how many.
 
-    Which these are is read from the index on their time alone: no database is led to
-    believe that few turns are counted, and to look through all of them.
+    Which these are is read from the index on their time alone, and said from both
+    ends: a database that knows little of the table yet does not look through it all.
     """
+    times = select(TURNS.c.at).where(TURNS.c.at < limit).order_by(TURNS.c.at)
     with writing(engine) as connection:
-        is_old = TURNS.c.at < limit
-        times = select(TURNS.c.at).where(is_old).order_by(TURNS.c.at)
+        oldest = connection.scalar(times.limit(1))
+        if oldest is None:
+            return 0
         until = connection.scalar(times.offset(step - 1).limit(1))
-        some = is_old if until is None else TURNS.c.at <= until
+        some = TURNS.c.at.between(oldest, limit - 1 if until is None else until)
         chosen = delete(TURNS).where(some & (TURNS.c.counted == 1))
         return connection.execute(chosen).rowcount
 
