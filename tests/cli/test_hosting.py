@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 from click.testing import Result
@@ -38,15 +40,23 @@ def towns(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def asked(address: str, question: str) -> dict[str, object]:
-    """Ask a running server."""
+    """Ask a running server, again while the town is being loaded."""
     request = urllib.request.Request(  # noqa: S310 - our own server
         f"{address}/api/v1/ask",
         json.dumps({"question": question}).encode(),
         {"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
-        reply: dict[str, object] = json.loads(response.read())
-    return reply
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+                reply: dict[str, object] = json.loads(response.read())
+                return reply
+        except HTTPError as error:
+            error.close()
+            if error.code != 503 or time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def warm(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -75,9 +85,11 @@ def served(folder: Path) -> Iterator[str]:
         text=True,
     )
     assert process.stdout is not None
-    yield process.stdout.readline().split()[-1]
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    try:
+        yield process.stdout.readline().split()[-1]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
     assert process.returncode == 0
 
 

@@ -44,6 +44,18 @@ def test_five_minutes_later_it_answers(run: Run) -> None:
     assert "3 rue Haute, Le Bourg, 99100 Les Ormes" in answer.stdout
 
 
+def test_a_base_of_which_nothing_is_completed_knows_nothing_and_says_so(
+    run: Run,
+) -> None:
+    run("init", "ormes", *ORMES)
+    run("knowledge", "prune", "--knowledge", "ormes", "--write")
+    answer = run("ask", "--knowledge", "ormes", "où est la mairie ?")
+
+    assert run("check", "ormes").exit_code == 0
+    assert answer.exit_code == 1
+    assert "Mairie des Ormes" in answer.stdout
+
+
 def keeps_good_friday(folder: Path, insee: str) -> bool:
     town = yaml.safe_load((folder / "knowledge" / "town.yaml").read_text("utf-8"))
     added = town.get("public_holidays", {}).get("added", ())

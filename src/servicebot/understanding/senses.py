@@ -37,8 +37,8 @@ def vectors_of(base: Base, read: Read, vector: Vector) -> Weights:
 
 
 def arrange(base: Base, meaning: Meaning | None, vectors: Weights) -> Senses | None:
-    """Lay the meanings of all phrasings out by entry, none where there is no table."""
-    if meaning is None:
+    """Lay the meanings of all phrasings out by entry; none without table or entries."""
+    if meaning is None or not base.entries:
         return None
     counts = [len(phrasings(base, entry)) for entry in in_order(base)]
     return Senses(meaning, vectors, starts=np.cumsum([0, *counts[:-1]]))
