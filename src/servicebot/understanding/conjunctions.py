@@ -22,7 +22,7 @@ def without_conjunctions(
     « quand » before a clause that a comma ends, or after another question.
     """
     words = utterance.words
-    if not any(words[cue.start].token in (_OR, _AS) for cue in cues):
+    if not cues or (_OR not in utterance.tokens and _AS not in utterance.tokens):
         return cues
     return tuple(
         cue

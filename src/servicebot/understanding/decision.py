@@ -76,8 +76,8 @@ def decide(
         return social
     candidates = tuple(c for c in candidates if c.is_entry)
     candidates = _of_subject(lent.subject, utterance, frame, candidates, rules.grid)
-    candidates = _fitting(utterance, frame, candidates, rules)
     found = signals(utterance, frame, candidates)
+    candidates, found = _fitting(utterance, frame, candidates, found, rules)
     subject = next(iter(frame.named), lent.subject)
     missing = lacking(utterance, frame, lent, candidates, rules)
     if _takes_up_missing(utterance, frame, lent, rules.grid):
@@ -159,26 +159,26 @@ def _fitting(
     utterance: Utterance,
     frame: Frame,
     candidates: tuple[Candidate, ...],
+    found: Signals,
     rules: Rules,
-) -> tuple[Candidate, ...]:
+) -> tuple[tuple[Candidate, ...], Signals]:
     """Leave out a best entry that the words rule out, before one that they ask for.
 
     Both are of one subject: « à qui incombe l'entretien » asks who is in charge,
     however much « l'entretien » is what another entry of it speaks of.
     """
-    found = signals(utterance, frame, candidates[:1])
-    if not found or not is_ruled_out(found) or found["needs"] < 0:
-        return candidates
+    if len(candidates) < 2 or not is_ruled_out(found) or found["needs"] < 0:
+        return candidates, found
     best, *others = candidates
-    if not others or others[0].subject != best.subject:
-        return candidates
+    second = others[0]
+    if second.subject != best.subject or second.part("aspect") < NEAR:
+        return candidates, found
     again = signals(utterance, frame, others)
-    sure = probability(again, rules.calibration)
     bar = ceiling(utterance, frame, others, again)
-    asked = (
-        others[0].part("aspect") >= NEAR and min(sure, bar) >= rules.calibration.answer
-    )
-    return tuple(others) if asked else candidates
+    sure = min(probability(again, rules.calibration), bar)
+    if sure < rules.calibration.answer:
+        return candidates, found
+    return tuple(others), again
 
 
 def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -250,6 +250,8 @@ def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...
 
 def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...]:
     """Leave out the cues that are part of a longer name (« le numéro vert »)."""
+    if not cues or not names:
+        return cues
     return tuple(
         cue
         for cue in cues

@@ -73,6 +73,8 @@ def _uncounted(
 
     « combien de logements sociaux » is not how many flats there are for the elderly.
     """
+    if not frame.counted:
+        return False
     counted, stems = set(frame.counted), utterance.stems
     own = {
         subject
