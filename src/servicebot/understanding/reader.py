@@ -1,20 +1,24 @@
 """From what was typed to canonical words: spelling, abbreviations, synonyms."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from rapidfuzz.distance import OSA
+
 from servicebot.french.numbers import NUMBER_WORDS, read_number
 from servicebot.french.spelling import Speller, build_speller
-from servicebot.french.text import stem, tokens
+from servicebot.french.text import fold, stem, tokens
 from servicebot.french.verbs import ROOTS
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
 SHORT_WORD = 3
+_NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 
 Read = Callable[[str], "Utterance"]
 """Reads a text; at load, one that remembers what it has read."""
@@ -89,6 +93,17 @@ def figures(words: Sequence[str]) -> list[str]:
     return found
 
 
+def is_other_name(text: str, word: str, meant: Sequence[str]) -> bool:
+    """Whether a word is written as a name, two slips away from what is known.
+
+    A capital in the middle of a sentence says that somebody meant just this word:
+    « l'action Airbus » is not one of an « abribus ».
+    """
+    if OSA.distance(word, " ".join(meant)) < 2:
+        return False
+    return any(fold(name) == word for name in _NAME.findall(text) if not name.isupper())
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads questions and phrasings in the vocabulary of one base.
@@ -114,6 +129,8 @@ class Reader:
                 continue
             for word in self.abbreviations.get(token, (token,)):
                 meant = self.speller.correct(word)
+                if meant != (word,) and is_other_name(text, word, meant):
+                    meant = (word,)
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
                 right += map(self._word, meant)

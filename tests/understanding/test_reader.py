@@ -1,0 +1,26 @@
+"""From what was typed to the words that were meant."""
+
+import pytest
+
+from servicebot.understanding.reader import is_other_name
+
+
+@pytest.mark.parametrize(
+    "text", ["l'action Airbus ?", "que vaut Airbus", "à Alès, Airbus"]
+)
+def test_a_capital_in_a_sentence_is_a_name_that_is_not_another_word(text: str) -> None:
+    assert is_other_name(text, "airbus", ("abribus",))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("l'action airbus ?", "airbus", "abribus"),
+        ("Airbus, où ?", "airbus", "abribus"),
+        ("Combien ? Airbus", "airbus", "abribus"),
+        ("OU EST UN AIRBUS", "airbus", "abribus"),
+        ("la déchèterie de Salidnres", "salidnres", "salindres"),
+    ],
+)
+def test_other_words_may_be_two_slips_away(text: str, word: str, meant: str) -> None:
+    assert not is_other_name(text, word, (meant,))
