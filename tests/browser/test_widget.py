@@ -153,6 +153,25 @@ def test_the_conversation_goes_on_in_the_tab_and_in_no_other(
     expect(open_widget(context.new_page()).locator(".turn")).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (390, 700)])
+def test_a_long_conversation_scrolls_under_its_header(
+    page: Page, open_widget: Opener, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    panel = open_widget(page)
+    for question in ("horaires de la mairie", "combien de crèches", "piscine") * 2:
+        say(panel, question)
+
+    assert panel.evaluate(
+        "it => [it.scrollTop, it.scrollHeight - it.clientHeight]"
+    ) == [
+        0,
+        0,
+    ]
+    expect(panel.get_by_role("button", name="Fermer")).to_be_in_viewport(ratio=1)
+    expect(panel.get_by_role("combobox")).to_be_in_viewport(ratio=1)
+
+
 def test_what_is_erased_is_gone(page: Page, open_widget: Opener) -> None:
     panel = open_widget(page)
     say(panel, "combien de crèches")

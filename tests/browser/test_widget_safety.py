@@ -112,7 +112,7 @@ def test_what_a_tab_kept_is_only_words(watched: Page, open_widget: Opener) -> No
     ]
     watched.goto("/")
     watched.evaluate(
-        "turns => sessionStorage.setItem('service-bot', JSON.stringify("
+        "turns => sessionStorage.setItem(`service-bot ${origin}`, JSON.stringify("
         "{context: '<script>hacked()</script>', misses: 0, turns}))",
         turns,
     )
@@ -122,6 +122,7 @@ def test_what_a_tab_kept_is_only_words(watched: Page, open_widget: Opener) -> No
     panel.get_by_role("combobox").press("Enter")
 
     expect(panel.locator(".turn .reply").last).to_contain_text("3 crèches")
+    expect(panel.locator(".turn")).to_have_count(len(turns) + 1)
 
 
 def test_hostile_comments_are_sent_as_they_are(

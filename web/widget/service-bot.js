@@ -1,7 +1,7 @@
 import { asked, button, choices, commentForm, contact, el, icon, phone, replied, spoken, transcript } from "./view.js";
 import { Combobox } from "./combobox.js";
 
-const STORE = "service-bot";
+const STORE = "service-bot"; // with the address: towns of one site keep theirs apart
 const FULL_SCREEN = "(max-width: 40em), (max-height: 30em)";
 const PAUSES = [1000, 2000, 4000]; // milliseconds before each new attempt
 const PATIENCE = 10_000; // milliseconds until an attempt is given up
@@ -145,7 +145,7 @@ export class ServiceBot extends HTMLElement {
   erase() {
     this.#stop();
     this.#talk = { context: null, misses: 0, turns: [] };
-    try { sessionStorage.removeItem(STORE); } catch { /* nothing was stored */ }
+    try { sessionStorage.removeItem(this.#place); } catch { /* nothing was stored */ }
     this.#parts.log.replaceChildren();
     this.#parts.welcome.hidden = false;
     this.#warn();
@@ -385,13 +385,13 @@ export class ServiceBot extends HTMLElement {
       body: { question, display: true, ...(this.#talk.context && { context: this.#talk.context }) },
       headers: { "Idempotency-Key": key },
     };
-    for (const pause of [...PAUSES, 0]) {
+    for (const wait of [...PAUSES, 0]) {
       try {
         return await Promise.race([this.request("/api/v1/ask", { ...sent, signal }), tooLong()]);
       } catch (error) {
         const isLasting = error.name === "AbortError" || (error.status && error.status < 500);
-        if (isLasting || !pause || !navigator.onLine) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        if (isLasting || !wait || !navigator.onLine) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
         signal.throwIfAborted();
       }
     }
@@ -466,13 +466,17 @@ export class ServiceBot extends HTMLElement {
 
   // — what is kept: in this tab only, and only once something was said ————————————
 
+  get #place() {
+    return `${STORE} ${this.api}`;
+  }
+
   #save() {
-    try { sessionStorage.setItem(STORE, JSON.stringify(this.#talk)); } catch { /* private mode, or full */ }
+    try { sessionStorage.setItem(this.#place, JSON.stringify(this.#talk)); } catch { /* private mode, or full */ }
   }
 
   #resume() {
     let kept = null;
-    try { kept = JSON.parse(sessionStorage.getItem(STORE)); } catch { /* none that can be read */ }
+    try { kept = JSON.parse(sessionStorage.getItem(this.#place)); } catch { /* none that can be read */ }
     if (!Array.isArray(kept?.turns) || kept.turns.length === 0) return;
     const { texts } = this.#start;
     this.#talk = kept;
