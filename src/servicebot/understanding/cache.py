@@ -28,7 +28,7 @@ from servicebot.understanding.matcher import Matcher, assemble, shelve
 from servicebot.understanding.meaning import checksum
 from servicebot.understanding.start import Start, Support
 
-FORMAT = 5
+FORMAT = 6
 KEPT = 12
 """How many trainings stay on disk."""
 
