@@ -56,10 +56,11 @@ class Bot:
         )
 
     def learning(self, overlay: Overlay) -> "Bot":
-        """Return the bot that has learned some more; this one goes on as it is."""
+        """Return a bot that tries to learn some more; this one goes on as it is."""
         plain = overlaid(self.plain, overlay)
         base = announced(plain, self.base.notices)
-        engine = build_engine(plain, self.cache, lambda: self.engine.start)
+        start = self.engine.start
+        engine = build_engine(plain, self.cache, lambda: start, is_trial=True)
         composer = build_composer(base)
         return replace(self, base=base, plain=plain, engine=engine, composer=composer)
 

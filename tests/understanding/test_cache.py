@@ -1,5 +1,6 @@
 """Training kept on disk."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ import numpy as np
 import pytest
 
 from servicebot.bot import Bot
-from servicebot.knowledge.base import Base
+from servicebot.knowledge.base import Base, Phrasing
 from servicebot.knowledge.loader import load
+from servicebot.knowledge.overlay import Overlay
 from servicebot.understanding import engine
 from servicebot.understanding.cache import KEPT, load_trained, store_trained
 from servicebot.understanding.engine import build_engine, content_of
@@ -103,6 +105,33 @@ def test_old_trainings_are_forgotten(base: Base, tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("trained-*.npy"))) == KEPT
     assert load_trained(tmp_path, content_of(base, load_meaning())) is None
     assert load_trained(tmp_path, f"base {KEPT + 2}") is not None
+
+
+def test_what_is_loaded_is_not_old(base: Base, tmp_path: Path) -> None:
+    build_engine(base, tmp_path)
+    path = only_file(tmp_path)
+    stored = load_trained(tmp_path, content_of(base, load_meaning()))
+    assert stored is not None
+    for number in range(KEPT - 1):
+        store_trained(tmp_path, f"base {number}", stored)
+    os.utime(path, (0, 0))
+
+    build_engine(base, tmp_path)
+    store_trained(tmp_path, "one more", stored)
+
+    assert path.exists()
+    assert len(list(tmp_path.glob("trained-*.npz"))) == KEPT
+
+
+def test_what_is_tried_drives_out_nothing(base: Base, tmp_path: Path) -> None:
+    bot = Bot.build(base, secret=bytes(16), cache=tmp_path)
+    before = only_file(tmp_path)
+    tried = Overlay((Phrasing("piscine.description", "faire trempette"),))
+
+    learned = bot.learning(tried)
+
+    assert learned.base.fingerprint != base.fingerprint
+    assert only_file(tmp_path) == before
 
 
 def test_another_table_of_meanings_has_another_file(

@@ -7,6 +7,7 @@ meanings), the program's version and the shape of this format; a missing, foreig
 damaged one is the same as none, and is written anew.
 """
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -55,12 +56,15 @@ def load_trained(folder: Path | None, content: str) -> Stored | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
-        return _stored(found, _mapped(_beside(path), int(found["checksum"])))
+        stored = _stored(found, _mapped(_beside(path), int(found["checksum"])))
     except FileNotFoundError:
         return None
     except (OSError, EOFError, ValueError, LookupError, zipfile.BadZipFile) as error:
         LOG.warning("cache %s is damaged, training again: %s", path.name, error)
         return None
+    with contextlib.suppress(OSError):
+        path.touch()
+    return stored
 
 
 def has_trained(folder: Path, content: str) -> bool:
@@ -88,7 +92,7 @@ def store_trained(folder: Path | None, content: str, stored: Stored) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Forget what no base has used for longest: what is learned makes many bases."""
+    """Forget what was loaded or stored longest ago: what is learned makes many."""
     kept = sorted(folder.glob("trained-*.npz"), key=lambda path: path.stat().st_mtime)
     for path in kept[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -113,16 +113,18 @@ def build_engine(
     base: Base,
     cache: Path | None = None,
     start: Callable[[], Start] | None = None,
+    *,
+    is_trial: bool = False,
 ) -> Engine:
     """Train the understanding of a base, or read it from the cache folder.
 
     `start` gives what the training begins from, where the base differs little from one
-    that was trained.
+    that was trained. What a trial gives is not kept: it would drive out what serves.
     """
     reader = reader_of(base)
     read = functools.cache(reader.read)
     meaning = load_meaning()
-    stored = _trained(base, cache, (reader, read), meaning, start)
+    stored = _trained(base, cache, (reader, read), start, is_trial=is_trial)
     senses = arrange(base, meaning, stored.senses)
     ranker = build_ranker(base, read, stored.matcher, senses)
     return Engine(
@@ -168,15 +170,19 @@ def _trained(
     base: Base,
     cache: Path | None,
     reading: tuple[Reader, Read],
-    meaning: Meaning | None,
     start: Callable[[], Start] | None = None,
+    *,
+    is_trial: bool = False,
 ) -> Stored:
     """Return what training gives, from the cache folder where it is kept."""
+    meaning = load_meaning()
     content = content_of(base, meaning)
     stored = load_trained(cache, content)
     if stored is not None:
         return stored
     stored = _train(base, reading, meaning, start() if start else None)
+    if is_trial:
+        return stored
     store_trained(cache, content, stored)
     return load_trained(cache, content) or stored
 
@@ -237,7 +243,7 @@ def start_of(base: Base, cache: Path | None = None) -> Start:
     """Return what training a base that differs little from this one begins from."""
     reader = reader_of(base)
     reading = reader, functools.cache(reader.read)
-    return _trained(base, cache, reading, load_meaning()).start
+    return _trained(base, cache, reading).start
 
 
 def _lost(before: Sets, after: Sets) -> frozenset[str]:
