@@ -88,6 +88,11 @@ def test_an_answer_is_a_sentence_or_two() -> None:
     assert long == {}
 
 
+@pytest.mark.parametrize("label", [one.label for one in BASE.aspects.values()])
+def test_an_aspect_reads_after_a_preposition(label: str) -> None:
+    assert re.match(r"les? |la |l'|ce qui ", label), label
+
+
 def test_no_phrase_puts_de_before_a_name_that_may_begin_with_a_vowel() -> None:
     said = [text for texts in BASE.phrases.values() for text in texts]
 

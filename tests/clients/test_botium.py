@@ -58,7 +58,7 @@ def test_botium_reads_buttons_and_presses_one(dialogue: list[Heard]) -> None:
 
 
 def test_the_conversation_of_botium_s_sender_goes_on(dialogue: list[Heard]) -> None:
-    assert "tarif des crèches" in dialogue[2].texts[0]
+    assert "des crèches, je n'ai pas d'information sur le tarif" in dialogue[2].texts[0]
 
 
 def test_botium_gets_a_polite_word_for_a_text_that_is_too_long(

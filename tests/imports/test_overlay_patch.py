@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -135,6 +136,16 @@ def test_what_closes_no_whole_day_has_no_place_in_the_files(folder: Path) -> Non
     )
 
     assert overlay_patch(load(folder), Overlay(), "knowledge", notices) == ""
+
+
+def test_a_closure_that_a_sentence_announced_has_its_days_alone(folder: Path) -> None:
+    sentence = "La mairie sera fermée mardi."
+    closure = replace(CLOSURES[0], text=sentence)
+
+    patch = overlay_patch(load(folder), Overlay(), "knowledge", (closure,))
+
+    assert "{du: 2026-11-30, au: 2026-12-01}" in patch
+    assert sentence not in patch
 
 
 def test_a_place_on_one_line_gets_its_closures_on_that_line(folder: Path) -> None:

@@ -240,3 +240,27 @@ def test_the_reply_tells_that_a_place_is_closed(base: Base) -> None:
     assert place is not None
     assert place.state == "closed"
     assert "fermé" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Lundi, la mairie sera fermée toute la journée (travaux).", " (travaux)"),
+        ("Travaux", " (Travaux)"),
+        ("La mairie sera fermée mardi.", ""),
+        ("Fermée du 1er au 3 décembre (inclus)", ""),
+        ("Fermée, appelez l'accueil (04 66 00 00 00).", ""),
+        ("Travaux (deuxième tranche) sur la place", ""),
+    ],
+)
+def test_a_closed_place_says_the_reason_alone_in_brackets(
+    base: Base, text: str, why: str
+) -> None:
+    closing = notice("2026-11-25T00:00", "2026-11-26T00:00")
+    bot = build(base, Overlay()).announcing([replace(closing, text=text)])
+
+    reply = bot.reply("la mairie est ouverte demain ?", None, NOW)
+
+    said = " ".join(reply.text.split())  # its blanks do not break
+    assert f"non, c'est fermé demain mercredi 25 novembre{why}. Prochaine" in said
+    assert reply.notices == (text,)

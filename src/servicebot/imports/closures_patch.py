@@ -91,5 +91,7 @@ def _put(text: str, at: int, more: str) -> str:
 
 
 def _written(closure: Closure) -> str:
-    reason = json.dumps(closure.reason, ensure_ascii=False)
-    return f"{{du: {closure.start}, au: {closure.end}, motif: {reason}}}"
+    days = f"du: {closure.start}, au: {closure.end}"
+    if closure.reason is None:
+        return f"{{{days}}}"
+    return f"{{{days}, motif: {json.dumps(closure.reason, ensure_ascii=False)}}}"

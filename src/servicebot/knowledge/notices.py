@@ -1,5 +1,6 @@
 """Notices laid on a base: which hold, and what they close."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -8,6 +9,9 @@ from zoneinfo import ZoneInfo
 from servicebot.knowledge.base import Base, Notice, PlaceFacts
 from servicebot.knowledge.hours import closed_between
 from servicebot.knowledge.model import Closure
+
+_ASIDE = re.compile(r"\((?!inclus)([^()\d]+)\)[\s.!…]*$")
+_SENTENCE = re.compile(r"[.!?…]\s*$|[()]")
 
 
 def announced(base: Base, notices: Sequence[Notice]) -> Base:
@@ -43,6 +47,17 @@ def _closed(base: Base, notice: Notice) -> Iterator[str]:
         yield from (name for name in base.places if concerns(base, notice, name))
 
 
+def _reason(text: str) -> str | None:
+    """Return what may stand in brackets after « fermé »: a reason, not a sentence.
+
+    The whole text of a notice goes with the answers that it concerns.
+    """
+    aside = _ASIDE.search(text)
+    if aside is not None:
+        return aside[1].strip()
+    return None if _SENTENCE.search(text) else text
+
+
 def _closures(place: PlaceFacts, notice: Notice) -> tuple[Closure, ...]:
     """Return the closures of a place with the whole days that a notice closes."""
     first, last = notice.start, notice.end
@@ -50,7 +65,7 @@ def _closures(place: PlaceFacts, notice: Notice) -> tuple[Closure, ...]:
     end = last.date() - timedelta(days=1)
     if end < start:
         return place.closures
-    days = {"from": start, "to": end, "reason": notice.text}
+    days = {"from": start, "to": end, "reason": _reason(notice.text)}
     return (*place.closures, Closure.model_validate(days))
 
 
@@ -58,5 +73,5 @@ def _shut(place: PlaceFacts, notice: Notice) -> PlaceFacts:
     shut, closures = (*place.shut, notice), _closures(place, notice)
     if place.hours is None:
         return replace(place, shut=shut, closures=closures)
-    hours = closed_between(place.hours, notice.start, notice.end, notice.text)
+    hours = closed_between(place.hours, notice.start, notice.end, _reason(notice.text))
     return replace(place, hours=hours, shut=shut, closures=closures)

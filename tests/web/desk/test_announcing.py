@@ -11,7 +11,8 @@ from servicebot.journal.accounts import Role
 from servicebot.journal.audit import Audit
 from servicebot.journal.notices import NoticeStore
 from servicebot.journal.store import Journal
-from servicebot.web.desk.announcing import NoticeError, read_notice
+from servicebot.knowledge.base import Subject
+from servicebot.web.desk.announcing import NoticeError, by_name, read_notice
 from servicebot.web.holder import Replier
 
 Enter = Callable[[Role], FlaskClient]
@@ -88,6 +89,17 @@ def test_an_editor_announces_and_ends_a_notice_at_once(
     assert "Avis terminés" in editor.get("/guichet/avis").get_data(as_text=True)
     acts = [line.act for line in Audit(journal.engine).latest()]
     assert acts[:2] == ["avis terminé", "avis publié"]
+
+
+def test_subjects_are_listed_with_accents_folded() -> None:
+    subjects = [
+        Subject(name, "service", name, name, (name,), "x")
+        for name in ("Zone bleue", "Écoles", "eau", "État civil", "Famille")
+    ]
+
+    found = [subject.name for subject in by_name(subjects)]
+
+    assert found == ["eau", "Écoles", "État civil", "Famille", "Zone bleue"]
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(

@@ -14,7 +14,9 @@ from servicebot.knowledge.hours.values import (
 )
 
 
-def closed_between(hours: Hours, start: datetime, end: datetime, reason: str) -> Hours:
+def closed_between(
+    hours: Hours, start: datetime, end: datetime, reason: str | None
+) -> Hours:
     """Return the hours with nothing open between two aware instants.
 
     A night that begins on a closed day does not open; beyond 400 days nothing changes.

@@ -1,16 +1,17 @@
 """Notices and exceptional closures: written at the desk, live at once, over alone."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from servicebot.french.text import fold
 from servicebot.french.typography import polish
 from servicebot.journal.notices import NoticeStore
-from servicebot.knowledge.base import Base, Notice
+from servicebot.knowledge.base import Base, Notice, Subject
 from servicebot.web.desk.access import me
 from servicebot.web.desk.room import Desk
 from servicebot.web.mount import go
@@ -78,6 +79,11 @@ def has_controls(text: str) -> bool:
     return any(unicodedata.category(sign).startswith("C") for sign in text)
 
 
+def by_name(subjects: Iterable[Subject]) -> list[Subject]:
+    """Return subjects by name: « État civil » comes before « Famille »."""
+    return sorted(subjects, key=lambda subject: fold(subject.name))
+
+
 def _moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=zone)
@@ -90,7 +96,7 @@ def _page(desk: Desk, status: int = 200, **values: object) -> Response:
     now, base = desk.clock(), desk.base
     store = NoticeStore(desk.engine)
     local = now.astimezone(ZoneInfo(base.town.timezone))
-    subjects = sorted(base.subjects.values(), key=lambda s: s.name.lower())
+    subjects = by_name(base.subjects.values())
     return desk.page(
         "notices.html",
         status,

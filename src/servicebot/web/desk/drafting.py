@@ -14,7 +14,7 @@ from servicebot.knowledge.base import Base, Subject
 from servicebot.knowledge.fields import AsOf
 from servicebot.knowledge.overlay import NewEntry
 from servicebot.web.desk.access import me
-from servicebot.web.desk.announcing import has_controls
+from servicebot.web.desk.announcing import by_name, has_controls
 from servicebot.web.desk.room import Desk
 from servicebot.web.mount import go
 
@@ -129,8 +129,8 @@ def _form(
     desk: Desk, typed: Mapping[str, str], status: int = 200, error: str = ""
 ) -> Response:
     base = desk.base
-    subjects = sorted(_subjects(base).values(), key=lambda s: s.name.lower())
-    sources = sorted(base.sources.items(), key=lambda pair: pair[1].title.lower())
+    subjects = by_name(_subjects(base).values())
+    sources = sorted(base.sources.items(), key=lambda pair: fold(pair[1].title))
     return desk.page(
         "draft.html",
         status,
