@@ -21,6 +21,7 @@ FLOORS = (
     {"imports", "journal"},
     {"oidc"},
     {"settings"},
+    {"secret"},
     {"checkup"},
     {"web"},
     {"cli"},

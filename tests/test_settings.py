@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from servicebot.checkup.towns import refuse_unusable
 from servicebot.errors import SettingsError
 from servicebot.journal.terms import Retention
 from servicebot.knowledge.find import find_knowledge
-from servicebot.settings import KEYS, Settings, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import KEYS, Settings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -159,3 +161,41 @@ def test_a_town_that_cannot_be_is_refused(towns: Path, changed: dict[str, str]) 
 
     with pytest.raises(SettingsError):
         Settings.from_env(environ | changed)
+
+
+def test_many_towns_have_no_database_and_no_secret_in_common(towns: Path) -> None:
+    settings = Settings.from_env({"SERVICEBOT_TOWNS": str(towns)})
+
+    with pytest.raises(SettingsError, match="donnez SERVICEBOT_TOWN,"):
+        _ = settings.database_url
+    assert not settings.is_on_a_server
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"SERVICEBOT_DATABASE_URL": "sqlite:///a.sqlite"}, "fichier SQLite"),
+        ({"SERVICEBOT_DATABASE_URL": "n'importe quoi"}, "ne convient pas"),
+        ({"SERVICEBOT_DATABASE_URL": "mysql://h/b"}, "ne convient pas"),
+        ({"SERVICEBOT_DATABASE_URL": "postgresql://h/b"}, "SERVICEBOT_SECRET_KEY"),
+        ({"SERVICEBOT_REDIS_URL": "redis://h:6379/0"}, "SERVICEBOT_SECRET_KEY"),
+    ],
+)
+def test_what_no_town_could_be_served_with_is_refused(
+    towns: Path, environ: dict[str, str], said: str
+) -> None:
+    settings = Settings.from_env(environ | {"SERVICEBOT_TOWNS": str(towns)})
+
+    with pytest.raises(SettingsError, match=said):
+        refuse_unusable(settings)
+
+
+def test_what_towns_can_be_served_with_is_not_refused(towns: Path) -> None:
+    alone = {"SERVICEBOT_TOWNS": str(towns)}
+    shared = {
+        "SERVICEBOT_DATABASE_URL": "postgresql://h/b",
+        "SERVICEBOT_SECRET_KEY": "s" * 32,
+    }
+
+    refuse_unusable(Settings.from_env(alone))
+    refuse_unusable(Settings.from_env(alone | shared))

@@ -1,9 +1,6 @@
 """What the environment may set, read once by the doors and passed down."""
 
-import hmac
-import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -110,8 +107,27 @@ class Settings:
 
     @property
     def database_url(self) -> str:
-        """The address of the database: the one set, else a SQLite file in `var`."""
+        """The address of the database: the one set, else a SQLite file in `var`.
+
+        Many towns have none in common: a SettingsError.
+        """
+        if self.towns is not None:
+            message = (
+                "SERVICEBOT_TOWNS désigne plusieurs communes : donnez SERVICEBOT_TOWN, "
+                "le nom du dossier de celle dont il s'agit"
+            )
+            raise SettingsError(message)
         return self.database or f"sqlite:///{self.var / 'servicebot.sqlite'}"
+
+    @property
+    def is_on_a_server(self) -> bool:
+        """Whether the database is on a server, rather than in a file."""
+        return self.database is not None and not self.database.startswith("sqlite")
+
+    @property
+    def must_share_secret(self) -> bool:
+        """Whether other processes may have to read what this one has signed."""
+        return self.redis_url is not None or self.is_on_a_server
 
 
 def for_town(settings: Settings, town: str) -> Settings:
@@ -129,51 +145,6 @@ def for_town(settings: Settings, town: str) -> Settings:
         towns=None,
         town=town,
     )
-
-
-def secret_bytes(settings: Settings) -> bytes:
-    """Return the signing secret: the one set, else one made once in var/secret.
-
-    Processes that share a PostgreSQL or a Redis must share it too: it must be set.
-    What one town among many has signed is nothing to the others.
-    """
-    if settings.secret_key is not None:
-        key = settings.secret_key.encode()
-        if settings.town is None:
-            return key
-        return hmac.digest(key, f"servicebot.town|{settings.town}".encode(), "sha256")
-    if settings.redis_url or not settings.database_url.startswith("sqlite"):
-        message = (
-            "donnez SERVICEBOT_SECRET_KEY, le même à tous les serveurs qui partagent "
-            "SERVICEBOT_DATABASE_URL (PostgreSQL) ou SERVICEBOT_REDIS_URL"
-        )
-        raise SettingsError(message)
-    path = settings.var / "secret"
-    try:
-        if not path.exists():
-            _make_secret(path)
-        return path.read_bytes()
-    except OSError as error:
-        message = (
-            f"impossible de lire ou de créer {path} ({error.strerror}) : "
-            "donnez SERVICEBOT_SECRET_KEY, ou un autre dossier par SERVICEBOT_VAR"
-        )
-        raise SettingsError(message) from error
-
-
-def _make_secret(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"secret.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_hex(32).encode())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process made one first: that one holds for all
-    finally:
-        draft.unlink()
 
 
 def _retention(environ: Mapping[str, str]) -> Retention:

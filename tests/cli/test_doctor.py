@@ -14,7 +14,8 @@ from servicebot.checkup.machine import examine_machine
 from servicebot.checkup.services import examine_database
 from servicebot.journal.database import open_engine
 from servicebot.journal.migrations import MIGRATIONS, migrate
-from servicebot.settings import Settings, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings
 
 Run = Callable[..., Result]
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -165,3 +165,41 @@ def test_a_command_may_be_about_one_town(
     assert run("user", "list").exit_code == 0
     var = towns.parent / "var" / "towns"
     assert [path.name for path in var.iterdir()] == ["ville"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("user", "list"),
+        ("stats",),
+        ("journal", "export"),
+        ("backup", "a.jsonl"),
+        ("restore", "a.jsonl"),
+    ],
+)
+def test_a_command_about_one_town_wants_to_know_which(
+    run: Run, towns: Path, command: tuple[str, ...]
+) -> None:
+    Path("a.jsonl").touch()
+    result = run(*command)
+
+    assert result.exit_code == 2
+    assert "SERVICEBOT_TOWN," in result.output
+    assert not (towns.parent / "var" / "servicebot.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite:///a.sqlite", "n'importe quoi", "postgresql://127.0.0.1:1/b"]
+)
+def test_settings_that_suit_no_town_do_not_start(
+    run: Run, towns: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("SERVICEBOT_DATABASE_URL", address)
+    served = run("serve", "--port", "0")
+    examined = json.loads(run("doctor", "--json").output)
+
+    assert towns.is_dir()
+    assert served.exit_code == 2
+    assert served.output.startswith("servicebot : ")
+    assert "SERVICEBOT_" in served.output
+    assert ("communes", "error") in {(row["name"], row["level"]) for row in examined}

@@ -12,7 +12,8 @@ from flask import Flask
 from tests.faults.proxy import Mood, Proxy
 
 from servicebot.errors import SettingsError
-from servicebot.settings import Settings, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings
 
 pytestmark = pytest.mark.redis
 

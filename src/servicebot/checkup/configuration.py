@@ -43,7 +43,7 @@ def _secret(settings: Settings) -> Finding:
     path = settings.var / "secret"
     if settings.secret_key is not None:
         return well("secret", "SERVICEBOT_SECRET_KEY est donné")
-    if settings.redis_url or not settings.database_url.startswith("sqlite"):
+    if settings.must_share_secret:
         return error(
             "secret",
             "SERVICEBOT_SECRET_KEY manque : le serveur ne démarre pas sans lui",

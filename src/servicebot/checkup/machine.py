@@ -24,7 +24,7 @@ def examine_machine(settings: Settings) -> Iterator[Finding]:
 
 def _extras(settings: Settings) -> Iterator[Finding]:
     needs = (
-        ("psycopg", "postgres", not settings.database_url.startswith("sqlite")),
+        ("psycopg", "postgres", settings.is_on_a_server),
         ("redis", "redis", settings.redis_url is not None),
     )
     for module, extra, is_needed in needs:

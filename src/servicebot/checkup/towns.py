@@ -9,6 +9,8 @@ from pathlib import Path
 from servicebot.checkup.configuration import examine_knowledge
 from servicebot.checkup.findings import Finding, error, warning, well
 from servicebot.checkup.services import examine_database
+from servicebot.errors import SettingsError
+from servicebot.journal.database import open_engine, town_address
 from servicebot.knowledge.towns import (
     LONGEST_NAME,
     Site,
@@ -16,6 +18,7 @@ from servicebot.knowledge.towns import (
     find_sites,
     is_town_name,
 )
+from servicebot.secret import require_secret
 from servicebot.settings import Settings, for_town
 
 _PART = 0.8
@@ -24,10 +27,26 @@ _PART = 0.8
 _MIB = 1024 * 1024
 
 
+def refuse_unusable(settings: Settings) -> None:
+    """Raise a SettingsError for settings with which none of many towns can be served.
+
+    It neither connects to the database nor writes anything.
+    """
+    address = town_address(settings.database, "commune")
+    if address is not None:
+        open_engine(address).dispose()
+    require_secret(settings)
+
+
 def examine_towns(folder: Path, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Yield what is to be said of many towns: what is well with all, in one line."""
     if not folder.is_dir():
         yield error("communes", f"{folder} n'existe pas", "corrigez SERVICEBOT_TOWNS")
+        return
+    try:
+        refuse_unusable(settings)
+    except SettingsError as wrong:
+        yield error("communes", str(wrong), "corrigez ce réglage, puis recommencez")
         return
     sites = find_sites(folder)
     yield well("communes", f"{len(sites.by_name)} dans {folder}")

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def _examine(knowledge: Path | None) -> Iterator[Finding]:
     if settings.towns is not None and knowledge is None:
         yield from examine_towns(settings.towns, settings, now)
     else:
+        settings = replace(settings, towns=None)
         yield from _examine_one(knowledge)
         yield from examine_database(settings, now)
     yield from examine_settings(settings)

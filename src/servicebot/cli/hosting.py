@@ -8,12 +8,14 @@ import threading
 from pathlib import Path
 
 from servicebot.bot import Bot
+from servicebot.checkup.towns import refuse_unusable
 from servicebot.errors import SettingsError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import Overlay, overlaid
 from servicebot.knowledge.towns import Site
 from servicebot.memory import settle_new, undisturbed
-from servicebot.settings import Settings, for_town, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings, for_town
 from servicebot.understanding.engine import is_trained
 from servicebot.web.hosting.dispatcher import Dispatcher
 from servicebot.web.hosting.hosted import HostedTown
@@ -37,10 +39,14 @@ _MIB = 1024 * 1024
 
 
 def open_towns(settings: Settings) -> Keeper:
-    """Return the towns of the settings' folder, none of them loaded yet."""
+    """Return the towns of the settings' folder, none of them loaded yet.
+
+    Settings with which no town could be served are a SettingsError.
+    """
     folder = settings.towns
     if folder is None or not folder.is_dir():
         raise SettingsError(f"SERVICEBOT_TOWNS désigne « {folder} », qui n'existe pas")
+    refuse_unusable(settings)
     shared = Shared.read().for_many()
     turn = threading.Lock()
 

@@ -25,7 +25,8 @@ from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.logs import start_logging
 from servicebot.memory import settle, undisturbed
-from servicebot.settings import Settings, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
 from servicebot.web.wording import Wording
@@ -88,6 +89,7 @@ def open_service(settings: Settings, knowledge: Path | None) -> Service:
         keeper = open_towns(settings)
         app = dispatcher_of(settings, keeper)
         return Service(app, keeper.watch, keeper.close, THREADS)
+    settings = replace(settings, towns=None)
     journal = Journal(settings.database_url, settings.retention)
     journal.start()
     holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -51,7 +52,7 @@ def _places(knowledge: Path | None) -> Iterator[_Place]:
     settings = Settings.from_env(os.environ)
     if settings.towns is None or knowledge is not None:
         folder = find_knowledge(knowledge, os.environ)
-        yield settings.town or str(folder), folder, settings
+        yield settings.town or str(folder), folder, replace(settings, towns=None)
         return
     for name, site in find_sites(settings.towns).by_name.items():
         yield name, site.folder, for_town(settings, name)

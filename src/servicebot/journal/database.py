@@ -26,6 +26,10 @@ _DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 _WRITES = "servicebot_writes"
+_UNUSABLE = (
+    "SERVICEBOT_DATABASE_URL ne convient pas : on attend une adresse comme "
+    "« sqlite:///var/servicebot.sqlite » ou « postgresql://hôte/base »"
+)
 
 
 def open_engine(address: str) -> Engine:
@@ -43,11 +47,7 @@ def open_engine(address: str) -> Engine:
             url, pool_pre_ping=True, connect_args=waits, hide_parameters=True
         )
     except (ArgumentError, KeyError, ValueError) as error:
-        message = (
-            "SERVICEBOT_DATABASE_URL ne convient pas : on attend une adresse comme "
-            "« sqlite:///var/servicebot.sqlite » ou « postgresql://hôte/base »"
-        )
-        raise SettingsError(message) from error
+        raise SettingsError(_UNUSABLE) from error
     except (ImportError, NoSuchModuleError) as error:
         message = "PostgreSQL demande un module de plus : servicebot[postgres]"
         raise SettingsError(message) from error
@@ -60,7 +60,10 @@ def town_address(address: str | None, town: str) -> str | None:
     """
     if address is None:
         return None
-    url = make_url(address)
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise SettingsError(_UNUSABLE) from error
     if url.drivername == "sqlite":
         message = (
             "SERVICEBOT_DATABASE_URL désigne un fichier SQLite, que plusieurs communes "

@@ -6,7 +6,8 @@ from flask import Flask
 
 from servicebot.journal.conversations import StoredConversations
 from servicebot.journal.store import Journal
-from servicebot.settings import Settings, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings
 from servicebot.web.api import api_blueprint
 from servicebot.web.asking import Asker
 from servicebot.web.bundle import Shelf, WidgetFiles

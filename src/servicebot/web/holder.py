@@ -143,6 +143,10 @@ class BotHolder:
         """Let the bot go; until the next load there is none."""
         self._live = None
 
+    def forget(self) -> None:
+        """Build anew at the next `refresh`, though nothing has changed."""
+        self._seen = ((), None)
+
     def is_behind(self) -> bool:
         """Look again, as `refresh` does; return whether a new bot would be built.
 

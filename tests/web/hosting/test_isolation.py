@@ -17,7 +17,8 @@ from servicebot.journal.accounts import Accounts, NewAccount, Role
 from servicebot.journal.database import open_engine, reading, writing
 from servicebot.journal.migrations import migrate
 from servicebot.journal.tables import TURNS
-from servicebot.settings import Settings, for_town, secret_bytes
+from servicebot.secret import secret_bytes
+from servicebot.settings import Settings, for_town
 from servicebot.understanding.dialogue import Context, build_codec
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

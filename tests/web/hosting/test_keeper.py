@@ -6,13 +6,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from tests.web.hosting.invented import Door, Open, write_town
 
 from servicebot.knowledge.overlay import Overlay
 from servicebot.settings import Settings
 from servicebot.web.holder import Replier
+from servicebot.web.hosting import hosted
+from servicebot.web.hosting import keeper as keeping
 from servicebot.web.hosting.hosted import Build
 from servicebot.web.hosting.keeper import Keeper
+
+OTHERS = ("bes", "cers")
 
 
 def until(is_so: Callable[[], bool]) -> bool:
@@ -175,3 +180,75 @@ def test_every_town_s_journal_runs_though_nobody_asks(open_keeper: Open) -> None
 
     assert until(lambda: sum(town.is_open for town in keeper.towns) == 3)
     assert names(keeper) == set()
+
+
+def test_a_town_whose_folder_cannot_be_made_touches_no_other(
+    settings: Settings, open_keeper: Open, door: Door
+) -> None:
+    folder = settings.var / "towns" / "ales"
+    folder.parent.mkdir(parents=True)
+    folder.touch()
+    keeper = open_keeper()
+    client = door(keeper)
+    keeper.watch()
+    opened = until(lambda: {t.name for t in keeper.towns if t.is_open} == {*OTHERS})
+    refused = client.get("/t/ales/chat")
+    ready = client.get("/readyz").json
+    folder.unlink()
+
+    assert opened
+    assert refused.status_code == 503
+    assert ready
+    assert ready["degraded"][0].startswith("ales: journal: ")
+    assert client.get("/t/bes/chat").status_code == 200
+    assert client.get("/t/ales/chat").status_code == 200
+    assert not keeper.unmade
+
+
+def test_a_part_of_the_watch_that_fails_keeps_no_other_from_its_work(
+    folder: Path, open_keeper: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_LISTED", 0.0)
+    keeper = open_keeper(bound=1)
+    visits = [keeper.visit(keeper.sites.by_name[name]) for name in OTHERS]
+    folder.rename(folder.with_name("away"))
+    keeper.watch()
+    for visit in visits:
+        visit.leave()
+
+    assert until(lambda: len(names(keeper)) == 1)
+
+
+def test_what_fails_in_an_unforeseen_way_is_told_and_tried_again(
+    open_keeper: Open,
+    door: Door,
+    build: Build,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    built: list[str] = []
+
+    def fragile(path: Path, settings: Settings, overlay: Overlay) -> Replier:
+        built.append(path.name)
+        if len(built) == 2:
+            raise ValueError
+        return build(path, settings, overlay)
+
+    monkeypatch.setattr(hosted, "_ANEW", 0.0)
+    keeper = open_keeper(build=fragile)
+    client = door(keeper)
+    client.get("/t/bes/chat")
+    [town] = keeper.towns
+    write_town(keeper.sites.by_name["bes"].folder, "bot.bes.fr, bot2.bes.fr")
+    town.refresh()
+    during = client.get("/t/bes/chat").status_code, client.get("/readyz").json
+    is_behind = town.is_behind()
+    town.refresh()
+
+    assert during[0] == 200
+    assert during[1]
+    assert during[1]["degraded"] == ["bes: knowledge: ValueError"]
+    assert "ValueError" in caplog.text
+    assert is_behind
+    assert len(built) == 3
+    assert (town.fault, town.is_behind()) == (None, False)

@@ -30,6 +30,9 @@ REST = 30.0
 _AGAIN = 5.0
 """Seconds until a town is tried again that failed for another reason than its files."""
 
+_ANEW = 60.0
+"""Seconds until files are taken up again that failed for another reason."""
+
 Build = Callable[[Path, Settings, Overlay], Replier]
 
 
@@ -133,11 +136,23 @@ class HostedTown:
     def is_behind(self) -> bool:
         """Whether its files have changed; its notices are taken up at once."""
         self.looked = time.monotonic()
-        return self._holder.is_behind()
+        is_due = self._fault is not None and self.looked - self._failed_at > _ANEW
+        return is_due or self._holder.is_behind()
 
     def refresh(self) -> None:
         """Take up its files as they are now; the last good base stays if they fail."""
-        self._holder.refresh()
+        try:
+            if self._fault is not None:
+                self._holder.forget()
+            self._holder.refresh()
+        except Exception as error:  # noqa: BLE001 - it would be lost in a thread's end
+            _log.exception(
+                "town %s cannot be taken up, the last good one stays", self.name
+            )
+            self._fault = type(error).__name__
+            self._failed_at = time.monotonic()
+        else:
+            self._fault = None
 
     def drop(self) -> bool:
         """Let its bot go, unless somebody is being served; return whether it went."""

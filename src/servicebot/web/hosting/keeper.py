@@ -7,13 +7,15 @@ while, and only so many may, so that some threads are always left for the other 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
 
+from servicebot.errors import ServicebotError
 from servicebot.knowledge.towns import Site, Sites, find_sites
 from servicebot.web.hosting.hosted import HostedTown
 from servicebot.web.hosting.memory import resident, trim
@@ -37,6 +39,14 @@ class Counts:
     loaded: int = 0
     refused: int = 0
     dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """Why a town has not even a journal, and when that is looked at again."""
+
+    fault: str
+    again: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Keeper:
         self._make = make
         self._sites = find_sites(folder)
         self._towns: dict[str, HostedTown] = {}
+        self._unmade: dict[str, Unmade] = {}
         self._counts = Counts()
         self._empty = resident()
         self._waiting = threading.BoundedSemaphore(waiting)
@@ -103,6 +114,12 @@ class Keeper:
         """The towns that were asked for since the start."""
         with self._lock:
             return tuple(self._towns.values())
+
+    @property
+    def unmade(self) -> Mapping[str, Unmade]:
+        """The towns that have no journal, by name."""
+        with self._lock:
+            return dict(self._unmade)
 
     @property
     def loaded(self) -> Sequence[HostedTown]:
@@ -140,11 +157,24 @@ class Keeper:
             town.close()
 
     def _town(self, site: Site) -> HostedTown:
+        """Return a town; one that cannot be made raises TownRefusedError."""
         with self._lock:
             town = self._towns.get(site.name)
             if town is None:
-                town = self._towns[site.name] = self._make(site)
+                town = self._towns[site.name] = self._made(site)
             return town
+
+    def _made(self, site: Site) -> HostedTown:
+        now = time.monotonic()
+        before = self._unmade.pop(site.name, None)
+        try:
+            return self._make(site)
+        except (ServicebotError, OSError) as error:
+            fault = str(error)
+            if before is None or before.fault != fault:
+                _log.error("town %s cannot be opened: %s", site.name, fault)
+            self._unmade[site.name] = Unmade(fault, now + _LATER)
+            raise TownRefusedError from error
 
     def _loaded(self, town: HostedTown) -> tuple[Flask, float]:
         """Wait until a town is loaded; return its application, and the seconds."""
@@ -208,35 +238,56 @@ class Keeper:
 
     def _watch(self) -> None:
         while not self._stopped.wait(_ROUND):
-            try:
-                self._look_after()
-            except Exception:  # noqa: BLE001 - a watch that dies would go unnoticed
-                _log.exception("the watch of the towns failed and goes on")
+            _attempt(self._list)
+            for town in self.loaded:
+                _attempt(partial(self._look_at, town))
+            _attempt(self._open_one)
+            _attempt(self._make_room)
 
-    def _look_after(self) -> None:
+    def _look_at(self, town: HostedTown) -> None:
+        """Have a town's files taken up, if it is time to look and they have changed."""
         now = time.monotonic()
-        if now - self._listed > _LISTED:
-            self._list()
-        for town in self.loaded:
-            due = _SOON if now - town.used < _BUSY else _LATER
-            if now - town.looked >= due and town.is_behind():
-                self._loaders.submit(town.refresh)
-        self._open_one()
-        self._make_room()
+        due = _SOON if now - town.used < _BUSY else _LATER
+        if now - town.looked >= due and town.is_behind():
+            self._loaders.submit(town.refresh)
 
     def _list(self) -> None:
         """Look again which towns there are; those that are gone are closed."""
-        self._listed = time.monotonic()
+        now = time.monotonic()
+        if now - self._listed <= _LISTED:
+            return
+        self._listed = now
         self._sites = find_sites(self._folder, self._sites)
         with self._lock:
             gone = self._towns.keys() - self._sites.by_name.keys()
             closed = [self._towns.pop(name) for name in gone]
+            for name in self._unmade.keys() - self._sites.by_name.keys():
+                del self._unmade[name]
         for town in closed:
             town.close()
 
     def _open_one(self) -> None:
         """Start the journal of one more town: what is too old goes, asked or not."""
         for site in self._sites.by_name.values():
-            if site.name not in self._towns or not self._towns[site.name].is_open:
-                self._town(site).open()
+            town = self._towns.get(site.name)
+            if (town is None or not town.is_open) and self._is_opened(site):
                 return
+
+    def _is_opened(self, site: Site) -> bool:
+        """Open a town, unless it could not be made a moment ago; return whether."""
+        unmade = self._unmade.get(site.name)
+        if unmade is not None and time.monotonic() < unmade.again:
+            return False
+        try:
+            self._town(site).open()
+        except TownRefusedError:
+            return False
+        return True
+
+
+def _attempt(step: Callable[[], object]) -> None:
+    """Do a part of the watch; if it fails, the other parts go on."""
+    try:
+        step()
+    except Exception:  # noqa: BLE001 - a watch that dies would go unnoticed
+        _log.exception("the watch of the towns failed and goes on")

@@ -34,9 +34,11 @@ class HostedTowns(Collector):
         towns = GaugeMetricFamily(
             "servicebot_towns", "Towns of this process, by state.", labels=["state"]
         )
+        degraded = sum(bool(town.troubles) for town in keeper.towns)
+        degraded += len(keeper.unmade)
         towns.add_metric(["known"], len(keeper.sites.by_name))
         towns.add_metric(["loaded"], len(keeper.loaded))
-        towns.add_metric(["degraded"], sum(bool(t.troubles) for t in keeper.towns))
+        towns.add_metric(["degraded"], degraded)
         yield towns
         counts = keeper.counts
         loads = CounterMetricFamily(

@@ -68,6 +68,9 @@ def ready_body(keeper: Keeper) -> TownsReadyBody:
         for part, fault in town.troubles.items()
     ]
     degraded += [
+        f"{name}: journal: {unmade.fault}" for name, unmade in keeper.unmade.items()
+    ]
+    degraded += [
         f"hosts: {host}: {', '.join(names)}" for host, names in sites.contested.items()
     ]
     towns = TownsBody(known=len(sites.by_name), loaded=len(keeper.loaded))
