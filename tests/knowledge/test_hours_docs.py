@@ -30,12 +30,16 @@ def test_every_timetable_of_the_page_is_read(block: str) -> None:
     assert hours.expression
 
 
-def test_the_osm_example_is_read() -> None:
-    (text,) = re.findall(r'`hours: "(.*?)"`', PAGE)
+def test_the_examples_of_one_line_are_read() -> None:
+    texts = re.findall(r'`hours: "(.*?)"`', PAGE)
+    french, osm = (
+        compile_hours(text, calendar=CALENDAR, timezone="Europe/Paris")
+        for text in texts
+    )
 
-    hours = compile_hours(text, calendar=CALENDAR, timezone="Europe/Paris")
-
-    assert hours.expression.startswith("Mo-Fr")
+    for hours in (french, osm):
+        assert hours.expression.startswith("Mo-Fr 08:")
+    assert "Sa 09:00-12:00" in french.expression
 
 
 def test_the_school_holidays_of_the_page_are_read() -> None:
