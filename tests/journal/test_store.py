@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ import pytest
 from sqlalchemy import MetaData, Table, select
 
 from servicebot.journal.counters import count_all
-from servicebot.journal.database import is_sqlite, reading, writing
+from servicebot.journal.database import is_sqlite, open_engine, reading, writing
+from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Feedback, Record
 from servicebot.journal.scribe import Scribe
 from servicebot.journal.store import Journal
@@ -243,3 +245,29 @@ def test_an_opinion_waits_for_a_turn_that_another_process_writes(
         time.sleep(0.05)
 
     assert rows(journal)[0]["useful"] == 1
+
+
+def test_a_journal_away_at_start_comes_back_and_is_purged_though_nobody_asks(
+    tmp_path: Path, make_record: MakeRecord
+) -> None:
+    path, elsewhere = tmp_path / "journal.sqlite", tmp_path / "elsewhere.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    scribe = Scribe(engine)
+    scribe.write([make_record(at=NOON - timedelta(days=4000))])
+    scribe.close()
+    engine.dispose()
+    path.rename(elsewhere)
+    path.mkdir()
+    journal = Journal(f"sqlite:///{path}")
+    journal.start()
+    assert journal.health.fault is not None
+
+    path.rmdir()
+    elsewhere.rename(path)
+
+    deadline = time.monotonic() + 10
+    while journal.health.fault is not None or rows(journal):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    journal.close()

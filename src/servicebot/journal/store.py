@@ -27,6 +27,9 @@ _PURGE_EVERY = 3600.0
 _LATE, _MOST_STRAYS = 60.0, 1000
 """Seconds that an opinion waits for its turn to be written, and how many may wait."""
 
+_AWAY = (SQLAlchemyError, JournalError, OSError)
+"""What says that the database cannot be used for now."""
+
 PATIENCE = 0.05
 """Seconds that an answer may wait for its row to be committed to a SQLite file."""
 
@@ -59,7 +62,7 @@ class Journal:
         """Bring the database up to date, if it is there, and begin to write."""
         try:
             self._update()
-        except (SQLAlchemyError, JournalError, OSError) as error:
+        except _AWAY as error:
             self._writer.report(error)
         self._writer.start()
 
@@ -102,7 +105,7 @@ class Journal:
 
     def _tidy(self) -> bool:
         """Count some turns and purge some; return whether there is more to do."""
-        if not self._is_current or self.health.fault is not None:
+        if not self._is_mended():
             return False
         if self._counter.count(_SOME) >= _SOME:
             return True
@@ -113,6 +116,19 @@ class Journal:
         if purged.turns < _SOME:
             self._purge_at = time.monotonic() + _PURGE_EVERY
         return purged.turns >= _SOME
+
+    def _is_mended(self) -> bool:
+        """Whether the database is there; one that was away is looked for again."""
+        if self._is_current and self.health.fault is None:
+            return True
+        self._is_current = False
+        try:
+            self._update()
+        except _AWAY as error:
+            self._writer.report(error)
+            return False
+        self._writer.recover()
+        return True
 
     def _attach_strays(self) -> None:
         """Try again the opinions whose turn another process had not written yet."""

@@ -91,6 +91,12 @@ class Writer(Generic[Item]):
             _log.error("the journal cannot be written: %s", _said(error))
         self._fault = _said(error)
 
+    def recover(self) -> None:
+        """Take note that writing succeeds."""
+        if self._fault is not None:
+            _log.info("the journal is written again")
+        self._fault = None
+
     def put(self, item: Item) -> bool:
         """Hand over an item; return whether it is known to be committed."""
         with self._counting:
@@ -180,7 +186,7 @@ class Writer(Generic[Item]):
                 return False
             self._sort_out(batch, error)
             return True
-        self._recover()
+        self.recover()
         _settle(batch, committed=True)
         return True
 
@@ -194,11 +200,6 @@ class Writer(Generic[Item]):
             return
         for ticket in batch:
             self._write_all([ticket])
-
-    def _recover(self) -> None:
-        if self._fault is not None:
-            _log.info("the journal is written again")
-        self._fault = None
 
 
 def _settle(batch: Sequence[_Ticket[Item]], *, committed: bool) -> None:
