@@ -1,14 +1,17 @@
 """Failed logins are counted in the database, for all processes, for a minute."""
 
+import secrets
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select, text
 
-from servicebot.journal.attempts import FAILURES, Attempts
-from servicebot.journal.database import open_engine, reading
+from servicebot.journal.attempts import FAILURES, PATIENCE, Attempts
+from servicebot.journal.database import open_engine, reading, writing
 from servicebot.journal.migrations import migrate
 from servicebot.journal.tables import ATTEMPTS
 
@@ -61,6 +64,52 @@ def test_attempts_made_at_once_by_many_processes_are_no_more(
     assert waits.count(60) == len(nodes) - FAILURES
     for each in engines[1:]:
         each.dispose()
+
+
+def is_counting(engine: Engine) -> bool:
+    """Whether a session holds the lock of a schema's attempts."""
+    held = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+        AND objid::bigint = hashtext(current_schema())::bigint & 4294967295"""
+    with reading(engine) as connection:
+        return bool(connection.scalar(text(held)))
+
+
+@contextmanager
+def stuck(engine: Engine) -> Iterator[None]:
+    """Keep an attempt in the middle of a database's count."""
+    table = text("LOCK TABLE attempts IN EXCLUSIVE MODE")
+    with ThreadPoolExecutor(1) as pool, writing(engine) as connection:
+        connection.execute(table)
+        pool.submit(Attempts(engine, SECRET).begin, "a", NOW)
+        while not is_counting(engine):
+            time.sleep(0.005)
+        yield
+
+
+@pytest.fixture
+def neighbour(database_url: str) -> Iterator[Engine]:
+    """Another town of the same database."""
+    schema = f"servicebot_{secrets.token_hex(6)}"
+    options = {"options": f"-csearch_path={schema}"}
+    url = make_url(database_url).update_query_dict(options)
+    engine = open_engine(url.render_as_string(hide_password=False))
+    migrate(engine)
+    yield engine
+    with writing(engine) as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    engine.dispose()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_attempt_waits_for_no_other_town_and_not_long_for_its_own(
+    engine: Engine, neighbour: Engine
+) -> None:
+    with stuck(neighbour):
+        assert Attempts(engine, SECRET).begin("b", NOW) == 0
+        started = time.monotonic()
+        assert Attempts(neighbour, SECRET).begin("b", NOW) == PATIENCE
+        assert time.monotonic() - started < 5 * PATIENCE
 
 
 def test_the_address_cannot_be_read_in_the_database(engine: Engine) -> None:

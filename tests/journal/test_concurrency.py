@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from servicebot.journal import counters
 from servicebot.journal.counters import count_all
 from servicebot.journal.database import open_engine, reading
 from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Feedback, Record
 from servicebot.journal.retention import purge
+from servicebot.journal.scribe import Scribe
 from servicebot.journal.store import Journal
 from servicebot.journal.tables import HOURLY, TURNS
 from servicebot.journal.terms import Retention
@@ -30,6 +32,7 @@ WRITE_UNTIL_KILLED = """
 import sys, secrets
 from datetime import datetime, UTC
 from servicebot.journal.records import Heard, record_of
+from servicebot.journal.scribe import Scribe
 from servicebot.journal.store import Journal
 from servicebot.replies import Reply
 
@@ -141,3 +144,20 @@ def test_what_is_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     engine.dispose()
     assert len(acknowledged) > 100
     assert set(acknowledged) <= kept
+
+
+def test_counting_all_of_it_gives_up_where_another_never_ends(
+    database_url: str, make_record: MakeRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counters, "PATIENCE", 0.1)
+    monkeypatch.setattr(counters.Counter, "count", lambda *_: 0)
+    engine = open_engine(database_url)
+    migrate(engine)
+    scribe = Scribe(engine)
+    scribe.write([make_record()])
+
+    count_all(engine)
+
+    assert counters.Counter(engine).is_behind()
+    scribe.close()
+    engine.dispose()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, func, insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from servicebot.journal.clock import millis
 from servicebot.journal.database import is_sqlite, writing
@@ -19,8 +20,15 @@ from servicebot.journal.tables import ATTEMPTS
 FAILURES = 5
 WINDOW = timedelta(minutes=1)
 
+PATIENCE = 2
+"""Seconds that PostgreSQL may make an attempt wait for others, then turned away."""
+
 _LOCK = 0x5E2B09
-"""What the processes that would count at once agree on in PostgreSQL."""
+_TURN = "SELECT pg_advisory_xact_lock(:key, hashtext(current_schema()))"
+"""What the processes that would count in one schema agree on in PostgreSQL."""
+
+_BUSY = "55P03"
+"""What PostgreSQL says of a lock that was waited for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +44,22 @@ class Attempts:
         It counts as a failure until it is known to have succeeded, so that nobody gets
         more attempts by making them at once.
         """
+        try:
+            return self._begin(address, now)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) == _BUSY:
+                return PATIENCE
+            raise
+
+    def _begin(self, address: str, now: datetime) -> int:
         who = self._hashed(address)
         is_over = ATTEMPTS.c.at <= millis(now - WINDOW)
         known = select(ATTEMPTS.c.at).where(ATTEMPTS.c.who == who)
         latest = known.order_by(ATTEMPTS.c.at.desc()).limit(FAILURES)
         with writing(self.engine) as connection:
             if not is_sqlite(self.engine):
-                lock = text("SELECT pg_advisory_xact_lock(:key)")
-                connection.execute(lock, {"key": _LOCK})
+                connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
+                connection.execute(text(_TURN), {"key": _LOCK})
             connection.execute(delete(ATTEMPTS).where(is_over))
             times = [int(at) for at in connection.scalars(latest)]
             if len(times) == FAILURES:

@@ -44,7 +44,11 @@ _CHANGED = "40001"
 
 _PAUSE = 0.02
 _LOCK = 0x5E2B08
-"""What the processes that would count at once agree on in PostgreSQL."""
+_MINE = "SELECT pg_try_advisory_xact_lock(:key, hashtext(current_schema()))"
+"""What the processes that would count one schema at once agree on in PostgreSQL."""
+
+PATIENCE = 2.0
+"""Seconds that all that is asked last may be counted for, while somebody waits."""
 
 Condition = ColumnElement[bool]
 Number = ColumnElement[Any]
@@ -91,7 +95,7 @@ class Counter:
     def _count(self, most: int) -> int:
         with writing(self._engine, snapshot=True) as connection:
             if not is_sqlite(self._engine):
-                mine = text("SELECT pg_try_advisory_xact_lock(:key)")
+                mine = text(_MINE)
                 if not connection.scalar(mine, {"key": _LOCK}):
                     return 0
             until = _until(connection, most)
@@ -103,9 +107,14 @@ class Counter:
 
 
 def count_all(engine: Engine, most: int = 50_000) -> None:
-    """Count every turn that is not counted yet, so many at a time."""
+    """Count every turn that is not counted yet, so many at a time.
+
+    Counts may stay behind where another process counts, or very much is left: nobody
+    waits longer than that.
+    """
     counter = Counter(engine)
-    while counter.is_behind():
+    until = time.monotonic() + PATIENCE
+    while counter.is_behind() and time.monotonic() < until:
         if not counter.count(most):
             time.sleep(_PAUSE)
 
