@@ -18,3 +18,25 @@ def test_the_collector_rests_while_much_is_made_and_comes_back() -> None:
         assert not gc.isenabled()
 
     assert gc.isenabled()
+
+
+def test_the_collector_comes_back_after_the_last_of_those_who_overlap() -> None:
+    first, second = undisturbed(), undisturbed()
+    first.__enter__()
+    second.__enter__()
+
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with undisturbed(), undisturbed():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -3,8 +3,35 @@
 import ctypes
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+class _Rest:
+    """Keeps the collector out for as long as somebody needs it to be."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._wanted, self._was_on = 0, False
+
+    def begin(self) -> None:
+        """Stop the collector, for the first who wants it."""
+        with self._changing:
+            if not self._wanted:
+                self._was_on = gc.isenabled()
+                gc.disable()
+            self._wanted += 1
+
+    def end(self) -> None:
+        """Let it go on as it was, after the last."""
+        with self._changing:
+            self._wanted -= 1
+            if self._was_on and not self._wanted:
+                gc.enable()
+
+
+_REST = _Rest()
 
 
 @contextmanager
@@ -12,14 +39,13 @@ def undisturbed() -> Iterator[None]:
     """Leave the collector out while much is made that will be kept.
 
     It would look through everything each time that what is kept has grown by a quarter.
+    Threads may do so at once: it comes back after the last of them.
     """
-    was_on = gc.isenabled()
-    gc.disable()
+    _REST.begin()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        _REST.end()
 
 
 def settle_new() -> None:
