@@ -17,6 +17,7 @@ import yaml
 from servicebot.bot import Bot
 from servicebot.errors import ImportFileError, KnowledgeError
 from servicebot.imports import plan as planning
+from servicebot.imports.archives import open_data
 from servicebot.imports.plan import Plan
 from servicebot.knowledge.checks import check
 from servicebot.knowledge.hours import state_at
@@ -375,6 +376,36 @@ def test_an_archive_without_json_is_refused(tmp_path: Path, bring: Import) -> No
 
     with pytest.raises(ImportFileError, match="archive sans fichier JSON"):
         bring(path)
+
+
+def test_only_a_regular_file_of_an_archive_is_data(
+    tmp_path: Path, bring: Import
+) -> None:
+    path = tmp_path / "all_latest.tar.bz2"
+    nowhere, folder = tarfile.TarInfo("lien.json"), tarfile.TarInfo("dossier.json")
+    nowhere.type, nowhere.linkname = tarfile.SYMTYPE, "absent.json"
+    folder.type = tarfile.DIRTYPE
+    with tarfile.open(path, "w:bz2") as archive:
+        for member in (nowhere, folder):
+            archive.addfile(member)
+        archive.add(SAMPLES / "nlu.yml", "._annuaire.json")
+        archive.add(SAMPLES / "annuaire.json", "annuaire.json")
+
+    assert actions(bring(path)) == ["added", "added"]
+
+
+def test_what_goes_wrong_for_a_reader_is_not_put_down_to_the_archive(
+    tmp_path: Path,
+) -> None:
+    path = packed(tmp_path / "all_latest.tar.bz2", "annuaire.json")
+
+    def read() -> None:
+        with open_data(path) as data:
+            assert data.file.read(1)
+            raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        read()
 
 
 def test_an_archive_cut_short_is_refused(tmp_path: Path, bring: Import) -> None:
