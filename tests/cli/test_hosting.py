@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
@@ -16,9 +17,12 @@ from urllib.error import HTTPError
 import pytest
 from click.testing import Result
 
-from servicebot.cli.hosting import train_apart
+from servicebot.cli import warm as warm_command
+from servicebot.cli.hosting import Trainer
+from servicebot.errors import ServicebotError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import EMPTY
+from servicebot.settings import Settings
 from servicebot.understanding.engine import is_trained
 
 MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
@@ -118,7 +122,7 @@ def test_a_town_that_nobody_has_trained_is_trained_apart(
     kept = tmp_path / "var" / "towns" / "bourg" / "cache"
     base = load(towns / "bourg")
     before = is_trained(base, kept)
-    train_apart(towns / "bourg", EMPTY, kept)
+    Trainer().train(towns / "bourg", EMPTY, kept)
     after = is_trained(base, kept)
     with served(tmp_path) as address:
         text = str(asked(f"{address}/t/ville", "combien de crèches ?")["text"])
@@ -203,3 +207,32 @@ def test_settings_that_suit_no_town_do_not_start(
     assert served.output.startswith("servicebot : ")
     assert "SERVICEBOT_" in served.output
     assert ("communes", "error") in {(row["name"], row["level"]) for row in examined}
+
+
+def test_a_training_ends_when_the_server_does(towns: Path, tmp_path: Path) -> None:
+    trainer = Trainer()
+    with ThreadPoolExecutor(1) as pool:
+        training = pool.submit(
+            trainer.train, towns / "bourg", EMPTY, tmp_path / "cache"
+        )
+        while not trainer._processes:  # noqa: SLF001 - it has begun
+            time.sleep(0.01)
+        trainer.close()
+        error = training.exception(timeout=60)
+
+    assert isinstance(error, ServicebotError)
+    with pytest.raises(ServicebotError):
+        trainer.train(towns / "bourg", EMPTY, tmp_path / "cache")
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_town_that_cannot_be_trained_stops_no_other(
+    towns: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warm_command, "_learned", lambda _: 1 / 0)
+    name, outcome, is_ready = warm_command._warmed(  # noqa: SLF001 - run elsewhere
+        ("ville", towns / "ville", Settings())
+    )
+
+    assert (name, is_ready) == ("ville", False)
+    assert "division by zero" in outcome

@@ -149,3 +149,12 @@ def test_a_writer_at_rest_tidies_up_after_what_comes_and_then_sleeps() -> None:
 
     assert 1 in tidied
     assert len(tidied) <= 3
+
+
+def test_what_is_closed_before_it_begins_never_begins() -> None:
+    writer: Writer[str] = Writer(Disk().write, patience=0, tidy=lambda: False)
+
+    assert writer.close(1)
+    writer.start()
+    assert not writer._thread.is_alive()  # noqa: SLF001 - nothing runs
+    assert writer._thread.ident is None  # noqa: SLF001

@@ -5,11 +5,12 @@ import multiprocessing
 import os
 import sys
 import threading
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from servicebot.bot import Bot
 from servicebot.checkup.towns import refuse_unusable
-from servicebot.errors import SettingsError
+from servicebot.errors import ServicebotError, SettingsError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import Overlay, overlaid
 from servicebot.knowledge.towns import Site
@@ -38,7 +39,49 @@ _KINDNESS = 10
 _MIB = 1024 * 1024
 
 
-def open_towns(settings: Settings) -> Keeper:
+class Trainer:
+    """Trains bases, each in a process of its own, until it is closed."""
+
+    def __init__(self) -> None:
+        """Train nothing yet."""
+        self._processes: set[SpawnProcess] = set()
+        self._is_closed = False
+        self._lock = threading.Lock()
+
+    def train(self, folder: Path, overlay: Overlay, cache: Path) -> None:
+        """Train a base, and leave the result in the cache.
+
+        If that fails the cache stays empty, and who needs it trains by itself; once
+        this is closed, nobody does: a ServicebotError.
+        """
+        process = multiprocessing.get_context("spawn").Process(
+            target=train, args=(folder, overlay, cache), daemon=True
+        )
+        with self._lock:
+            self._refuse_if_closed()
+            process.start()
+            self._processes.add(process)
+        process.join(_MOST_SECONDS)
+        with self._lock:
+            self._processes.remove(process)
+            self._refuse_if_closed()
+        if process.exitcode != 0:
+            _log.warning("training %s apart ended with %s", folder, process.exitcode)
+            process.kill()
+
+    def close(self) -> None:
+        """End the trainings that go on; there will be no others."""
+        with self._lock:
+            self._is_closed = True
+            for process in self._processes:
+                process.terminate()
+
+    def _refuse_if_closed(self) -> None:
+        if self._is_closed:
+            raise ServicebotError("le serveur s'arrête")
+
+
+def open_towns(settings: Settings, shared: Shared) -> Keeper:
     """Return the towns of the settings' folder, none of them loaded yet.
 
     Settings with which no town could be served are a SettingsError.
@@ -47,27 +90,31 @@ def open_towns(settings: Settings) -> Keeper:
     if folder is None or not folder.is_dir():
         raise SettingsError(f"SERVICEBOT_TOWNS désigne « {folder} », qui n'existe pas")
     refuse_unusable(settings)
-    shared = Shared.read().for_many()
-    turn = threading.Lock()
+    for_many = shared.for_many()
+    turn, trainer = threading.Lock(), Trainer()
 
     def build(path: Path, own: Settings, overlay: Overlay) -> Bot:
-        return build_hosted(path, own, overlay, turn)
+        return build_hosted(path, own, overlay, turn, trainer)
 
     def make(site: Site) -> HostedTown:
-        return HostedTown(site, for_town(settings, site.name), shared, build)
+        return HostedTown(site, for_town(settings, site.name), for_many, build)
 
     sys.setswitchinterval(_SWITCH)
     bound = settings.towns_memory * _MIB
-    return Keeper(folder, make, bound=bound, waiting=_WAITING)
+    return Keeper(folder, make, bound=bound, waiting=_WAITING, halt=trainer.close)
 
 
-def dispatcher_of(settings: Settings, keeper: Keeper) -> Dispatcher:
+def dispatcher_of(settings: Settings, keeper: Keeper, shared: Shared) -> Dispatcher:
     """Return the application that serves the towns of a keeper."""
-    return Dispatcher(keeper, process_app(settings, keeper, Shared.read()))
+    return Dispatcher(keeper, process_app(settings, keeper, shared))
 
 
 def build_hosted(
-    folder: Path, settings: Settings, overlay: Overlay, turn: threading.Lock
+    folder: Path,
+    settings: Settings,
+    overlay: Overlay,
+    turn: threading.Lock,
+    trainer: Trainer,
 ) -> Bot:
     """Build the bot of one town among others; it is trained in a process of its own.
 
@@ -78,26 +125,12 @@ def build_hosted(
         base = load(folder)
         Wording.of(base.phrases)
     if not is_trained(overlaid(base, overlay), cache):
-        train_apart(folder, overlay, cache)
+        trainer.train(folder, overlay, cache)
     with turn, undisturbed():
         secret = secret_bytes(settings)
         bot = Bot.build(base, overlay, secret=secret, cache=cache)
         settle_new()
     return bot
-
-
-def train_apart(folder: Path, overlay: Overlay, cache: Path) -> None:
-    """Train a base in a process of its own, which leaves the result in the cache.
-
-    If that fails the cache stays empty, and who needs it trains by itself.
-    """
-    context = multiprocessing.get_context("spawn")
-    process = context.Process(target=train, args=(folder, overlay, cache), daemon=True)
-    process.start()
-    process.join(_MOST_SECONDS)
-    if process.exitcode != 0:
-        _log.warning("the training of %s apart ended with %s", folder, process.exitcode)
-        process.kill()
 
 
 def train(folder: Path, overlay: Overlay, cache: Path) -> None:

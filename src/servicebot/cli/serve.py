@@ -29,6 +29,7 @@ from servicebot.secret import secret_bytes
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
+from servicebot.web.shared import Shared
 from servicebot.web.wording import Wording
 
 _log = logging.getLogger(__name__)
@@ -86,8 +87,9 @@ class Service:
 def open_service(settings: Settings, knowledge: Path | None) -> Service:
     """Open one town, or all those of a folder if the settings name one."""
     if settings.towns is not None and knowledge is None:
-        keeper = open_towns(settings)
-        app = dispatcher_of(settings, keeper)
+        shared = Shared.read()
+        keeper = open_towns(settings, shared)
+        app = dispatcher_of(settings, keeper, shared)
         return Service(app, keeper.watch, keeper.close, THREADS)
     settings = replace(settings, towns=None)
     journal = Journal(settings.database_url, settings.retention)

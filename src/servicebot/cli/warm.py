@@ -36,15 +36,16 @@ def command(ctx: click.Context, knowledge: Path | None) -> None:
     """Entraîne d'avance la base, ou celles de toutes les communes de SERVICEBOT_TOWNS.
 
     Le résultat reste dans SERVICEBOT_VAR : le premier démarrage, ou la première
-    question à une commune, n'attend plus. Code de sortie : 1 si une base est refusée.
+    question à une commune, n'attend plus. Code de sortie : 1 si une base est refusée,
+    ou n'a pu être entraînée.
     """
     places = list(_places(knowledge))
     refused = 0
     workers = os.cpu_count() or 1
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for name, outcome in pool.map(_warmed, places):
-            refused += outcome is None
-            click.echo(polish(f"{name} : {outcome or 'refusée (servicebot check)'}"))
+        for name, outcome, is_ready in pool.map(_warmed, places):
+            refused += not is_ready
+            click.echo(polish(f"{name} : {outcome}"))
     ctx.exit(int(refused > 0))
 
 
@@ -58,19 +59,21 @@ def _places(knowledge: Path | None) -> Iterator[_Place]:
         yield name, site.folder, for_town(settings, name)
 
 
-def _warmed(place: _Place) -> tuple[str, str | None]:
-    """Train one base; return its name and what was done, None if it is refused."""
+def _warmed(place: _Place) -> tuple[str, str, bool]:
+    """Train one base; return its name, what was done, and whether it is ready."""
     name, folder, settings = place
     started = time.monotonic()
     try:
         overlay, cache = _learned(settings), settings.var / "cache"
         if is_trained(overlaid(load(folder), overlay), cache):
-            return name, "déjà prête"
+            return name, "déjà prête", True
         train(folder, overlay, cache)
     except KnowledgeError:
-        return name, None
+        return name, "refusée (servicebot check)", False
+    except Exception as error:  # noqa: BLE001 - a town stops no other one
+        return name, f"en échec ({str(error) or type(error).__name__})", False
     seconds = format_number(round(time.monotonic() - started, 1))
-    return name, f"prête en {seconds} s"
+    return name, f"prête en {seconds} s", True
 
 
 def _learned(settings: Settings) -> Overlay:

@@ -77,8 +77,9 @@ class Writer(Generic[Item]):
         )
 
     def start(self) -> None:
-        """Begin to write."""
-        self._thread.start()
+        """Begin to write, unless it is closed already."""
+        if not self._closing.is_set():
+            self._thread.start()
 
     @property
     def health(self) -> Health:
@@ -131,7 +132,8 @@ class Writer(Generic[Item]):
         self.flush(timeout)
         self._closing.set()
         self._queue.put(None)
-        self._thread.join(timeout)
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _run(self) -> None:

@@ -30,9 +30,6 @@ from servicebot.web.security import register_headers
 from servicebot.web.shared import Shared, make_flask
 from servicebot.web.widget import widget_blueprint
 
-_LONGEST_BODY = 16 * 1024
-_LONGEST_FORM = 256 * 1024
-
 
 def create_app(
     settings: Settings,

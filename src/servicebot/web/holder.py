@@ -204,10 +204,10 @@ class BotHolder:
 
     def _announce(self) -> None:
         notices = self._additions.notices()
-        if notices != self._announced and self._live is not None:
+        live = self._live
+        if notices != self._announced and live is not None:
             self._announced = notices
-            bot = self._live.bot.announcing(notices)
-            self._live = Live(bot, self._live.since)
+            self._live = Live(live.bot.announcing(notices), live.since)
 
     def watch(self, interval: float = 0.3) -> None:
         """Refresh in the background until `stop`, and at once when told of a change."""

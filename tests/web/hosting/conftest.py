@@ -80,11 +80,11 @@ def open_keeper(
 
 
 @pytest.fixture
-def door(settings: Settings) -> Door:
+def door(settings: Settings, shared: Shared) -> Door:
     """Return a client of the process that keeps these towns."""
 
     def open_door(keeper: Keeper) -> Client:
-        return Visitor(dispatcher_of(settings, keeper))
+        return Visitor(dispatcher_of(settings, keeper, shared))
 
     return open_door
 

@@ -68,11 +68,14 @@ def test_no_header_but_host_chooses_the_town(client: Client) -> None:
     assert owner(client.get("/chat", headers=headers)) == "ales"
 
 
-def test_a_town_s_name_without_a_slash_leads_to_its_home(client: Client) -> None:
-    response = client.get("/t/ales", headers={"Host": "villes.example"})
+@pytest.mark.parametrize("query", ["", "?q=o%C3%B9+payer%20%3F&lang=fr"])
+def test_a_town_s_name_without_a_slash_leads_to_its_home(
+    client: Client, query: str
+) -> None:
+    response = client.get(f"/t/ales{query}", headers={"Host": "villes.example"})
 
     assert response.status_code == 308
-    assert response.location == "/t/ales/"
+    assert response.location == f"/t/ales/{query}"
 
 
 def test_a_host_that_two_towns_claim_is_nobody_s(

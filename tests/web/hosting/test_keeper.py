@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -252,3 +252,87 @@ def test_what_fails_in_an_unforeseen_way_is_told_and_tried_again(
     assert is_behind
     assert len(built) == 3
     assert (town.fault, town.is_behind()) == (None, False)
+
+
+def test_no_end_waits_for_a_load(open_keeper: Open, build: Build) -> None:
+    go_on = threading.Event()
+
+    def slow(path: Path, settings: Settings, overlay: Overlay) -> Replier:
+        go_on.wait(30)
+        return build(path, settings, overlay)
+
+    keeper = open_keeper(build=slow)
+    site = keeper.sites.by_name["bes"]
+    with ThreadPoolExecutor(1) as pool:
+        visit = pool.submit(keeper.visit, site)
+        assert until(lambda: any(town.is_open for town in keeper.towns))
+        keeper.close()
+        was_loaded, loading = names(keeper), keeper.towns[0].loading
+        is_loading = loading is not None and not loading.done()
+        go_on.set()
+        visit.result().leave()
+
+    assert is_loading
+    assert was_loaded == set()
+
+
+def test_a_town_that_is_there_is_not_loaded_twice(
+    open_keeper: Open, build: Build
+) -> None:
+    built: list[str] = []
+
+    def counted(path: Path, settings: Settings, overlay: Overlay) -> Replier:
+        built.append(path.name)
+        return build(path, settings, overlay)
+
+    keeper = open_keeper(build=counted)
+    keeper.visit(keeper.sites.by_name["bes"]).leave()
+    keeper._load_soon(keeper.towns[0]).result()  # noqa: SLF001 - who came too late
+
+    assert built == ["bes"]
+
+
+def test_a_town_let_go_is_not_taken_up_again(
+    folder: Path, open_keeper: Open, door: Door
+) -> None:
+    keeper = open_keeper()
+    door(keeper).get("/t/bes/chat")
+    [town] = keeper.towns
+    town.drop()
+    write_town(folder / "bes", "autre.bes.fr")
+    town.refresh()
+
+    assert not town.is_loaded
+
+
+def test_changed_files_are_taken_up_once_at_a_time(
+    folder: Path, open_keeper: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_SOON", 0.0)
+    keeper = open_keeper()
+    keeper.visit(keeper.sites.by_name["bes"]).leave()
+    [town] = keeper.towns
+    write_town(folder / "bes", "autre.bes.fr")
+    busy: Future[None] = Future()
+    town.refreshing = busy
+    keeper._look_at(town)  # noqa: SLF001 - a round of the watch
+    during = town.refreshing
+    busy.set_result(None)
+    keeper._look_at(town)  # noqa: SLF001
+
+    assert during is busy
+    assert town.refreshing is not busy
+
+
+def test_a_town_whose_file_is_away_for_a_moment_stays(
+    folder: Path, open_keeper: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_LISTED", 0.0)
+    keeper = open_keeper()
+    keeper.visit(keeper.sites.by_name["bes"]).leave()
+    (folder / "bes" / "town.yaml").unlink()
+    keeper._list()  # noqa: SLF001 - a round of the watch
+    after_one = names(keeper)
+    keeper._list()  # noqa: SLF001
+
+    assert (after_one, names(keeper)) == ({"bes"}, set())

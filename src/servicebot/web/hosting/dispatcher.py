@@ -13,11 +13,8 @@ from typing import Any
 from werkzeug.wsgi import ClosingIterator
 
 from servicebot.knowledge.towns import Site
-from servicebot.web.hosting.keeper import (
-    Keeper,
-    TownLoadingError,
-    TownRefusedError,
-)
+from servicebot.web.hosting.keeper import Keeper
+from servicebot.web.hosting.visits import TownLoadingError, TownRefusedError
 
 Environ = dict[str, Any]
 Application = Callable[..., Iterable[bytes]]
@@ -97,7 +94,9 @@ class Dispatcher:
             return _UNKNOWN_TOWN
         prefix = f"{environ.get('SCRIPT_NAME', '')}/t/{name}"
         if rest is None:
-            return Refusal(308, "", (("Location", f"{prefix}/"),))
+            query = environ.get("QUERY_STRING")
+            there = f"{prefix}/?{query}" if query else f"{prefix}/"
+            return Refusal(308, "", (("Location", there),))
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = prefix, rest
         return site
 

@@ -46,6 +46,7 @@ class HostedTown:
         self.name = site.name
         self.metrics = Metrics(CollectorRegistry())
         self.loading: Future[None] | None = None
+        self.refreshing: Future[None] | None = None
         self.used = 0.0
         self.looked = 0.0
         self._settings = settings
@@ -141,6 +142,8 @@ class HostedTown:
 
     def refresh(self) -> None:
         """Take up its files as they are now; the last good base stays if they fail."""
+        if not self.is_loaded:
+            return
         try:
             if self._fault is not None:
                 self._holder.forget()

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,8 +17,16 @@ from flask import Flask
 
 from servicebot.errors import ServicebotError
 from servicebot.knowledge.towns import Site, Sites, find_sites
+from servicebot.memory import trim
 from servicebot.web.hosting.hosted import HostedTown
-from servicebot.web.hosting.memory import resident, trim
+from servicebot.web.hosting.memory import resident
+from servicebot.web.hosting.visits import (
+    Counts,
+    TownLoadingError,
+    TownRefusedError,
+    Unmade,
+    Visit,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -32,43 +40,6 @@ _BUSY, _SOON, _LATER = 60.0, 1.0, 10.0
 """A town asked within the last minute is looked at every second, else every ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many towns were loaded, refused and let go since the start."""
-
-    loaded: int = 0
-    refused: int = 0
-    dropped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Unmade:
-    """Why a town has not even a journal, and when that is looked at again."""
-
-    fault: str
-    again: float
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A request at a town: its application, to be left when the answer is sent.
-
-    `waited` is how many seconds it took to load the town, 0 if it was there.
-    """
-
-    app: Flask
-    leave: Callable[[], None]
-    waited: float = 0.0
-
-
-class TownRefusedError(Exception):
-    """The files of a town cannot be used."""
-
-
-class TownLoadingError(Exception):
-    """A town is being loaded, and it takes longer than a request may wait."""
-
-
 class Keeper:
     """The towns of a folder; `bound` is in bytes of this process's resident memory."""
 
@@ -79,14 +50,20 @@ class Keeper:
         *,
         bound: int,
         waiting: int,
+        halt: Callable[[], None] = lambda: None,
     ) -> None:
-        """Look which towns there are; `waiting` requests at most wait for a load."""
+        """Look which towns there are; `waiting` requests at most wait for a load.
+
+        `halt` ends what loads may be waiting for, when all is closed.
+        """
         self.bound = bound
         self._folder = folder
         self._make = make
         self._sites = find_sites(folder)
         self._towns: dict[str, HostedTown] = {}
         self._unmade: dict[str, Unmade] = {}
+        self._absent: set[str] = set()
+        self._halt = halt
         self._counts = Counts()
         self._empty = resident()
         self._waiting = threading.BoundedSemaphore(waiting)
@@ -148,11 +125,15 @@ class Keeper:
         self._watcher.start()
 
     def close(self) -> None:
-        """Stop looking after the towns, and write what is left in their journals."""
+        """Stop looking after the towns, and write what is left in their journals.
+
+        Nobody waits for a load that goes on: a journal has only so long to be written.
+        """
         self._stopped.set()
         if self._watcher.is_alive():
             self._watcher.join()
-        self._loaders.shutdown(wait=True, cancel_futures=True)
+        self._loaders.shutdown(wait=False, cancel_futures=True)
+        self._halt()
         for town in self.towns:
             town.close()
 
@@ -200,6 +181,8 @@ class Keeper:
             return town.loading
 
     def _load(self, town: HostedTown) -> None:
+        if town.is_loaded:
+            return
         self._make_room(self._typical())
         started = time.monotonic()
         is_well = town.load()
@@ -246,13 +229,15 @@ class Keeper:
 
     def _look_at(self, town: HostedTown) -> None:
         """Have a town's files taken up, if it is time to look and they have changed."""
+        if town.refreshing is not None and not town.refreshing.done():
+            return
         now = time.monotonic()
         due = _SOON if now - town.used < _BUSY else _LATER
         if now - town.looked >= due and town.is_behind():
-            self._loaders.submit(town.refresh)
+            town.refreshing = self._loaders.submit(town.refresh)
 
     def _list(self) -> None:
-        """Look again which towns there are; those that are gone are closed."""
+        """Look again which towns there are; those that are gone twice are closed."""
         now = time.monotonic()
         if now - self._listed <= _LISTED:
             return
@@ -260,7 +245,8 @@ class Keeper:
         self._sites = find_sites(self._folder, self._sites)
         with self._lock:
             gone = self._towns.keys() - self._sites.by_name.keys()
-            closed = [self._towns.pop(name) for name in gone]
+            closed = [self._towns.pop(name) for name in gone & self._absent]
+            self._absent = gone - self._absent
             for name in self._unmade.keys() - self._sites.by_name.keys():
                 del self._unmade[name]
         for town in closed:

@@ -1,8 +1,6 @@
 """How much memory the process takes, as the system counts it."""
 
-import ctypes
 import os
-import sys
 from pathlib import Path
 
 _STATUS = Path("/proc/self/statm")
@@ -15,11 +13,3 @@ def resident() -> int:
     except OSError:
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def trim() -> None:
-    """Return freed memory to the system, where the C library can."""
-    if sys.platform == "linux":
-        give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if give_back is not None:
-            give_back(0)
