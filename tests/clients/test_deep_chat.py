@@ -80,7 +80,9 @@ def test_a_suggestion_is_a_button_that_asks(page: Page) -> None:
 def test_the_session_carries_the_conversation(page: Page) -> None:
     ask(page, "et le tarif ?")
 
-    expect(said(page)).to_contain_text("tarif des crèches")
+    expect(said(page)).to_contain_text(
+        "des crèches, je n'ai pas d'information sur le tarif"
+    )
 
 
 def test_a_text_that_is_too_long_gets_a_polite_message(page: Page) -> None:
