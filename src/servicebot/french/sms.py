@@ -73,6 +73,9 @@ habitants: hab
 environ: env
 monsieur: mr
 madame: mme
+saint: st
+sainte: ste
+les: lez
 municipal: mun
 week end: we wk weekend weeekend wend
 apres midi: aprem aprm apresmidi

@@ -29,6 +29,9 @@ UNEXPLAINED = 0.6
 """Beside small talk: what likeness to examples counts of an entry, and what is set
 aside of the words that it explains."""
 
+STRAY = 0.2
+"""How sure an answer may be about another thing of the commune that was named."""
+
 TAUGHT = 0.97
 """How sure the answer is to a question that was taught word for word at the desk."""
 
@@ -71,11 +74,10 @@ def decide(
     rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    social = _social(candidates)
-    if social is not None:
+    if social := _social(candidates):
         return social
-    candidates = tuple(c for c in candidates if c.is_entry)
-    candidates = _of_subject(lent.subject, utterance, frame, candidates, rules.grid)
+    entries = tuple(c for c in candidates if c.is_entry)
+    candidates = _of_subject(lent.subject, utterance, frame, entries, rules.grid)
     found = signals(utterance, frame, candidates)
     candidates, found = _fitting(utterance, frame, candidates, found, rules)
     subject = next(iter(frame.named), lent.subject)
@@ -84,8 +86,10 @@ def decide(
         missing, found = lent.aspect, {}
     aspect = missing or frame.first_asked
     if not found:
-        return _nothing(subject, aspect, missing is not None)
-    best, bar = candidates[0], ceiling(utterance, frame, candidates, found)
+        return _nothing(subject, aspect, bool(missing))
+    best = candidates[0]
+    bar = ceiling(utterance, frame, candidates, found)
+    bar = min(bar, _stray(frame, best, rules.grid))
     confidence = min(probability(found, rules.calibration), bar)
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
@@ -117,6 +121,17 @@ def taught(verdict: Verdict, entry: str) -> Verdict:
         reason="",
         subject=best.subject,
     )
+
+
+def _stray(frame: Frame, best: Candidate, grid: Grid) -> float:
+    """Limit the confidence where only the commune is right.
+
+    « la mairie d'Anduze » is not its déchèterie.
+    """
+    if frame.commune is None or not frame.named or best.subject is None:
+        return 1.0
+    fits = any(grid.related(best.subject, named) for named in frame.named)
+    return 1.0 if fits else STRAY
 
 
 def _doubted(outcome: Outcome) -> Outcome:

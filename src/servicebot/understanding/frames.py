@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
+from servicebot.understanding.communes import commune_asked, is_part
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
 from servicebot.understanding.phrases import Found, PhraseIndex, places
@@ -119,13 +120,14 @@ class Framer:
         numbered = stated(words, utterance.numbers)
         how_many = counted(words, aspects, self.quantities, numbered)
         asking = _asking(words, aspects, dated)
+        home = _on_words(self.home.find(bare), kept)
         subjects = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
+            if not is_part(found, home)
         )
         aspects = _beside(aspects, subjects)
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
-        home = _on_words(self.home.find(bare), kept)
         said = (*aspects, *scopes, *home)
         return Frame(
             subjects=subjects,
@@ -135,7 +137,7 @@ class Framer:
             counted=how_many,
             stated=numbered,
             elsewhere=self._elsewhere(words, (*subjects, *home)),
-            commune=self._commune(home),
+            commune=commune_asked(home, words, self.communes),
             dated=dated,
             users=self._users(stems, subjects),
             elliptic=not subjects and _is_elliptic(words, said, dated),
@@ -201,11 +203,6 @@ class Framer:
             word.function or i in taken for i, word in enumerate(utterance.words)
         )
         return max(weight, ALONE) if alone else weight
-
-    def _commune(self, home: Sequence[Found]) -> str | None:
-        """Return another commune of the territory that is named."""
-        named = (found.values[0] for found in home)
-        return next((name for name in named if name in self.communes), None)
 
     def _elsewhere(self, words: Sequence[Word], known: Sequence[Found]) -> str | None:
         """Return the town of another place that is named, outside any known name."""

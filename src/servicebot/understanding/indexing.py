@@ -1,6 +1,6 @@
 """The names, cues and places of a base, indexed for the frames of questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from servicebot.french.text import tokens
 from servicebot.french.words import GRAMMATICAL
@@ -41,15 +41,28 @@ def build_framer(base: Base, read: Read) -> Framer:
             for name in (operator.name, *operator.names)
         ),
         elsewhere=_index_elsewhere(base, read),
-        home=index_phrases(
-            (_bare(read, name), name)
-            for name in (*home, *(commune.name for commune in base.communes))
-        ),
+        home=index_phrases(_places(base, home, read)),
         at_home=frozenset(name for name in home if town & set(_bare(read, name))),
         communes=frozenset(c.name for c in base.communes) - {base.town.name},
         quantities=_quantities(base),
         spread=_spread(base, read),
     )
+
+
+def _places(
+    base: Base, home: Iterable[str], read: Read
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the names of the town and of the communes, as they are and as one says.
+
+    « Saint-Christol » is at home what the post calls « Saint-Christol-lez-Alès ».
+    """
+    yield from ((_bare(read, name), name) for name in home)
+    near = ("les", *tokens(base.town.name))
+    for commune in base.communes:
+        yield _bare(read, commune.name), commune.name
+        words = tokens(commune.name)
+        if words[-len(near) :] == near and len(words) > len(near):
+            yield _bare(read, " ".join(words[: -len(near)])), commune.name
 
 
 def _quantities(base: Base) -> frozenset[str]:

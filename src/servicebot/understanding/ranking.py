@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from servicebot.french.text import stems
+from servicebot.french.text import stems, tokens
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.features import Floats, Ints, Weights
@@ -87,6 +87,7 @@ class Ranker:
     grid: Grid
     senses: Senses | None
     words: Mapping[str, EntryWords] = field(repr=False)
+    municipal: frozenset[str]
 
     def rank(
         self, utterance: Utterance, frame: Frame, lent: Lent
@@ -178,7 +179,9 @@ class Ranker:
             sign = 1.0 if asked.years & words.years else -1.0
             parts["year"] = sign * WEIGHTS["year"]
         if frame.commune:
-            parts["commune"] = _of_commune(entry, words, asked)
+            everywhere = entry.scope is None and entry.subject not in self.municipal
+            holds = everywhere or asked.commune <= words.own
+            parts["commune"] = _of_commune(entry, asked, holds=holds)
         if entry.scope and frame.scopes:
             scopes = {scope for found in frame.scopes for scope in found.values}
             sign = 1.0 if entry.scope in scopes else -1.0
@@ -212,17 +215,17 @@ class Ranker:
         return any(needed <= said for needed in words.needs)
 
 
-def _of_commune(entry: Entry, words: EntryWords, asked: _Asked) -> float:
+def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
     """Return what speaks for an entry when another commune of the territory is named.
 
-    What is said of the whole territory holds there too, unless the name of the commune
-    is all that a follow-up says (« et à Anduze ? »).
+    What is said of the whole territory `holds` there too, unless the name of the
+    commune is all that a follow-up says (« et à Anduze ? »). What the town does itself
+    does not (« la mairie de Salindres »).
     """
     frame = asked.frame
     if frame.commune in entry.by_commune:
         again = asked.lent.entry == entry.id
         return WEIGHTS["commune"] if again or entry.subject in frame.named else 0.0
-    holds = asked.commune <= words.own or entry.scope is None
     wide = entry.scope == WIDE and not frame.elliptic
     return 0.0 if holds or wide else -WEIGHTS["scope"]
 
@@ -263,4 +266,20 @@ def build_ranker(
         grid=build_grid(base, entries, words),
         senses=senses,
         words=words,
+        municipal=_municipal(base),
     )
+
+
+def _municipal(base: Base) -> frozenset[str]:
+    """Return the subjects that the town looks after itself, within its bounds.
+
+    Its operators have its name (« Ville d'Alès », « CCAS d'Alès »); that of the whole
+    territory is not one of them.
+    """
+    town = set(tokens(base.town.name))
+    own = {
+        key
+        for key, operator in base.town.operators.items()
+        if town <= set(tokens(operator.name)) and operator.name != base.town.territory
+    }
+    return frozenset(s.id for s in base.subjects.values() if s.operator in own)

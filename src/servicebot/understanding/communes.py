@@ -1,0 +1,63 @@
+"""The communes of the territory, as people name them: that which is asked about."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from servicebot.french.text import tokens
+from servicebot.french.words import COMMON_WORDS
+from servicebot.understanding.phrases import Found
+from servicebot.understanding.reader import Word
+
+_BEFORE = {
+    "Les": frozenset("les aux des".split()),
+    "Le": frozenset("le au du".split()),
+    "La": frozenset(("la",)),
+}
+_ONESELF = frozenset("j je nous on".split())
+_LIVING = frozenset(
+    "suis habite habitons habitais vis vivons reside residons viens venons loge".split()
+)
+_AT = frozenset("a au aux de d des du dans sur en pres le la les".split())
+
+
+def commune_asked(
+    home: Sequence[Found], words: Sequence[Word], communes: AbstractSet[str]
+) -> str | None:
+    """Return the first of the communes that is asked about, of the places named.
+
+    That where somebody lives is not (« j'habite à Salindres »).
+    """
+    named = (
+        found.values[0]
+        for found in home
+        if not _is_at_home(words[: found.start]) and _is_name(found, words)
+    )
+    return next((name for name in named if name in communes), None)
+
+
+def _is_name(found: Found, words: Sequence[Word]) -> bool:
+    """Whether a common word is said as the name of a commune: « aux Plans »."""
+    name, word = found.values[0], words[found.start]
+    if found.end - found.start > 1 or tokens(name)[-1] not in COMMON_WORDS:
+        return True
+    article = name.partition(" ")[0]
+    before = words[found.start - 1].token if found.start else ""
+    return word.token == tokens(name)[-1] and before in _BEFORE.get(article, _AT)
+
+
+def _is_at_home(before: Sequence[Word]) -> bool:
+    """Whether these words say that one lives at what follows."""
+    said = [word.token for word in before]
+    while said and said[-1] in _AT:
+        said.pop()
+    return len(said) > 1 and said[-1] in _LIVING and said[-2] in _ONESELF
+
+
+def is_part(found: Found, names: Sequence[Found]) -> bool:
+    """Whether what was found is a part of a name (« Saint-Privat-des-Vieux »)."""
+    places = (found.start, found.end)
+    return any(
+        name.start <= found.start and found.end <= name.end
+        for name in names
+        if places != (name.start, name.end)
+    )
