@@ -8,7 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
+from servicebot.imports.closures_patch import with_closures
 from servicebot.imports.overlay_patch import overlay_patch
 from servicebot.knowledge.base import Notice, Phrasing
 from servicebot.knowledge.loader import load
@@ -161,6 +163,66 @@ def test_a_place_on_one_line_gets_its_closures_on_that_line(folder: Path) -> Non
     patch = overlay_patch(load(folder), Overlay(), "knowledge", CLOSURES[3:])
 
     assert ', closures: [{du: 2026-12-01, au: 2026-12-01, motif: "Fermé' in patch
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "closures: [{du: 2026-12-24, au: 2026-12-26, motif: Noël},]",
+        "closures: [{du: 2026-12-24, au: 2026-12-26, motif: Noël}, # fêtes\n      ]",
+        "closures: []",
+    ],
+)
+def test_closures_are_added_however_those_of_before_are_written(
+    folder: Path, written: str
+) -> None:
+    sheet = folder / "services" / "mairie.yaml"
+    flow = "closures: [{du: 2026-12-24, au: 2026-12-26, motif: Noël}]"
+    sheet.write_text(sheet.read_text("utf-8").replace(flow, written), "utf-8")
+
+    (text,) = with_closures(load(folder), CLOSURES[:1], {}).values()
+
+    (place,) = (p for p in yaml.safe_load(text)["places"] if p["id"] == "mairie")
+    kept = written.count("Noël")
+    assert len(place["closures"]) == kept + 1
+    before = sheet.read_text("utf-8")
+    assert [text.count(s) for s in ("# ", "closures:")] == [
+        before.count(s) for s in ("# ", "closures:")
+    ]
+
+
+def test_a_place_that_ends_with_its_name_gets_closures_on_a_line_of_their_own(
+    folder: Path,
+) -> None:
+    sheet = folder / "services" / "mairie.yaml"
+    base = load(folder)
+    text = "places:\n- name: Mairie\n  id: mairie"
+    sheet.write_text(text, "utf-8")
+
+    changed = with_closures(base, CLOSURES[:1], {})["services/mairie.yaml"]
+
+    (place,) = yaml.safe_load(changed)["places"]
+    assert len(place["closures"]) == 1
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        "- {id: a, closures: &closed []}\n- {id: mairie, closures: *closed}",
+        "- closures:\n  id: mairie\n  name: Mairie",
+    ],
+)
+def test_a_sheet_that_cannot_be_added_to_is_left_as_it_is_and_told(
+    folder: Path, places: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    sheet = folder / "services" / "mairie.yaml"
+    base = load(folder)
+    sheet.write_text(f"places:\n{places}\n", "utf-8")
+
+    assert with_closures(base, CLOSURES[:1], {}) == {}
+
+    assert "mairie" in caplog.text
+    assert "du: 2026-11-30" in caplog.text
 
 
 def test_nothing_learned_is_no_patch(folder: Path) -> None:
