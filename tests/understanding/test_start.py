@@ -11,7 +11,7 @@ from servicebot.bot import Bot
 from servicebot.knowledge.base import Base, Phrasing
 from servicebot.knowledge.overlay import EMPTY, NewEntry, Overlay, overlaid
 from servicebot.replies import Reply
-from servicebot.understanding import engine
+from servicebot.understanding import engine, training
 from servicebot.understanding.engine import build_engine, start_of
 from servicebot.understanding.matcher import Corpus, Example, prepare
 from servicebot.understanding.start import parts_from, support_of
@@ -62,6 +62,18 @@ def test_what_is_learned_does_not_move_the_confidence_of_the_rest(
     for question in (ODD, "combien de crèches", "faut-il un bonnet", "vélos"):
         kinds = {(r.kind, r.entry) for r in _replies((learned, built), question)}
         assert len(kinds) == 1
+
+
+def test_a_base_that_has_grown_too_large_for_its_solution_is_calibrated_anew(
+    base: Base, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "EXACT", 0)
+
+    learned = bot.learning(PHRASING)
+
+    anew = build_engine(overlaid(base, PHRASING)).rules.calibration
+    assert learned.engine.rules.calibration == anew
+    assert anew != bot.engine.rules.calibration
 
 
 def test_a_start_is_read_from_the_cache(

@@ -32,7 +32,7 @@ from servicebot.understanding.meaning import Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
 from servicebot.understanding.senses import Vector, arrange, vectors_of
-from servicebot.understanding.start import Start, parts_from, support_of
+from servicebot.understanding.start import Start, fits, parts_from, support_of
 from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
 
@@ -207,7 +207,7 @@ def _train(
             found = meaning.vector(spelled)
         return np.zeros(0, np.float32) if found is None else found
 
-    if start is not None:
+    if start is not None and fits(start.support, corpus):
         calibration = start.calibration
     else:
         trained_on = _held_out_trainer(reading, (corpus, parts), meaning, vector)

@@ -1,8 +1,9 @@
 """What training begins from when a base differs from another in a few phrasings.
 
 The calibration stands: it is the files' own, and a phrasing that is learned at the desk
-does not move the confidence of every other answer. The classifier is trained anew, from
-the examples that took part before: the solution is the same, sooner found.
+does not move the confidence of every other answer, unless the base has grown too large
+for the same kind of solution. The classifier is trained anew, from the examples that
+took part before: the solution is the same, sooner found.
 """
 
 import hashlib
@@ -41,6 +42,11 @@ def support_of(corpus: Corpus, parts: Floats) -> Support:
     """Return what took part in a solution."""
     rows, columns = np.nonzero(parts)
     return Support(corpus.labels, _digests(corpus.examples), rows, columns)
+
+
+def fits(support: Support, corpus: Corpus) -> bool:
+    """Whether a corpus is solved as what gave the support: exactly, or averaged."""
+    return bool(support.rows.size) == bool(corpus.kernel.size)
 
 
 def parts_from(support: Support, corpus: Corpus) -> Floats:
