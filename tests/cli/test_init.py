@@ -1,5 +1,6 @@
 """`servicebot init` and `knowledge prune`, at the terminal."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from click.testing import Result
 
 from servicebot.french.calendar import calendar_for, public_holiday
 
+README = Path(__file__).parents[2] / "README.md"
 SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
 Run = Callable[..., Result]
 ORMES = ("--name", "Les Ormes", "--insee", "99123", "--website", "https://o.example")
@@ -21,7 +23,7 @@ def test_name_and_code_are_asked_and_a_base_is_written(
     result = run("init", lines="Les Ormes\n99123\n")
 
     assert result.exit_code == 0
-    assert "réponses à compléter" in result.stdout
+    assert "à compléter" in result.stdout
     assert 'name: "Les Ormes"' in (tmp_path / "knowledge/town.yaml").read_text("utf-8")
 
 
@@ -38,7 +40,7 @@ def test_five_minutes_later_it_answers(run: Run) -> None:
     assert (refused.exit_code, checked.exit_code) == (1, 0)
     assert "services/voirie.yaml:" in refused.stdout
     assert "~ services/mairie.yaml" not in trial.stdout
-    assert "- services/voirie.yaml" in trial.stdout
+    assert "~ services/voirie.yaml" in trial.stdout
     assert "ajoutez --write" in trial.stdout
     assert pruned.exit_code == 0
     assert "3 rue Haute, Le Bourg, 99100 Les Ormes" in answer.stdout
@@ -51,9 +53,51 @@ def test_a_base_of_which_nothing_is_completed_knows_nothing_and_says_so(
     run("knowledge", "prune", "--knowledge", "ormes", "--write")
     answer = run("ask", "--knowledge", "ormes", "où est la mairie ?")
 
-    assert run("check", "ormes").exit_code == 0
+    checked = run("check", "ormes")
+    looked = run("doctor", "--knowledge", "ormes")
+
+    assert checked.exit_code == 0
+    assert "0 erreur, 1 avertissement" in checked.stdout
+    assert "la base n'a encore aucune réponse" in checked.stdout
     assert answer.exit_code == 1
+    assert "de la mairie, je n'ai pas d'information sur l'adresse" in answer.stdout
     assert "Mairie des Ormes" in answer.stdout
+    assert "la base n'a encore aucune réponse" in answer.stderr
+    assert "! connaissances" in looked.stdout
+
+
+def complete_canteen(folder: Path) -> None:
+    sheet = folder / "services" / "cantine.yaml"
+    text = sheet.read_text("utf-8")
+    sheet.write_text(re.sub(r'"\[à compléter[^"]*"', '"Au guichet."', text), "utf-8")
+
+
+def test_examples_that_nothing_answers_are_shown_and_pruned(
+    run: Run, tmp_path: Path
+) -> None:
+    run("init", "ormes", *ORMES)
+    page = tmp_path / "ormes" / "phrases-page.yaml"
+    proposed = page.read_text("utf-8")
+    complete_canteen(tmp_path / "ormes")
+    pruned = run("knowledge", "prune", "--knowledge", "ormes", "--write")
+    left = yaml.safe_load(page.read_text("utf-8"))["page_examples"]
+    page.write_text(proposed, "utf-8")
+    checked = run("check", "ormes")
+    line = 1 + proposed.splitlines().index('  - "Où est mon bureau de vote ?"')
+
+    assert left == ["Comment inscrire mon enfant à la cantine ?"]
+    assert "Où est mon bureau de vote" in pruned.stdout
+    assert f"phrases-page.yaml:{line}: avertissement" in checked.stdout
+    assert "3 avertissements" in checked.stdout
+
+
+def test_what_is_to_be_completed_is_counted_alike_everywhere(run: Run) -> None:
+    begun = run("init", "ormes", *ORMES)
+    told = run("init", "--help")
+
+    assert "85 questions et 5 lieux à compléter (100 lignes" in begun.stdout
+    assert "85 questions et 5 lieux à compléter" in told.stdout
+    assert "85 questions and 5 places" in README.read_text("utf-8")
 
 
 def keeps_good_friday(folder: Path, insee: str) -> bool:

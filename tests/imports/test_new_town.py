@@ -6,14 +6,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from servicebot.bot import Bot
 from servicebot.errors import KnowledgeError
+from servicebot.french.typography import de
 from servicebot.imports.first_import import with_offices
 from servicebot.imports.generic import own_names
 from servicebot.imports.new_town import Commune, new_town
-from servicebot.imports.pruning import apply, prune
-from servicebot.imports.yaml_files import write
+from servicebot.imports.pruning import apply, prune, without_items
+from servicebot.imports.yaml_files import write, yaml_text
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.checks import check
 from servicebot.knowledge.find import shipped_knowledge
@@ -46,9 +48,9 @@ def fresh(shipped: Base, tmp_path: Path) -> Path:
     return folder
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path, name: str = "*.yaml") -> None:
     """Complete every blank, as the town would."""
-    for path in folder.rglob("*.yaml"):
+    for path in folder.rglob(name):
         text = path.read_text("utf-8")
         path.write_text(
             QUOTED.sub(
@@ -136,10 +138,81 @@ def test_entries_left_blank_go_in_one_step(fresh: Path) -> None:
 
     assert set(base.entries) == {"mairie.description", "mairie.adresse"}
     assert base.places["mairie"].hours is None
-    assert sorted(path.name for path in (fresh / "services").iterdir()) == [
-        "mairie.yaml"
-    ]
+    assert {subject.id for subject in base.told} == {"mairie"}
     assert prune(fresh) == {}
+
+
+ASKED = (
+    "à quelle heure ouvre {name}",
+    "horaires {of_name}",
+    "combien coûte {name}",
+    "tarif {of_name}",
+    "adresse {of_name}",
+    "où se trouve {name}",
+    "téléphone {of_name}",
+    "{name}",
+)
+
+
+def test_nothing_is_answered_of_what_was_pruned(fresh: Path) -> None:
+    for name in ("mairie.yaml", "cantine.yaml"):
+        fill(fresh, name)
+    apply(fresh, prune(fresh))
+    base = load(fresh)
+    bot = Bot.build(base, secret=bytes(16), cache=None)
+    told = {subject.id for subject in base.told}
+    pruned = [s for key, s in base.subjects.items() if key not in told]
+
+    astray = [
+        (question, reply.entry)
+        for subject in pruned
+        for name in (subject.label, *subject.names)
+        for template in ASKED
+        if (question := template.format(name=name, of_name=de(name)))
+        and (reply := bot.reply(question, None, NOW)).entry in base.entries
+    ]
+    pool = bot.reply("combien coûte la piscine", None, NOW)
+    later = bot.reply("quels sont ses horaires ?", pool.context, NOW)
+    known = bot.reply("tarif de la cantine", None, NOW)
+
+    assert len(pruned) == 32
+    assert astray == []
+    assert "de la piscine, je n'ai pas d'information sur le tarif" in pool.text
+    assert later.entry is None
+    assert known.entry == "cantine.tarif"
+
+
+def test_a_place_that_went_leaves_its_names_to_its_sheet(fresh: Path) -> None:
+    path = fresh / "services" / "piscine.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            '    name: "Piscine"\n',
+            '    name: "Bassin des Lilas"\n    names: [les Lilas, piscine]\n',
+        ),
+        "utf-8",
+    )
+    apply(fresh, prune(fresh))
+    names = load(fresh).subjects["piscine"].names
+
+    assert {"Bassin des Lilas", "les Lilas", "bassin", "baignade"} < {*names}
+    assert len({name.lower() for name in names}) == len(names)
+
+
+def test_lists_that_are_not_indented_are_pruned_alike(fresh: Path) -> None:
+    path = fresh / "services" / "tri.yaml"
+    text = yaml_text(yaml.safe_load(path.read_text("utf-8")))
+    path.write_text(text.replace("\n  ", "\n"), "utf-8")
+    apply(fresh, prune(fresh))
+
+    assert "recyclage" in load(fresh).subjects["tri"].names
+    assert "questions" not in path.read_text("utf-8")
+
+
+def test_the_last_items_of_a_list_leave_an_empty_one() -> None:
+    text = "one:\n  - a\n  - b\n  - c\ntwo: d\n"
+
+    assert without_items(text, "one", [0, 2]) == "one:\n  - b\ntwo: d\n"
+    assert without_items(text, "one", [2, 0, 1]) == "one: []\ntwo: d\n"
 
 
 def test_the_contact_loses_the_place_that_went(fresh: Path) -> None:

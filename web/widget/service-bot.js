@@ -225,7 +225,9 @@ export class ServiceBot extends HTMLElement {
     parts.notices = el("div", { class: "notices", hidden: true });
     parts.welcome = el("div", { class: "welcome" },
       el("p", { class: "intro" }, texts.intro),
-      choices(this.#start.examples.map((one) => ({ title: one, question: one })), texts.examples_title));
+      ...(this.#start.examples.length
+        ? [choices(this.#start.examples.map((one) => ({ title: one, question: one })), texts.examples_title)]
+        : []));
     parts.log = el("ol", { class: "log" });
     parts.scroll = el("div", { class: "scroll", role: "log", tabindex: "0", "aria-label": texts.conversation },
       parts.welcome, parts.log);

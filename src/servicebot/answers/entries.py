@@ -182,7 +182,7 @@ class Answerer:
         """Return a few subjects to begin with."""
         return tuple(
             Choice(subject.name, subject.name)
-            for subject in self.base.subjects.values()
+            for subject in self.base.told
             if subject.kind == "service"
         )[: FURTHER + 3]
 

@@ -9,6 +9,8 @@ from servicebot.errors import KnowledgeError, ServicebotError
 from servicebot.knowledge.loader import load
 from servicebot.settings import Settings
 
+KNOWLEDGE = "connaissances"
+
 
 def examine_knowledge(folder: Path) -> Finding:
     """Say whether a knowledge folder can be served."""
@@ -16,13 +18,19 @@ def examine_knowledge(folder: Path) -> Finding:
         base = load(folder)
     except KnowledgeError as refused:
         return error(
-            "connaissances",
+            KNOWLEDGE,
             f"{folder} est refusé : {len(refused.faults)} faute(s)",
             f"lancez « servicebot check {folder} » et corrigez ce qu'il montre",
         )
     except (ServicebotError, OSError) as away:
-        return error("connaissances", str(away), "donnez un dossier lisible")
-    return well("connaissances", f"{base.town.name}, {len(base.entries)} réponses")
+        return error(KNOWLEDGE, str(away), "donnez un dossier lisible")
+    if not base.entries:
+        return warning(
+            KNOWLEDGE,
+            f"{base.town.name} : la base n'a encore aucune réponse",
+            f"complétez une fiche de {folder / 'services'}, puis recommencez",
+        )
+    return well(KNOWLEDGE, f"{base.town.name}, {len(base.entries)} réponses")
 
 
 def examine_settings(settings: Settings) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from servicebot.checkup.configuration import examine_knowledge
+from servicebot.checkup.configuration import KNOWLEDGE, examine_knowledge
 from servicebot.checkup.findings import Finding, error, warning, well
 from servicebot.checkup.services import examine_database
 from servicebot.errors import SettingsError
@@ -52,7 +52,7 @@ def examine_towns(folder: Path, settings: Settings, now: datetime) -> Iterator[F
     yield well("communes", f"{len(sites.by_name)} dans {folder}")
     for site in sites.by_name.values():
         for finding in _of_town(site, settings, now):
-            if finding.level == "error":
+            if finding.level == "error" or finding.name == KNOWLEDGE:
                 yield replace(finding, name=f"{finding.name} ({site.name})")
     yield from _hosts(sites)
     yield from _strays(folder)
@@ -60,7 +60,9 @@ def examine_towns(folder: Path, settings: Settings, now: datetime) -> Iterator[F
 
 
 def _of_town(site: Site, settings: Settings, now: datetime) -> Iterator[Finding]:
-    yield examine_knowledge(site.folder)
+    known = examine_knowledge(site.folder)
+    if known.level != "ok":
+        yield known
     own = for_town(settings, site.name)
     if own.database is not None or (own.var / "servicebot.sqlite").is_file():
         yield from examine_database(own, now)

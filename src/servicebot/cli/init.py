@@ -17,10 +17,11 @@ from servicebot.imports.first_import import FirstImport, with_offices
 from servicebot.imports.new_town import Commune, new_town
 from servicebot.imports.report import report_lines
 from servicebot.imports.yaml_files import write
-from servicebot.knowledge.blanks import BLANK
+from servicebot.knowledge.blanks import BLANK, blank_keys
 from servicebot.knowledge.fields import INSEE_PATTERN, URL_PATTERN
 from servicebot.knowledge.find import shipped_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.knowledge.yaml import parse
 
 _GOOD_FRIDAY = (
     "Le vendredi saint est-il férié dans la commune (une église protestante ou mixte)"
@@ -46,7 +47,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 def command(
     folder: Path, annuaire: Path | None, *, good_friday: bool | None, **options: str
 ) -> None:
-    """Commence la base d'une commune : une soixantaine de questions à compléter.
+    """Commence la base d'une commune : 85 questions et 5 lieux à compléter.
 
     Ce qui est à compléter est marqué « [à compléter : …] », et refusé par
     `servicebot check` jusque-là.
@@ -93,9 +94,23 @@ def _with_offices(texts: Mapping[str, str], path: Path, today: date) -> FirstImp
 
 def _next_steps(folder: Path, texts: Mapping[str, str]) -> Iterator[str]:
     blanks = sum(len(BLANK.findall(text)) for text in texts.values())
-    yield f"{folder} : {len(texts)} fichiers, {blanks} réponses à compléter."
+    questions, places = (_to_complete(texts, kind) for kind in ("questions", "places"))
+    yield (
+        f"{folder} : {len(texts)} fichiers, {questions} questions et {places} lieux "
+        f"à compléter ({blanks} lignes « [à compléter : …] »)."
+    )
     yield "1. Complétez ce que vous savez : cherchez « [à compléter » dans services/."
     prune = f"servicebot knowledge prune --knowledge {folder} --write"
     yield f"2. Retirez le reste : {prune}"
     yield f"3. Vérifiez : servicebot check {folder}"
     yield f'4. Essayez : servicebot ask --knowledge {folder} "où est la mairie ?"'
+
+
+def _to_complete(texts: Mapping[str, str], kind: str) -> int:
+    """Count the rows of a kind that have something to be completed."""
+    sheets = [text for name, text in texts.items() if "/" in name]
+    roots = (parse(text.encode(), Path()).root for text in sheets)
+    return sum(
+        len({keys[:2] for keys, _ in blank_keys(root) if keys[0] == kind})
+        for root in roots
+    )

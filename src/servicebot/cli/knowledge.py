@@ -1,21 +1,27 @@
 """`servicebot knowledge`: the base as a whole."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from servicebot.cli.database import open_database
-from servicebot.cli.options import knowledge_option
-from servicebot.errors import SettingsError
+from servicebot.cli.opening import cache_folder
+from servicebot.cli.options import knowledge_option, moment_of
+from servicebot.errors import KnowledgeError, SettingsError
+from servicebot.french.typography import polish
 from servicebot.imports.dumps import FORMS, read_folder, write_dump
 from servicebot.imports.overlay_patch import overlay_patch
-from servicebot.imports.pruning import apply, prune
+from servicebot.imports.pruning import apply, prune, without_items
 from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
+from servicebot.understanding.audit import EXAMPLES, unanswered_examples
+from servicebot.understanding.engine import build_engine
 
 
 @click.group("knowledge")
@@ -53,8 +59,9 @@ def dump(path: Path, form: str, knowledge: Path | None) -> None:
 def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
     """Retire les entrées laissées « [à compléter : …] ».
 
-    Une fiche où il ne reste rien est supprimée. L'adresse du site, qui est
-    obligatoire, reste à compléter.
+    D'une fiche où il ne reste rien, les noms restent : le robot dit alors qu'il n'a
+    pas l'information. Les exemples de la page qui n'ont pas de réponse sont retirés.
+    L'adresse du site, qui est obligatoire, reste à compléter.
     """
     folder = find_knowledge(knowledge, os.environ)
     files = prune(folder)
@@ -62,8 +69,29 @@ def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
         click.echo(f"- {name}" if text is None else f"~ {name}")
     if do_write:
         apply(folder, files)
+        for line in _drop_examples(folder):
+            click.echo(polish(line))
     elif files:
         click.echo("Rien n'est écrit : ajoutez --write pour écrire.")
+
+
+def _drop_examples(folder: Path) -> Iterator[str]:
+    """Take out what the page proposes in vain, from a base that may be served."""
+    try:
+        base = load(folder)
+    except KnowledgeError as refused:
+        count = len(refused.faults)
+        yield f"Il reste {count} faute(s) : servicebot check {folder} les montre."
+        return
+    engine = build_engine(base, cache_folder())
+    dead = unanswered_examples(engine, moment_of(base, None))
+    for name, examples in groupby(dead, key=lambda each: each.file):
+        found = tuple(examples)
+        text = (folder / name).read_text("utf-8")
+        left = without_items(text, EXAMPLES, (each.number for each in found))
+        apply(folder, {name: left})
+        for each in found:
+            yield f"~ {name} : l'exemple « {each.text} » est retiré, sans réponse"
 
 
 @command.command("export")

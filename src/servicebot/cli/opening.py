@@ -7,6 +7,8 @@ import click
 from pydantic_core import PydanticCustomError
 
 from servicebot.bot import Bot
+from servicebot.french.typography import polish
+from servicebot.knowledge.checks import NO_ANSWERS
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.memory import undisturbed
@@ -18,6 +20,8 @@ def open_bot(knowledge: Path | None) -> Bot:
     """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
     with undisturbed():
         base = load(find_knowledge(knowledge, os.environ))
+        if not base.entries:
+            click.echo(polish(f"Avertissement : {NO_ANSWERS}"), err=True)
         return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
 
 

@@ -21,6 +21,7 @@ from servicebot.french.calendar import school_data_warning
 from servicebot.journal.additions import StoredAdditions
 from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base
+from servicebot.knowledge.checks import NO_ANSWERS
 from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.logs import start_logging
@@ -110,6 +111,8 @@ def open_holder(folder: Path, settings: Settings, journal: Journal) -> BotHolder
             Wording.of(base.phrases)
             _warn_of_school_holidays(base)
             overlay, cache = additions.overlay(), settings.var / "cache"
+            if not base.entries and not overlay.entries:
+                _log.warning("%s", NO_ANSWERS)
             bot = Bot.build(base, overlay, secret=secret, cache=cache)
         settle()
         return bot

@@ -125,11 +125,13 @@ def _head(heading: Heading, host: Data, rows: list[Data]) -> Data:
         "name": heading.name,
         "label": label,
         **({"names": [*heading.names]} if heading.names else {}),
-        "summary": f"Voici ce qui est publié à propos {de(label)}.",
     }
+    summary = f"Voici ce qui est publié à propos {de(label)}."
     sources = dict.fromkeys(one for row in rows for one in _listed(row["source"]))
     dates = [str(row["as_of"]) for row in rows]
-    return {**(host or own), "source": [*sources], "as_of": max(dates)}
+    head = host or own
+    told = {"summary": head.get("summary", summary)}
+    return {**head, **told, "source": [*sources], "as_of": max(dates)}
 
 
 def _listed(value: str | list[str]) -> list[str]:

@@ -153,8 +153,9 @@ def _head_of(key: str, around: Surroundings) -> dict[str, Any]:
         return {}
     value = host.value
     kind = "topic" if value.service is None else "service"
-    named = {"name": value.name, "label": value.label, "summary": value.summary}
-    return {kind: key, **named}
+    named = {"name": value.name, "label": value.label}
+    told = {} if value.summary is None else {"summary": value.summary}
+    return {kind: key, **named, **told}
 
 
 def _texts(

@@ -174,3 +174,13 @@ class Base:
     learned: tuple[Phrasing, ...] = ()
     notices: tuple[Notice, ...] = ()
     root: str = ""
+
+    @property
+    def told(self) -> tuple[Subject, ...]:
+        """The subjects of which more is known than how they are called."""
+        having = {entry.subject for entry in self.entries.values()}
+        return tuple(
+            subject
+            for subject in self.subjects.values()
+            if subject.id in having or subject.summary or subject.kind == "place"
+        )

@@ -28,6 +28,8 @@ from servicebot.knowledge.yaml import Node
 Keys = tuple[str | int, ...]
 _FILLED = ("say", "each_commune", "detail", "summary")
 
+NO_ANSWERS = "la base n'a encore aucune réponse : complétez une fiche de services/"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -253,7 +255,14 @@ def _decimal(number: float) -> str:
     return f"{number:.1f}".replace(".", ",")
 
 
+def nothing_to_answer(view: _View) -> Iterator[Finding]:
+    """Yield a warning where the base has no answer to anything."""
+    if not view.base.entries:
+        yield _warning("services/", NO_ANSWERS)
+
+
 CHECKS = (
+    nothing_to_answer,
     faint_colours,
     repeated_phrasings,
     outdated_rows,

@@ -130,7 +130,11 @@ class Place(Row):
 
 
 class Sheet(Model):
-    """One file of services/ or topics/: a subject and all that is known of it."""
+    """One file of services/ or topics/: a subject and all that is known of it.
+
+    One that says nothing, not even what it is (`summary`), names what people may ask
+    about although nothing of it is known.
+    """
 
     service: Id | None = None
     topic: Id | None = None
@@ -139,7 +143,7 @@ class Sheet(Model):
     names: Texts = ()
     operator: Id | None = None
     deduced: bool = False
-    summary: Text
+    summary: Text | None = None
     source: Ids
     as_of: AsOf
     caution: Text | None = None
@@ -156,6 +160,14 @@ class Sheet(Model):
     def _one_kind(self) -> "Sheet":
         if (self.service is None) == (self.topic is None):
             message = "la fiche doit porter soit « service », soit « topic »"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_it_is(self) -> "Sheet":
+        says = (self.figures, self.places, self.questions, self.ask, self.operator)
+        if self.summary is None and any(says):
+            message = "il manque « summary » : une phrase qui dit ce que c'est"
             raise ValueError(message)
         return self
 

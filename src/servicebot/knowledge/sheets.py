@@ -37,6 +37,8 @@ def compile_sheet(sheet: Parsed[Sheet], shop: Workshop) -> Compiled:
     taken = {entry.id for _, entry in rows}
     aspects = {entry.aspect for _, entry in rows}
     value = sheet.value
+    if value.summary is None:
+        return Compiled(sheet, tuple(_subjects(value, "")), entries=(), places=())
     about = shop.filled(sheet, ("summary",), value.summary, _when(value.as_of))
     first = _summary(value, about, shop)
     entries: list[tuple[Keys, Entry]] = [*rows]

@@ -1,12 +1,19 @@
 """What only the matcher can see of a base: entries that nobody reaches, or confused."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
+from servicebot.french.typography import polish
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.checks import Finding
+from servicebot.knowledge.loader import read
+from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.turns import understand
+
+EXAMPLES = "page_examples"
 
 
 def audit(engine: Engine, now: datetime) -> Iterator[Finding]:
@@ -14,10 +21,38 @@ def audit(engine: Engine, now: datetime) -> Iterator[Finding]:
 
     An entry is out of reach when none of its own phrasings, asked without any context,
     ranks it first. Two entries are confusable when a phrasing of one holds the very
-    words of a phrasing of the other.
+    words of a phrasing of the other. What the page proposes to ask must be answered.
     """
     yield from _unreachable(engine, now)
     yield from _confusable(engine)
+    for example in unanswered_examples(engine, now):
+        message = (
+            f"« {example.text} », proposée en exemple, n'a pas de réponse : "
+            "remplacez cette question, ou complétez la base"
+        )
+        where = f"{example.file}:{example.line}"
+        yield Finding(where=where, level="warning", message=polish(message))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that the page proposes, and where it is written."""
+
+    file: str
+    line: int
+    number: int
+    text: str
+
+
+def unanswered_examples(engine: Engine, now: datetime) -> Iterator[Example]:
+    """Yield the questions that the page proposes although the base has no answer."""
+    for file in read(engine.base.folder).phrases:
+        for number, text in enumerate(file.value.get(EXAMPLES, ())):
+            turn = understand(engine, text, Context(), now)
+            asked = turn.kind == "questions"
+            if asked and not any(j.verdict.outcome == "answer" for j in turn.judged):
+                mark = file.document.find((EXAMPLES, number))[1].mark
+                yield Example(file.name, mark.line, number, text)
 
 
 def _unreachable(engine: Engine, now: datetime) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.confidence import QUOTED, Rules
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.grid import NEAR, PRECISE, VAGUE, Grid, Lent
 from servicebot.understanding.phrases import places
 from servicebot.understanding.ranking import WEIGHTS
@@ -95,6 +95,8 @@ def is_not_known(
     rules: Rules,
 ) -> bool:
     """Whether the base knows that it has no answer, however near the best entry is."""
+    if _is_of_name_only(frame, best, rules.grid):
+        return True
     if subject is None or missing:
         unanswered = _asks_unanswered(frame, best, rules)
         strays = _strays(frame, best, rules.grid) or _is_beside(best, missing)
@@ -134,6 +136,15 @@ def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those clearly named."""
     named = frame.clear
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
+
+
+def _is_of_name_only(frame: Frame, best: Candidate, grid: Grid) -> bool:
+    """Whether what is clearly named first is known by its name and nothing else."""
+    first = next((m.values for m in frame.subjects if m.weight >= CLEAR), ())
+    return bool(first) and not any(
+        grid.reach[subject][0].size or grid.related(best.subject, subject)
+        for subject in first
+    )
 
 
 def _is_beside(best: Candidate, missing: str | None) -> bool:

@@ -44,7 +44,7 @@ def api_blueprint(settings: Settings, holder: BotHolder, asker: Asker) -> Bluepr
 
     @routes.get("/api/v1/subjects")
     def subjects() -> Response:
-        known = live_bot(holder).bot.base.subjects.values()
+        known = live_bot(holder).bot.base.told
         rows = [SubjectBody(id=subject.id, name=subject.name) for subject in known]
         rows.sort(key=lambda row: row["name"].lower())
         return json_response(SubjectsBody(subjects=rows))

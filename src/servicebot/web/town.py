@@ -42,7 +42,7 @@ class Opening:
 def service_groups(base: Base) -> tuple[Group, ...]:
     """Return the services by operator, in the order in which the town names them."""
     order = [*base.town.operators, None]
-    services = [s for s in base.subjects.values() if s.kind == "service"]
+    services = [s for s in base.told if s.kind == "service"]
     ranked = sorted(services, key=lambda s: (order.index(s.operator), fold(s.name)))
     return tuple(
         Group(

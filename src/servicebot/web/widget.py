@@ -70,7 +70,7 @@ def start_json(base: Base, now: datetime) -> StartBody:
         contact=asdict(Viewer(wording, now).contact(contact_card(base, now))),
         subjects=[
             SubjectNamesBody(name=subject.name, names=list(_names(subject)))
-            for subject in base.subjects.values()
+            for subject in base.told
         ],
         notices=list(for_everybody(base, now)),
     )

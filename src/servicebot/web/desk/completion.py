@@ -69,7 +69,7 @@ def build_completion(base: Base) -> Completion:
 
 
 def _words(base: Base) -> Iterator[str]:
-    for subject in base.subjects.values():
+    for subject in base.told:
         for name in subject.names:
             yield from _forms(name)
     for entry in base.entries.values():
