@@ -59,6 +59,14 @@ def test_polishing_twice_changes_nothing(text: str) -> None:
         ("Valbrune", "de Valbrune", "à Valbrune"),
         ("un parc", "d'un parc", "à un parc"),
         ("levées de fonds", "de levées de fonds", "à levées de fonds"),
+        ("les bus et les cars", "des bus et des cars", "aux bus et aux cars"),
+        ("l'eau et l’égout", "de l'eau et de l’égout", "à l'eau et à l’égout"),
+        ("Alès et Anduze", "d'Alès et Anduze", "à Alès et Anduze"),
+        (
+            "le lien avec les élus et les agents",
+            "du lien avec les élus et les agents",
+            "au lien avec les élus et les agents",
+        ),
         ("", "de ", "à "),
     ],
 )

@@ -11,6 +11,8 @@ _GLUED_SIGN = re.compile(
 )
 _OPENING_QUOTE = re.compile(rf"«[{_BLANKS}]*(?=\S)")
 _BLANK_RUN = re.compile(r"(?<=\S) {2,}")
+_JOINED = re.compile(r" et (?=les? |la |l['’])")
+_GOVERNING = re.compile(r"\b(avec|chez|contre|dans|entre|pour|sur)\b")
 _VOWELS = "aeiouàâäéèêëîïôöùûüœæ"
 
 
@@ -32,23 +34,38 @@ def upper_first(text: str) -> str:
 
 
 def de(label: str) -> str:
-    """Put « de » before a label, contracted with its article.
+    """Put « de » before a label, contracted with its article, and before each part.
 
     >>> de("les crèches"), de("le Toboggan"), de("l'agglo"), de("Alès")
     ('des crèches', 'du Toboggan', "de l'agglo", "d'Alès")
+    >>> de("les bus et les transports"), de("le lien avec les élus et les agents")
+    ('des bus et des transports', 'du lien avec les élus et les agents')
     """
+    return " et ".join(_de(part) for part in _parts(label))
+
+
+def au(label: str) -> str:
+    """Put « à » before a label, contracted with its article, and before each part.
+
+    >>> au("les crèches"), au("le Toboggan"), au("l'agglo"), au("la mairie")
+    ('aux crèches', 'au Toboggan', "à l'agglo", 'à la mairie')
+    """
+    return " et ".join(_au(part) for part in _parts(label))
+
+
+def _parts(label: str) -> list[str]:
+    """Cut a label where « et » joins two things that have their own articles."""
+    return [label] if _GOVERNING.search(label) else _JOINED.split(label)
+
+
+def _de(label: str) -> str:
     contracted = _contract(label, masculine="du", plural="des")
     if contracted is not None:
         return contracted
     return ("d'" if label[:1].lower() in _VOWELS and label else "de ") + label
 
 
-def au(label: str) -> str:
-    """Put « à » before a label, contracted with its article.
-
-    >>> au("les crèches"), au("le Toboggan"), au("l'agglo"), au("la mairie")
-    ('aux crèches', 'au Toboggan', "à l'agglo", 'à la mairie')
-    """
+def _au(label: str) -> str:
     contracted = _contract(label, masculine="au", plural="aux")
     return f"à {label}" if contracted is None else contracted
 
