@@ -6,7 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 
+from servicebot.journal.database import open_engine
+from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Record
 from servicebot.journal.store import Journal
 
@@ -31,6 +34,15 @@ def record(name: str = "r1", **changes: Any) -> Record:  # noqa: ANN401 - as Rec
         "latency": 250,
     }
     return Record(**(values | changes))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database brought up to date."""
+    engine = open_engine(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

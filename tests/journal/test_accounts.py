@@ -1,6 +1,5 @@
 """Who may enter the desk, for how long, and what is written down of it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,23 +8,13 @@ from sqlalchemy import Engine, select
 from servicebot.errors import AccountError
 from servicebot.journal.accounts import Account, Accounts, NewAccount, Role
 from servicebot.journal.audit import KEPT, Audit, AuditLine
-from servicebot.journal.database import open_engine, reading
-from servicebot.journal.migrations import migrate
+from servicebot.journal.database import reading
 from servicebot.journal.sessions import IDLE, LONGEST, Sessions
 from servicebot.journal.tables import ACCOUNTS, SESSIONS
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 PASSWORD = "les platanes du cours"  # noqa: S105 - invented
 A_MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database brought up to date."""
-    engine = open_engine(database_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def add(engine: Engine, login: str = "claire", password: str = PASSWORD) -> Account:

@@ -1,6 +1,5 @@
 """What the desk adds, on each kind of database and in every process."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from sqlalchemy import Engine
 from servicebot.errors import JournalError
 from servicebot.journal.additions import StoredAdditions
 from servicebot.journal.database import open_engine
-from servicebot.journal.migrations import migrate
 from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
 from servicebot.knowledge.base import Notice, Phrasing
@@ -19,15 +17,6 @@ NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SAID = Phrasing("piscine.description", "où faire trempette")
 NEW = NewEntry("a.b", "a", "B", "Oui.", ("b ?", "et b"), "guide", "2026", "À revoir.")
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database brought up to date."""
-    engine = open_engine(database_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def notice(text: str, start: datetime, end: datetime) -> Notice:

@@ -19,15 +19,6 @@ NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 SECRET = bytes(32)
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database brought up to date."""
-    engine = open_engine(database_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
 def test_an_address_waits_until_the_oldest_failure_is_a_minute_old(
     engine: Engine,
 ) -> None:

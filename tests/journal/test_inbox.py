@@ -1,15 +1,13 @@
 """The inbox on each kind of database: alike together, counted, handled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import Engine, func, insert, select
 
 from servicebot.journal.counters import SURE, count_all
-from servicebot.journal.database import open_engine, reading, writing
+from servicebot.journal.database import reading, writing
 from servicebot.journal.inbox import Inbox, Missed, cluster
-from servicebot.journal.migrations import migrate
 from servicebot.journal.records import Record
 from servicebot.journal.retention import purge
 from servicebot.journal.store import Journal
@@ -19,15 +17,6 @@ from servicebot.journal.terms import Retention
 TODAY = date(2026, 11, 28)
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 NOON = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database brought up to date."""
-    engine = open_engine(database_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def asked(
