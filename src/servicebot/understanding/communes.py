@@ -51,13 +51,3 @@ def _is_at_home(before: Sequence[Word]) -> bool:
     while said and said[-1] in _AT:
         said.pop()
     return len(said) > 1 and said[-1] in _LIVING and said[-2] in _ONESELF
-
-
-def is_part(found: Found, names: Sequence[Found]) -> bool:
-    """Whether what was found is a part of a name (« Saint-Privat-des-Vieux »)."""
-    places = (found.start, found.end)
-    return any(
-        name.start <= found.start and found.end <= name.end
-        for name in names
-        if places != (name.start, name.end)
-    )

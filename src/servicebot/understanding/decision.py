@@ -16,7 +16,7 @@ from servicebot.understanding.confidence import (
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
 from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
-from servicebot.understanding.lacking import is_not_known, is_sure, lacking
+from servicebot.understanding.lacking import is_not_known, is_sure, lacking, strays
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import SMALLTALK
@@ -128,10 +128,8 @@ def _stray(frame: Frame, best: Candidate, grid: Grid) -> float:
 
     « la mairie d'Anduze » is not its déchèterie.
     """
-    if frame.commune is None or not frame.named or best.subject is None:
-        return 1.0
-    fits = any(grid.related(best.subject, named) for named in frame.named)
-    return 1.0 if fits else STRAY
+    is_other = frame.commune is not None and strays(frame.named, best, grid)
+    return STRAY if is_other else 1.0
 
 
 def _doubted(outcome: Outcome) -> Outcome:

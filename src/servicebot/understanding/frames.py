@@ -5,10 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
-from servicebot.understanding.communes import commune_asked, is_part
+from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
-from servicebot.understanding.phrases import Found, PhraseIndex, places
+from servicebot.understanding.phrases import Found, PhraseIndex, is_part, places
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -250,15 +250,8 @@ def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...
     if not cues or not names:
         return cues
     return tuple(
-        cue
-        for cue in cues
-        if QUANTITY in cue.values or not any(_holds(name, cue) for name in names)
+        cue for cue in cues if QUANTITY in cue.values or not is_part(cue, names)
     )
-
-
-def _holds(name: Found, cue: Found) -> bool:
-    longer = name.end - name.start > cue.end - cue.start
-    return longer and name.start <= cue.start and cue.end <= name.end
 
 
 def _is_negated(found: Found, words: Sequence[Word]) -> bool:

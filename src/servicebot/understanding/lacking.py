@@ -1,6 +1,6 @@
 """What a base knows that it does not know: aspects, numbers, whole questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.confidence import QUOTED, Rules
@@ -99,8 +99,8 @@ def is_not_known(
         return True
     if subject is None or missing:
         unanswered = _asks_unanswered(frame, best, rules)
-        strays = _strays(frame, best, rules.grid) or _is_beside(best, missing)
-        return unanswered or (missing in PRECISE and strays)
+        is_other = strays(frame.clear, best, rules.grid) or _is_beside(best, missing)
+        return unanswered or (missing in PRECISE and is_other)
     return False
 
 
@@ -132,9 +132,8 @@ def _in_passing(
     return bool(plainly) and asked and best.subject in frame.clear
 
 
-def _strays(frame: Frame, best: Candidate, grid: Grid) -> bool:
-    """Whether the best entry is of another subject than those clearly named."""
-    named = frame.clear
+def strays(named: Collection[str], best: Candidate, grid: Grid) -> bool:
+    """Whether the best entry is of another subject than those named."""
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
 
 

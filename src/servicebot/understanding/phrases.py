@@ -48,6 +48,15 @@ def places(phrases: Iterable[Found]) -> set[int]:
     return {at for found in phrases for at in range(found.start, found.end)}
 
 
+def is_part(found: Found, names: Iterable[Found]) -> bool:
+    """Whether what was found is in a longer name (« Saint-Privat-des-Vieux »)."""
+    return any(
+        name.start <= found.start and found.end <= name.end
+        for name in names
+        if (name.start, name.end) != (found.start, found.end)
+    )
+
+
 def index_phrases(phrases: Iterable[tuple[Sequence[str], str]]) -> PhraseIndex:
     """File (stems, value) pairs; the same stems may be filed under several values."""
     tree: dict[str, Any] = {}
