@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from tests.serving import RUN, served, town_environment
 
 pytestmark = pytest.mark.browser
@@ -132,6 +132,27 @@ def test_the_answer_comes_while_one_types_and_arrows_choose(
     expect(page.locator(".candidate a[aria-current]")).to_have_count(1)
     expect(page.locator("#texte")).not_to_contain_text("3 crèches")
     expect(field).to_be_focused()
+
+
+def test_what_is_typed_before_the_script_comes_is_answered(
+    enter: Callable[[str], Page],
+) -> None:
+    page = enter("agathe")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/desk*.js", hold)
+    page.goto("/guichet", wait_until="commit")
+    page.get_by_label("Question ou mots-clés").fill("combien de crèches")
+    while not held:
+        page.wait_for_timeout(10)
+    expect(page.locator("#texte")).to_have_count(0)
+
+    held[0].continue_()
+
+    expect(page.locator("#texte")).to_contain_text("3 crèches")
 
 
 def test_keys_open_the_list_of_keys_and_the_visitor_s_screen(

@@ -142,3 +142,5 @@ if (keysBox) {
 }
 reveal(document);
 if (field) field.setSelectionRange(field.value.length, field.value.length);
+// What was typed before this script came, or kept by the browser, is asked now.
+if (field && field.value !== field.defaultValue) ask();
