@@ -6,24 +6,29 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.error import HTTPError
 
 import pytest
 from click.testing import Result
 
+from servicebot.bot import Bot
 from servicebot.cli import warm as warm_command
-from servicebot.cli.hosting import Trainer
+from servicebot.cli.hosting import Trainer, build_hosted
 from servicebot.errors import ServicebotError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import EMPTY
 from servicebot.settings import Settings
 from servicebot.understanding.engine import is_trained
+from servicebot.web.hosting.lanes import UntrainedError
 
 MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
 Run = Callable[..., Result]
@@ -224,6 +229,35 @@ def test_a_training_ends_when_the_server_does(towns: Path, tmp_path: Path) -> No
     with pytest.raises(ServicebotError):
         trainer.train(towns / "bourg", EMPTY, tmp_path / "cache")
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_base_whose_training_failed_is_trained_where_it_is_needed(
+    towns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpawnProcess, "start", Mock(side_effect=OSError("no memory")))
+    settings, trainer = Settings(var=tmp_path / "var"), Trainer()
+    folder, cache = towns / "bourg", tmp_path / "var" / "cache"
+
+    def build() -> Bot:
+        return build_hosted(folder, settings, EMPTY, threading.Lock(), trainer)
+
+    with pytest.raises(UntrainedError) as lacking:
+        build()
+    lacking.value.train()
+    bot = build()
+
+    assert bot.base.town.name
+    assert is_trained(bot.base, cache)
+    assert not trainer.was_vain(folder)
+
+
+@pytest.mark.slow
+def test_a_training_that_cannot_be_kept_is_in_vain(towns: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").touch()
+    trainer = Trainer()
+    trainer.train(towns / "bourg", EMPTY, tmp_path / "cache")
+
+    assert [trainer.was_vain(towns / "bourg") for _ in range(2)] == [True, False]
 
 
 def test_a_town_that_cannot_be_trained_stops_no_other(

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 import threading
+from functools import partial
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from servicebot.understanding.engine import is_trained
 from servicebot.web.hosting.dispatcher import Dispatcher
 from servicebot.web.hosting.hosted import HostedTown
 from servicebot.web.hosting.keeper import Keeper
+from servicebot.web.hosting.lanes import UntrainedError
 from servicebot.web.hosting.process import process_app
 from servicebot.web.shared import Shared
 from servicebot.web.wording import Wording
@@ -45,18 +47,45 @@ class Trainer:
     def __init__(self) -> None:
         """Train nothing yet."""
         self._processes: set[SpawnProcess] = set()
+        self._vain: set[Path] = set()
         self._is_closed = False
         self._lock = threading.Lock()
 
     def train(self, folder: Path, overlay: Overlay, cache: Path) -> None:
         """Train a base, and leave the result in the cache.
 
-        If that fails the cache stays empty, and who needs it trains by itself; once
-        this is closed, nobody does: a ServicebotError.
+        If that fails the cache stays empty, and `was_vain` says so; once this is
+        closed, nobody is trained any more: a ServicebotError.
         """
         process = multiprocessing.get_context("spawn").Process(
             target=train, args=(folder, overlay, cache), daemon=True
         )
+        try:
+            outcome: object = self._run(process)
+        except OSError as error:  # no memory, too many processes
+            outcome = error
+        if outcome == 0:
+            return
+        _log.warning("training %s apart ended with %s", folder, outcome)
+        with self._lock:
+            self._vain.add(folder)
+
+    def was_vain(self, folder: Path) -> bool:
+        """Whether the last training of a folder failed; it is told once."""
+        with self._lock:
+            is_vain = folder in self._vain
+            self._vain.discard(folder)
+        return is_vain
+
+    def close(self) -> None:
+        """End the trainings that go on; there will be no others."""
+        with self._lock:
+            self._is_closed = True
+            for process in self._processes:
+                process.terminate()
+
+    def _run(self, process: SpawnProcess) -> int | None:
+        """Run a process to its end; return its exit code, None if it took too long."""
         with self._lock:
             self._refuse_if_closed()
             process.start()
@@ -65,16 +94,9 @@ class Trainer:
         with self._lock:
             self._processes.remove(process)
             self._refuse_if_closed()
-        if process.exitcode != 0:
-            _log.warning("training %s apart ended with %s", folder, process.exitcode)
-            process.kill()
-
-    def close(self) -> None:
-        """End the trainings that go on; there will be no others."""
-        with self._lock:
-            self._is_closed = True
-            for process in self._processes:
-                process.terminate()
+        outcome = process.exitcode
+        process.kill()
+        return outcome
 
     def _refuse_if_closed(self) -> None:
         if self._is_closed:
@@ -116,16 +138,18 @@ def build_hosted(
     turn: threading.Lock,
     trainer: Trainer,
 ) -> Bot:
-    """Build the bot of one town among others; it is trained in a process of its own.
+    """Build the bot of one town among others; one to be trained is an UntrainedError.
 
-    What remains to be done here is done in `turn`: all towns share one interpreter.
+    It is trained in a process of its own, or here if that failed. What remains to be
+    done here is done in `turn`: all towns share one interpreter.
     """
     cache = settings.var / "cache"
+    must_be_here = trainer.was_vain(folder)
     with turn, undisturbed():
         base = load(folder)
         Wording.of(base.phrases)
-    if not is_trained(overlaid(base, overlay), cache):
-        trainer.train(folder, overlay, cache)
+    if not must_be_here and not is_trained(overlaid(base, overlay), cache):
+        raise UntrainedError(partial(trainer.train, folder, overlay, cache))
     with turn, undisturbed():
         secret = secret_bytes(settings)
         bot = Bot.build(base, overlay, secret=secret, cache=cache)
@@ -134,7 +158,13 @@ def build_hosted(
 
 
 def train(folder: Path, overlay: Overlay, cache: Path) -> None:
-    """Train the base of a folder at the lowest priority, and keep the result."""
+    """Train the base of a folder at the lowest priority, and keep the result.
+
+    A result that could not be kept is a ServicebotError.
+    """
     os.nice(_KINDNESS)
     with undisturbed():
-        Bot.build(load(folder), overlay, secret=os.urandom(32), cache=cache)
+        base = load(folder)
+        Bot.build(base, overlay, secret=os.urandom(32), cache=cache)
+    if not is_trained(overlaid(base, overlay), cache):
+        raise ServicebotError(f"l'entraînement n'a pu être gardé dans {cache}")

@@ -19,6 +19,7 @@ from servicebot.knowledge.towns import Site
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder, Replier
+from servicebot.web.hosting.lanes import UntrainedError
 from servicebot.web.metrics import Metrics
 from servicebot.web.shared import Shared
 
@@ -118,12 +119,17 @@ class HostedTown:
         return not is_late and not self._holder.is_behind()
 
     def load(self) -> bool:
-        """Load its bot, for the first time or anew; return whether that went well."""
+        """Load its bot, for the first time or anew; return whether that went well.
+
+        A base that must be trained first raises UntrainedError.
+        """
         try:
             self.open()
             self._holder.load()
             if self._app is None:
                 self._app = self._made()
+        except UntrainedError:
+            raise
         except (ServicebotError, OSError) as error:
             self._fail(str(error))
         except Exception as error:  # noqa: BLE001 - a town stops no other one
@@ -141,13 +147,19 @@ class HostedTown:
         return is_due or self._holder.is_behind()
 
     def refresh(self) -> None:
-        """Take up its files as they are now; the last good base stays if they fail."""
+        """Take up its files as they are now; the last good base stays if they fail.
+
+        Files that must be trained on first raise UntrainedError.
+        """
         if not self.is_loaded:
             return
         try:
             if self._fault is not None:
                 self._holder.forget()
             self._holder.refresh()
+        except UntrainedError:
+            self._holder.forget()
+            raise
         except Exception as error:  # noqa: BLE001 - it would be lost in a thread's end
             _log.exception(
                 "town %s cannot be taken up, the last good one stays", self.name

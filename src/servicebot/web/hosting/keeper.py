@@ -1,14 +1,15 @@
 """Which towns are in memory: loaded when asked for, the least recently used let go.
 
-A town is loaded behind the requests, by one of a few threads; who asks for it waits a
-while, and only so many may, so that some threads are always left for the other towns.
+A town is loaded behind the requests, by one of a few threads, and trained by others;
+who asks for it waits a while, and only so many may, so that some threads are always
+left for the other towns.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from servicebot.errors import ServicebotError
 from servicebot.knowledge.towns import Site, Sites, find_sites
 from servicebot.memory import trim
 from servicebot.web.hosting.hosted import HostedTown
+from servicebot.web.hosting.lanes import Lanes
 from servicebot.web.hosting.memory import resident
 from servicebot.web.hosting.visits import (
     Counts,
@@ -33,7 +35,6 @@ _log = logging.getLogger(__name__)
 PATIENCE = 10.0
 """Seconds that a request may wait for its town to be loaded."""
 
-_LOADERS = 2
 _ROUND = 0.5
 _LISTED = 2.0
 _BUSY, _SOON, _LATER = 60.0, 1.0, 10.0
@@ -67,7 +68,7 @@ class Keeper:
         self._counts = Counts()
         self._empty = resident()
         self._waiting = threading.BoundedSemaphore(waiting)
-        self._loaders = ThreadPoolExecutor(_LOADERS, "town-loader")
+        self._lanes = Lanes()
         self._lock = threading.Lock()
         self._room = threading.Lock()
         self._stopped = threading.Event()
@@ -132,7 +133,7 @@ class Keeper:
         self._stopped.set()
         if self._watcher.is_alive():
             self._watcher.join()
-        self._loaders.shutdown(wait=False, cancel_futures=True)
+        self._lanes.close()
         self._halt()
         for town in self.towns:
             town.close()
@@ -177,7 +178,7 @@ class Keeper:
     def _load_soon(self, town: HostedTown) -> Future[None]:
         with self._lock:
             if town.loading is None or town.loading.done():
-                town.loading = self._loaders.submit(self._load, town)
+                town.loading = self._lanes.submit(partial(self._load, town))
             return town.loading
 
     def _load(self, town: HostedTown) -> None:
@@ -234,7 +235,7 @@ class Keeper:
         now = time.monotonic()
         due = _SOON if now - town.used < _BUSY else _LATER
         if now - town.looked >= due and town.is_behind():
-            town.refreshing = self._loaders.submit(town.refresh)
+            town.refreshing = self._lanes.submit(town.refresh)
 
     def _list(self) -> None:
         """Look again which towns there are; those that are gone twice are closed."""
