@@ -12,7 +12,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.context import SpawnProcess
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from unittest.mock import Mock
 from urllib.error import HTTPError
@@ -22,7 +23,8 @@ from click.testing import Result
 
 from servicebot.bot import Bot
 from servicebot.cli import warm as warm_command
-from servicebot.cli.hosting import Trainer, build_hosted
+from servicebot.cli.hosting import build_hosted
+from servicebot.cli.training import Trainer
 from servicebot.errors import ServicebotError
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import EMPTY
@@ -234,7 +236,7 @@ def test_a_training_ends_when_the_server_does(towns: Path, tmp_path: Path) -> No
 def test_a_base_whose_training_failed_is_trained_where_it_is_needed(
     towns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SpawnProcess, "start", Mock(side_effect=OSError("no memory")))
+    monkeypatch.setattr(BaseProcess, "start", Mock(side_effect=OSError("no memory")))
     settings, trainer = Settings(var=tmp_path / "var"), Trainer()
     folder, cache = towns / "bourg", tmp_path / "var" / "cache"
 
@@ -249,6 +251,19 @@ def test_a_base_whose_training_failed_is_trained_where_it_is_needed(
     assert bot.base.town.name
     assert is_trained(bot.base, cache)
     assert not trainer.was_vain(folder)
+
+
+@pytest.mark.slow
+def test_where_no_process_can_be_kept_ready_trainings_begin_anew(
+    towns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_folder = Mock(side_effect=FileNotFoundError("No usable temporary directory"))
+    monkeypatch.setattr(forkserver, "ensure_running", no_folder)
+    trainer = Trainer()
+    trainer.train(towns / "bourg", EMPTY, tmp_path / "cache")
+
+    assert no_folder.called
+    assert is_trained(load(towns / "bourg"), tmp_path / "cache")
 
 
 @pytest.mark.slow

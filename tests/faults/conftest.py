@@ -29,11 +29,18 @@ def make_node(tmp_path: Path) -> Iterator[MakeNode]:
 
 
 @pytest.fixture
-def postgres() -> Iterator[str]:
-    """The address of an empty schema of the tests' PostgreSQL."""
+def database() -> str:
+    """The address of the tests' PostgreSQL."""
     address = os.environ.get("SERVICEBOT_TEST_DATABASE_URL")
     if not address:
         pytest.skip("SERVICEBOT_TEST_DATABASE_URL is not set")
+    return address
+
+
+@pytest.fixture
+def postgres(database: str) -> Iterator[str]:
+    """The address of an empty schema of the tests' PostgreSQL."""
+    address = database
     schema = f"servicebot_{secrets.token_hex(6)}"
     server = create_engine(make_url(address).set(drivername="postgresql+psycopg"))
     with server.begin() as connection:

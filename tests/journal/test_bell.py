@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 from tests.faults.nodes import within
 
 from servicebot.journal.additions import StoredAdditions
-from servicebot.journal.bell import Bell
-from servicebot.journal.database import open_engine, writing
+from servicebot.journal.bell import ANYWHERE, Bell
+from servicebot.journal.database import open_engine, reading, writing
 from servicebot.journal.migrations import migrate
 from servicebot.journal.notices import NoticeStore
 from servicebot.journal.overlay import OverlayStore
@@ -44,7 +44,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def heard(engine: Engine) -> Iterator[threading.Event]:
     """What is set whenever the bell is heard; it is listened to already."""
     event = threading.Event()
-    bell = Bell(engine, event.set)
+    bell = Bell(engine, lambda _: event.set())
     bell.start()
     assert event.wait(10)
     event.clear()
@@ -66,6 +66,21 @@ def test_what_the_desk_changes_is_heard_by_who_never_looks(
         NOW,
     )
     assert heard.wait(10)
+
+
+@ON_POSTGRESQL
+def test_who_listens_hears_where_something_has_changed(engine: Engine) -> None:
+    told: list[str] = []
+    bell = Bell(engine, told.append)
+    bell.start()
+    assert within(10, lambda: told == [ANYWHERE])
+    OverlayStore(engine).teach(SAID, "claire", NOW)
+    with reading(engine) as connection:
+        here = connection.scalar(select(func.current_schema()))
+    is_told = within(10, lambda: here in told)
+    bell.stop()
+
+    assert is_told, told
 
 
 @ON_POSTGRESQL

@@ -1,17 +1,15 @@
-"""How a process opens its towns, and how a bot is trained without holding others up."""
+"""How a process opens its towns, and builds a bot without holding others up."""
 
-import logging
-import multiprocessing
-import os
 import sys
 import threading
 from functools import partial
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from servicebot.bot import Bot
 from servicebot.checkup.towns import refuse_unusable
-from servicebot.errors import ServicebotError, SettingsError
+from servicebot.cli.training import Trainer
+from servicebot.errors import SettingsError
+from servicebot.journal.database import open_engine
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import Overlay, overlaid
 from servicebot.knowledge.towns import Site
@@ -27,8 +25,6 @@ from servicebot.web.hosting.process import process_app
 from servicebot.web.shared import Shared
 from servicebot.web.wording import Wording
 
-_log = logging.getLogger(__name__)
-
 THREADS = 12
 """Threads of a server of many towns; a town that is being loaded holds some of them."""
 
@@ -36,71 +32,7 @@ _WAITING = THREADS - 4
 _SWITCH = 0.0005
 """Seconds after which a thread that computes lets another one go on."""
 
-_MOST_SECONDS = 600.0
-_KINDNESS = 10
 _MIB = 1024 * 1024
-
-
-class Trainer:
-    """Trains bases, each in a process of its own, until it is closed."""
-
-    def __init__(self) -> None:
-        """Train nothing yet."""
-        self._processes: set[SpawnProcess] = set()
-        self._vain: set[Path] = set()
-        self._is_closed = False
-        self._lock = threading.Lock()
-
-    def train(self, folder: Path, overlay: Overlay, cache: Path) -> None:
-        """Train a base, and leave the result in the cache.
-
-        If that fails the cache stays empty, and `was_vain` says so; once this is
-        closed, nobody is trained any more: a ServicebotError.
-        """
-        process = multiprocessing.get_context("spawn").Process(
-            target=train, args=(folder, overlay, cache), daemon=True
-        )
-        try:
-            outcome: object = self._run(process)
-        except OSError as error:  # no memory, too many processes
-            outcome = error
-        if outcome == 0:
-            return
-        _log.warning("training %s apart ended with %s", folder, outcome)
-        with self._lock:
-            self._vain.add(folder)
-
-    def was_vain(self, folder: Path) -> bool:
-        """Whether the last training of a folder failed; it is told once."""
-        with self._lock:
-            is_vain = folder in self._vain
-            self._vain.discard(folder)
-        return is_vain
-
-    def close(self) -> None:
-        """End the trainings that go on; there will be no others."""
-        with self._lock:
-            self._is_closed = True
-            for process in self._processes:
-                process.terminate()
-
-    def _run(self, process: SpawnProcess) -> int | None:
-        """Run a process to its end; return its exit code, None if it took too long."""
-        with self._lock:
-            self._refuse_if_closed()
-            process.start()
-            self._processes.add(process)
-        process.join(_MOST_SECONDS)
-        with self._lock:
-            self._processes.remove(process)
-            self._refuse_if_closed()
-        outcome = process.exitcode
-        process.kill()
-        return outcome
-
-    def _refuse_if_closed(self) -> None:
-        if self._is_closed:
-            raise ServicebotError("le serveur s'arrête")
 
 
 def open_towns(settings: Settings, shared: Shared) -> Keeper:
@@ -123,7 +55,10 @@ def open_towns(settings: Settings, shared: Shared) -> Keeper:
 
     sys.setswitchinterval(_SWITCH)
     bound = settings.towns_memory * _MIB
-    return Keeper(folder, make, bound=bound, waiting=_WAITING, halt=trainer.close)
+    keeper = Keeper(folder, make, bound=bound, waiting=_WAITING, halt=trainer.close)
+    if settings.database is not None:
+        keeper.listen(open_engine(settings.database))
+    return keeper
 
 
 def dispatcher_of(settings: Settings, keeper: Keeper, shared: Shared) -> Dispatcher:
@@ -155,16 +90,3 @@ def build_hosted(
         bot = Bot.build(base, overlay, secret=secret, cache=cache)
         settle_new()
     return bot
-
-
-def train(folder: Path, overlay: Overlay, cache: Path) -> None:
-    """Train the base of a folder at the lowest priority, and keep the result.
-
-    A result that could not be kept is a ServicebotError.
-    """
-    os.nice(_KINDNESS)
-    with undisturbed():
-        base = load(folder)
-        Bot.build(base, overlay, secret=os.urandom(32), cache=cache)
-    if not is_trained(overlaid(base, overlay), cache):
-        raise ServicebotError(f"l'entraînement n'a pu être gardé dans {cache}")

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 from sqlalchemy import make_url
 
-from servicebot.cli.hosting import train
 from servicebot.cli.options import knowledge_option
+from servicebot.cli.training import train
 from servicebot.errors import KnowledgeError
 from servicebot.french.numbers import format_number
 from servicebot.french.typography import polish

@@ -34,7 +34,7 @@ class StoredAdditions:
 
         Return what ends it.
         """
-        bell = Bell(self._engine, changed)
+        bell = Bell(self._engine, lambda _: changed())
         bell.start()
         return bell.stop
 

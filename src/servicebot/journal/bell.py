@@ -1,7 +1,8 @@
 """PostgreSQL tells at once that what the desk adds has changed (LISTEN, NOTIFY).
 
-Who changes something rings; every process listens on a connection of its own. A bell
-that cannot be heard costs nothing but time: everyone looks by themselves now and then.
+Who changes something rings, and names the schema where it is; every process listens on
+a connection of its own, to one town or to all those of a database. A bell that cannot
+be heard costs nothing but time: everyone looks by themselves now and then.
 """
 
 import logging
@@ -18,6 +19,9 @@ from servicebot.journal.database import is_sqlite
 _log = logging.getLogger(__name__)
 
 CHANNEL = "servicebot"
+ANYWHERE = ""
+"""What is heard instead of a schema when something may have changed in any of them."""
+
 _LISTEN = f"LISTEN {CHANNEL}"
 _AWHILE = 1.0
 """Seconds between two looks at whether to go on listening."""
@@ -29,13 +33,16 @@ _PAUSES = (0.5, 10.0)
 def ring(connection: Connection) -> None:
     """Tell all who listen, once the transaction is committed."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_notify(CHANNEL, "")))
+        connection.execute(select(func.pg_notify(CHANNEL, func.current_schema())))
 
 
 class Bell:
-    """Calls back whenever somebody rings; after a lost connection as well."""
+    """Calls back whenever somebody rings, with the schema where something has changed.
 
-    def __init__(self, engine: Engine, heard: Callable[[], None]) -> None:
+    After a lost connection that may be ANYWHERE.
+    """
+
+    def __init__(self, engine: Engine, heard: Callable[[str], None]) -> None:
         """Prepare to listen; nothing is opened yet."""
         self._engine = engine
         self._heard = heard
@@ -76,7 +83,7 @@ class Bell:
             driver.autocommit = True
             driver.execute(_LISTEN)
             self._pause = _PAUSES[0]
-            self._heard()  # what was rung before
+            self._heard(ANYWHERE)  # what was rung before
             while not self._ended.is_set():
-                for _ in driver.notifies(timeout=_AWHILE, stop_after=1):
-                    self._heard()
+                for told in driver.notifies(timeout=_AWHILE, stop_after=1):
+                    self._heard(told.payload)

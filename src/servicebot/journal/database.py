@@ -71,12 +71,16 @@ def town_address(address: str | None, town: str) -> str | None:
             "SERVICEBOT_VAR), ou donnez une base PostgreSQL"
         )
         raise SettingsError(message)
-    schema = f"town_{town.replace('-', '_')}"
     given = url.query.get("options", "")
     before = given if isinstance(given, str) else " ".join(given)
-    options = f"{before} -csearch_path={schema}".strip()
+    options = f"{before} -csearch_path={town_schema(town)}".strip()
     url = url.update_query_dict({"options": options})
     return url.render_as_string(hide_password=False)
+
+
+def town_schema(town: str) -> str:
+    """Return the schema of one town in a PostgreSQL database that many share."""
+    return f"town_{town.replace('-', '_')}"
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -155,10 +155,9 @@ class BotHolder:
         if not self._refreshing.acquire(blocking=False):
             return False
         try:
-            if self._look() != self._seen:
-                return True
+            has_changed = self._look() != self._seen
             self._announce()
-            return False
+            return has_changed
         finally:
             self._refreshing.release()
 

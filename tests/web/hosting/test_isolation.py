@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
-from tests.web.hosting.invented import Door, Open, write_town
+from sqlalchemy import func, select
+from tests.web.hosting.invented import Door, Open, drop_schemas, write_town
 from werkzeug.test import Client
 
 from servicebot.journal.accounts import Accounts, NewAccount, Role
-from servicebot.journal.database import open_engine, reading, writing
+from servicebot.journal.database import open_engine, reading
 from servicebot.journal.migrations import migrate
 from servicebot.journal.tables import TURNS
 from servicebot.secret import secret_bytes
@@ -45,15 +45,6 @@ def until_asked(
             return False
         time.sleep(0.05)
     return True
-
-
-def drop_schemas(address: str, schemas: Sequence[str]) -> None:
-    """Take the towns' parts of a database away."""
-    engine = open_engine(address)
-    with writing(engine) as connection:
-        for schema in schemas:
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
-    engine.dispose()
 
 
 def test_each_town_has_a_journal_of_its_own(

@@ -209,6 +209,7 @@ def test_a_part_of_the_watch_that_fails_keeps_no_other_from_its_work(
     folder: Path, open_keeper: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "_LISTED", 0.0)
+    monkeypatch.setattr(keeping, "_SOON", 3600.0)  # a town at fault would stay
     keeper = open_keeper(bound=1)
     visits = [keeper.visit(keeper.sites.by_name[name]) for name in OTHERS]
     folder.rename(folder.with_name("away"))

@@ -25,6 +25,8 @@ from servicebot.web.shared import Shared
 
 _log = logging.getLogger(__name__)
 
+_NEVER = float("-inf")
+
 REST = 30.0
 """Seconds between two looks at a journal that nobody writes to."""
 
@@ -49,7 +51,7 @@ class HostedTown:
         self.loading: Future[None] | None = None
         self.refreshing: Future[None] | None = None
         self.used = 0.0
-        self.looked = 0.0
+        self.looked = _NEVER
         self._settings = settings
         self._shared = shared
         self._journal = Journal(settings.database_url, settings.retention, rest=REST)
@@ -123,6 +125,7 @@ class HostedTown:
 
         A base that must be trained first raises UntrainedError.
         """
+        self.looked = time.monotonic()
         try:
             self.open()
             self._holder.load()
@@ -137,8 +140,12 @@ class HostedTown:
             self._fail(type(error).__name__)
         else:
             self._fault = None
-            self.used = self.looked = time.monotonic()
+            self.used = time.monotonic()
         return self._fault is None
+
+    def look_soon(self) -> None:
+        """Have it looked at again at the next round, however seldom it is used."""
+        self.looked = _NEVER
 
     def is_behind(self) -> bool:
         """Whether its files have changed; its notices are taken up at once."""
@@ -168,6 +175,8 @@ class HostedTown:
             self._failed_at = time.monotonic()
         else:
             self._fault = None
+        finally:
+            self.look_soon()  # at what has changed while nobody could look
 
     def drop(self) -> bool:
         """Let its bot go, unless somebody is being served; return whether it went."""

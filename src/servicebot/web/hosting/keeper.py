@@ -8,20 +8,24 @@ left for the other towns.
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Engine
 
 from servicebot.errors import ServicebotError
+from servicebot.journal.bell import ANYWHERE, Bell
+from servicebot.journal.database import town_schema
 from servicebot.knowledge.towns import Site, Sites, find_sites
 from servicebot.memory import trim
 from servicebot.web.hosting.hosted import HostedTown
 from servicebot.web.hosting.lanes import Lanes
 from servicebot.web.hosting.memory import resident
+from servicebot.web.hosting.rounds import Rounds
 from servicebot.web.hosting.visits import (
     Counts,
     TownLoadingError,
@@ -71,10 +75,8 @@ class Keeper:
         self._lanes = Lanes()
         self._lock = threading.Lock()
         self._room = threading.Lock()
-        self._stopped = threading.Event()
-        self._watcher = threading.Thread(
-            target=self._watch, name="towns-watch", daemon=True
-        )
+        self._rounds = Rounds(self._steps, _ROUND)
+        self._bell: Bell | None = None
         self._listed = time.monotonic()
 
     @property
@@ -123,20 +125,32 @@ class Keeper:
 
     def watch(self) -> None:
         """Look after the towns in the background until `close`."""
-        self._watcher.start()
+        self._rounds.start()
+
+    def listen(self, engine: Engine) -> None:
+        """Hear from the database of the towns what changes, until `close`."""
+        self._bell = Bell(engine, self.hear)
+        self._bell.start()
+
+    def hear(self, schema: str) -> None:
+        """Look at once at the town of a schema, at all of them if it may be any."""
+        for town in self.towns:
+            if schema in (ANYWHERE, town_schema(town.name)):
+                town.look_soon()
+        self._rounds.wake()
 
     def close(self) -> None:
         """Stop looking after the towns, and write what is left in their journals.
 
         Nobody waits for a load that goes on: a journal has only so long to be written.
         """
-        self._stopped.set()
-        if self._watcher.is_alive():
-            self._watcher.join()
+        self._rounds.stop()
         self._lanes.close()
         self._halt()
         for town in self.towns:
             town.close()
+        if self._bell is not None:
+            self._bell.stop()
 
     def _town(self, site: Site) -> HostedTown:
         """Return a town; one that cannot be made raises TownRefusedError."""
@@ -220,21 +234,21 @@ class Keeper:
                     self._counts = replace(known, dropped=known.dropped + 1)
                 trim()
 
-    def _watch(self) -> None:
-        while not self._stopped.wait(_ROUND):
-            _attempt(self._list)
-            for town in self.loaded:
-                _attempt(partial(self._look_at, town))
-            _attempt(self._open_one)
-            _attempt(self._make_room)
+    def _steps(self) -> Iterator[Callable[[], object]]:
+        """Yield what a round of the watch does."""
+        yield self._list
+        for town in self.loaded:
+            yield partial(self._look_at, town)
+        yield self._open_one
+        yield self._make_room
 
     def _look_at(self, town: HostedTown) -> None:
         """Have a town's files taken up, if it is time to look and they have changed."""
-        if town.refreshing is not None and not town.refreshing.done():
-            return
         now = time.monotonic()
         due = _SOON if now - town.used < _BUSY else _LATER
-        if now - town.looked >= due and town.is_behind():
+        if now - town.looked < due or not town.is_behind():
+            return
+        if town.refreshing is None or town.refreshing.done():
             town.refreshing = self._lanes.submit(town.refresh)
 
     def _list(self) -> None:
@@ -270,11 +284,3 @@ class Keeper:
         except TownRefusedError:
             return False
         return True
-
-
-def _attempt(step: Callable[[], object]) -> None:
-    """Do a part of the watch; if it fails, the other parts go on."""
-    try:
-        step()
-    except Exception:  # noqa: BLE001 - a watch that dies would go unnoticed
-        _log.exception("the watch of the towns failed and goes on")
