@@ -103,7 +103,7 @@ def train(folder: Path, overlay: Overlay, cache: Path) -> None:
 
 
 def _ready_context() -> ForkServerContext | SpawnContext:
-    """Return how processes begin: as copies of a ready one, which takes a temporary folder."""
+    """Return how processes begin: as copies of a ready one, anew where none can be."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     try:
