@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from servicebot.errors import SettingsError
 from servicebot.journal.database import town_address
 from servicebot.journal.terms import Retention
-from servicebot.knowledge.towns import site_folder
+from servicebot.knowledge.towns import NO_TOWNS, site_folder
 from servicebot.logs import LogFormat
 from servicebot.oidc import Oidc, read_oidc
 
@@ -136,7 +136,7 @@ def for_town(settings: Settings, town: str) -> Settings:
     A name that is none of them is a SettingsError.
     """
     if settings.towns is None:
-        raise SettingsError("SERVICEBOT_TOWN demande SERVICEBOT_TOWNS")
+        raise SettingsError(NO_TOWNS)
     site_folder(settings.towns, town)
     return replace(
         settings,

@@ -195,7 +195,7 @@ def test_a_command_about_one_town_wants_to_know_which(
     result = run(*command)
 
     assert result.exit_code == 2
-    assert "SERVICEBOT_TOWN," in result.output
+    assert "désigne plusieurs communes" in result.output
     assert not (towns.parent / "var" / "servicebot.sqlite").exists()
 
 

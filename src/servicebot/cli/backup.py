@@ -1,7 +1,6 @@
 """`servicebot backup`: the journal and all that the desk has added, in one file."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.cli.commands import Refusal
-from servicebot.cli.options import json_option
+from servicebot.cli.options import environ, json_option
 from servicebot.journal.backup import Backup, save
 from servicebot.journal.database import open_engine
 from servicebot.settings import Settings
@@ -47,7 +46,7 @@ def show(backup: Backup, done: str, *, as_json: bool) -> None:
 @contextmanager
 def database() -> Iterator[Engine]:
     """Give the database of the settings; one that fails is a Refusal."""
-    engine = open_engine(Settings.from_env(os.environ).database_url)
+    engine = open_engine(Settings.from_env(environ()).database_url)
     try:
         yield engine
     except SQLAlchemyError as error:

@@ -1,14 +1,13 @@
 """`servicebot check`: all the faults and warnings of a knowledge folder."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from servicebot.cli.opening import cache_folder
-from servicebot.cli.options import json_option, knowledge_option, moment_of
+from servicebot.cli.options import environ, json_option, knowledge_option, moment_of
 from servicebot.errors import KnowledgeError
 from servicebot.knowledge.checks import Finding, check
 from servicebot.knowledge.find import find_knowledge
@@ -54,9 +53,9 @@ def command(
 
 def _folders(given: Path | None) -> Iterator[Path]:
     """Yield the folder to check, or those of all towns."""
-    towns = Settings.from_env(os.environ).towns
+    towns = Settings.from_env(environ()).towns
     if given is not None or towns is None:
-        yield find_knowledge(given, os.environ)
+        yield find_knowledge(given, environ())
         return
     for site in find_sites(towns).by_name.values():
         yield site.folder

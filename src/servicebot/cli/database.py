@@ -1,6 +1,5 @@
 """How a command opens the database of the settings."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.cli.commands import Refusal
+from servicebot.cli.options import environ
 from servicebot.journal.database import open_engine
 from servicebot.journal.migrations import migrate
 from servicebot.settings import Settings
@@ -16,7 +16,7 @@ from servicebot.settings import Settings
 @contextmanager
 def open_database() -> Iterator[Engine]:
     """Give the database, brought up to date; one that fails is a Refusal."""
-    engine = open_engine(Settings.from_env(os.environ).database_url)
+    engine = open_engine(Settings.from_env(environ()).database_url)
     try:
         migrate(engine)
         yield engine

@@ -1,7 +1,6 @@
 """`servicebot doctor`: looks at a deployment and says what to fix."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from servicebot.checkup.findings import Finding, error
 from servicebot.checkup.machine import examine_machine
 from servicebot.checkup.services import examine_database, examine_redis
 from servicebot.checkup.towns import examine_towns
-from servicebot.cli.options import json_option, knowledge_option
+from servicebot.cli.options import environ, json_option, knowledge_option
 from servicebot.errors import SettingsError
 from servicebot.knowledge.find import find_knowledge
 from servicebot.settings import Settings
@@ -42,7 +41,7 @@ def command(knowledge: Path | None, *, as_json: bool) -> None:
 
 def _examine(knowledge: Path | None) -> Iterator[Finding]:
     try:
-        settings = Settings.from_env(os.environ)
+        settings = Settings.from_env(environ())
     except SettingsError as wrong:
         yield error("réglages", str(wrong), "corrigez ce réglage, puis recommencez")
         return
@@ -60,7 +59,7 @@ def _examine(knowledge: Path | None) -> Iterator[Finding]:
 
 def _examine_one(knowledge: Path | None) -> Iterator[Finding]:
     try:
-        yield examine_knowledge(find_knowledge(knowledge, os.environ))
+        yield examine_knowledge(find_knowledge(knowledge, environ()))
     except SettingsError as missing:
         yield error("connaissances", str(missing), "donnez un dossier qui existe")
 

@@ -1,7 +1,6 @@
 """`servicebot hours`: is a place open, until when, and its week; or all places."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,13 @@ import click
 
 from servicebot.answers.places import is_trusted, place_state
 from servicebot.cli.commands import Refusal
-from servicebot.cli.options import at_option, json_option, knowledge_option, moment_of
+from servicebot.cli.options import (
+    at_option,
+    environ,
+    json_option,
+    knowledge_option,
+    moment_of,
+)
 from servicebot.cli.show import plain, show_week, table
 from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, PlaceFacts
@@ -50,7 +55,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     sont connus, 1 s'ils ne le sont pas (ou sont trop anciens), 2 si le lieu n'existe
     pas.
     """
-    base = load(find_knowledge(knowledge, os.environ))
+    base = load(find_knowledge(knowledge, environ()))
     now = moment_of(base, at)
     places = [_find(base, " ".join(words))] if words else list(base.places.values())
     if as_json:

@@ -1,7 +1,6 @@
 """`servicebot import`: files of other programs become sheets of the knowledge base."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from typing import Any
 
 import click
 
-from servicebot.cli.options import json_option, knowledge_option
+from servicebot.cli.options import environ, json_option, knowledge_option
 from servicebot.cli.reading import progress
 from servicebot.cli.restore import restore
 from servicebot.errors import ImportFileError
@@ -96,7 +95,7 @@ def command(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - cl
         raise click.UsageError("quel fichier faut-il importer ? (voir --help)")
     if any(map(is_dump, wishes.files)):
         ctx.exit(0 if _restore(wishes) else 1)
-    folder = find_knowledge(wishes.knowledge, os.environ)
+    folder = find_knowledge(wishes.knowledge, environ())
     form = _format(wishes)
     plan = _plan(folder, form, wishes)
     verify(folder, plan.texts)
@@ -110,7 +109,7 @@ def _restore(wishes: _Wishes) -> bool:
     """Bring back a base: the folder that the person names need not exist yet."""
     if len(wishes.files) > 1:
         raise ImportFileError("donnez une seule base exportée à la fois")
-    folder = wishes.knowledge or find_knowledge(None, os.environ)
+    folder = wishes.knowledge or find_knowledge(None, environ())
     return restore(
         wishes.files[0],
         folder,

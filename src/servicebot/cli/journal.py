@@ -1,7 +1,6 @@
 """`servicebot journal`: export, purge, forget, and how well masking does."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.cli.commands import Refusal
-from servicebot.cli.options import json_option
+from servicebot.cli.options import environ, json_option
 from servicebot.cli.show import table
 from servicebot.journal.database import open_engine
 from servicebot.journal.export import as_csv as csv_lines
@@ -53,7 +52,7 @@ def export_turns(*, as_json: bool, since: str | None) -> None:
 @click.option("--days", type=int, help="Garder le texte tant de jours, cette fois.")
 def purge(*, as_json: bool, days: int | None) -> None:
     """Supprime ce qui a passé sa durée de conservation ; le serveur le fait seul."""
-    retention = Settings.from_env(os.environ).retention
+    retention = Settings.from_env(environ()).retention
     if days is not None:
         retention = replace(retention, text_days=days)
     with database() as engine:
@@ -103,7 +102,7 @@ def masking(file: Path, *, as_json: bool, show: bool) -> None:
 @contextmanager
 def database() -> Iterator[Engine]:
     """Give the database, up to date; one that cannot be used is a Refusal."""
-    engine = open_engine(Settings.from_env(os.environ).database_url)
+    engine = open_engine(Settings.from_env(environ()).database_url)
     try:
         migrate(engine)
         yield engine

@@ -1,6 +1,5 @@
 """`servicebot knowledge`: the base as a whole."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
@@ -10,7 +9,7 @@ import click
 
 from servicebot.cli.database import open_database
 from servicebot.cli.opening import cache_folder
-from servicebot.cli.options import knowledge_option, moment_of
+from servicebot.cli.options import environ, knowledge_option, moment_of
 from servicebot.errors import KnowledgeError, SettingsError
 from servicebot.french.typography import polish
 from servicebot.imports.dumps import FORMS, read_folder, write_dump
@@ -48,7 +47,7 @@ def dump(path: Path, form: str, knowledge: Path | None) -> None:
     form = path.suffix.lower().lstrip(".") if form == "auto" else form
     if form not in FORMS:
         raise SettingsError("donnez un fichier .csv, .xlsx ou .json, ou --format")
-    files = read_folder(find_knowledge(knowledge, os.environ))
+    files = read_folder(find_knowledge(knowledge, environ()))
     write_dump(path, form, files)
     click.echo(f"{path} : {len(files)} fichiers de la base")
 
@@ -63,7 +62,7 @@ def prune_blanks(*, do_write: bool, knowledge: Path | None) -> None:
     pas l'information. Les exemples de la page qui n'ont pas de réponse sont retirés.
     L'adresse du site, qui est obligatoire, reste à compléter.
     """
-    folder = find_knowledge(knowledge, os.environ)
+    folder = find_knowledge(knowledge, environ())
     files = prune(folder)
     for name, text in files.items():
         click.echo(f"- {name}" if text is None else f"~ {name}")
@@ -103,7 +102,7 @@ def export(knowledge: Path | None) -> None:
     lieu. Ce que les fichiers ont déjà n'y est pas ; sans rien de neuf, rien n'est
     écrit.
     """
-    folder = find_knowledge(knowledge, os.environ)
+    folder = find_knowledge(knowledge, environ())
     with open_database() as engine:
         overlay = OverlayStore(engine).overlay()
         notices = NoticeStore(engine).current(datetime.now(UTC))

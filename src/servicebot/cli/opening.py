@@ -7,6 +7,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from servicebot.bot import Bot
+from servicebot.cli.options import environ
 from servicebot.french.typography import polish
 from servicebot.knowledge.checks import NO_ANSWERS
 from servicebot.knowledge.find import find_knowledge
@@ -19,7 +20,7 @@ from servicebot.web.bodies import read_question
 def open_bot(knowledge: Path | None) -> Bot:
     """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
     with undisturbed():
-        base = load(find_knowledge(knowledge, os.environ))
+        base = load(find_knowledge(knowledge, environ()))
         if not base.entries:
             click.echo(polish(f"Avertissement : {NO_ANSWERS}"), err=True)
         return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
@@ -27,7 +28,7 @@ def open_bot(knowledge: Path | None) -> Bot:
 
 def cache_folder() -> Path | None:
     """Return where training is kept: only where var/ exists already."""
-    var = Settings.from_env(os.environ).var
+    var = Settings.from_env(environ()).var
     return var / "cache" if var.is_dir() else None
 
 

@@ -1,7 +1,6 @@
 """`servicebot serve`: the HTTP doors, by waitress."""
 
 import logging
-import os
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from waitress.server import MultiSocketServer, create_server
 from servicebot.bot import Bot
 from servicebot.cli.commands import Refusal
 from servicebot.cli.hosting import THREADS, dispatcher_of, open_towns
-from servicebot.cli.options import knowledge_option
+from servicebot.cli.options import environ, knowledge_option
 from servicebot.french.calendar import school_data_warning
 from servicebot.journal.additions import StoredAdditions
 from servicebot.journal.store import Journal
@@ -55,7 +54,7 @@ OPTIONS = {
 )
 def command(host: str, port: int, knowledge: Path | None, *, allow_at: bool) -> None:
     """Sert l'API et la page de conversation ; une base fautive est refusée (code 2)."""
-    settings = replace(Settings.from_env(os.environ), allow_at=allow_at)
+    settings = replace(Settings.from_env(environ()), allow_at=allow_at)
     start_logging(settings.log_format)
     service = open_service(settings, knowledge)
     options = OPTIONS | {"threads": service.threads}
@@ -95,7 +94,7 @@ def open_service(settings: Settings, knowledge: Path | None) -> Service:
     settings = replace(settings, towns=None)
     journal = Journal(settings.database_url, settings.retention)
     journal.start()
-    holder = open_holder(find_knowledge(knowledge, os.environ), settings, journal)
+    holder = open_holder(find_knowledge(knowledge, environ()), settings, journal)
     single = create_app(settings, bot_holder=holder, journal=journal)
     return Service(single, holder.watch, journal.close)
 

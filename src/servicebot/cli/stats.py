@@ -1,7 +1,6 @@
 """`servicebot stats`: what was asked in a period, as text, JSON, CSV or a page."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from servicebot.cli.journal import database, day_of
-from servicebot.cli.options import json_option, knowledge_option, moment_of
+from servicebot.cli.options import environ, json_option, knowledge_option, moment_of
 from servicebot.cli.show import plain, styled, table
 from servicebot.journal.counters import count_all
 from servicebot.journal.statistics.figures import Figures, Period, read_figures
@@ -50,7 +49,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     knowledge: Path | None,
 ) -> None:
     """Compte les questions d'une période : les trente derniers jours par défaut."""
-    base = load(find_knowledge(knowledge, os.environ))
+    base = load(find_knowledge(knowledge, environ()))
     period = _period(base, start, end, month)
     with database() as engine:
         count_all(engine)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from sqlalchemy import make_url
 
-from servicebot.cli.options import knowledge_option
+from servicebot.cli.options import environ, knowledge_option
 from servicebot.cli.training import train
 from servicebot.errors import KnowledgeError
 from servicebot.french.numbers import format_number
@@ -50,9 +50,9 @@ def command(ctx: click.Context, knowledge: Path | None) -> None:
 
 
 def _places(knowledge: Path | None) -> Iterator[_Place]:
-    settings = Settings.from_env(os.environ)
+    settings = Settings.from_env(environ())
     if settings.towns is None or knowledge is not None:
-        folder = find_knowledge(knowledge, os.environ)
+        folder = find_knowledge(knowledge, environ())
         yield settings.town or str(folder), folder, replace(settings, towns=None)
         return
     for name, site in find_sites(settings.towns).by_name.items():

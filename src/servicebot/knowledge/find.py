@@ -5,20 +5,22 @@ from importlib.resources import files
 from pathlib import Path
 
 from servicebot.errors import SettingsError
-from servicebot.knowledge.towns import site_folder
+from servicebot.knowledge.towns import NO_TOWNS, site_folder
 
 
 def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Path:
     """Return the first of: the option, the environment's, ./knowledge, the copy.
 
-    The environment names one by SERVICEBOT_TOWN (in SERVICEBOT_TOWNS), else by
-    SERVICEBOT_KNOWLEDGE.
+    The environment names one by SERVICEBOT_TOWN where SERVICEBOT_TOWNS has many, else
+    by SERVICEBOT_KNOWLEDGE. With many and none named, a SettingsError lists them.
     """
     if option is not None:
         return _required(Path(option), "--knowledge")
+    if environ.get("SERVICEBOT_TOWNS"):
+        towns = _required(Path(environ["SERVICEBOT_TOWNS"]), "SERVICEBOT_TOWNS")
+        return site_folder(towns, environ.get("SERVICEBOT_TOWN"))
     if environ.get("SERVICEBOT_TOWN"):
-        towns = _required(Path(environ.get("SERVICEBOT_TOWNS", "")), "SERVICEBOT_TOWNS")
-        return site_folder(towns, environ["SERVICEBOT_TOWN"])
+        raise SettingsError(NO_TOWNS)
     if environ.get("SERVICEBOT_KNOWLEDGE"):
         path = Path(environ["SERVICEBOT_KNOWLEDGE"])
         return _required(path, "SERVICEBOT_KNOWLEDGE")

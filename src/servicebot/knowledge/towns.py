@@ -8,9 +8,14 @@ from pathlib import Path
 
 from servicebot.errors import SettingsError
 from servicebot.knowledge.fields import HOST_PATTERN, ID_PATTERN
+from servicebot.knowledge.messages import suggestion
 from servicebot.knowledge.yaml import parse
 
 LONGEST_NAME = 50
+NO_TOWNS = "SERVICEBOT_TOWN (ou --town) demande SERVICEBOT_TOWNS, leur dossier"
+_LISTED = 12
+"""How many towns are listed to who must choose one."""
+
 _FILE = "town.yaml"
 _ID = re.compile(ID_PATTERN)
 _HOST = re.compile(HOST_PATTERN)
@@ -66,11 +71,21 @@ def find_sites(folder: Path, known: Sites | None = None) -> Sites:
     )
 
 
-def site_folder(folder: Path, name: str) -> Path:
+def site_folder(folder: Path, name: str | None) -> Path:
     """Return the knowledge folder of one town; an unknown one is a SettingsError."""
-    if is_town_name(name) and (folder / name / _FILE).is_file():
+    if name and is_town_name(name) and (folder / name / _FILE).is_file():
         return folder / name
-    raise SettingsError(f"aucune commune « {name} » dans {folder}")
+    names = [site.name for site in _sites(folder, {})]
+    if name:
+        near = suggestion(name, names)
+        raise SettingsError(f"aucune commune « {name} » dans {folder}{near}")
+    listed = ", ".join(names[:_LISTED])
+    more = f"… ({len(names)} en tout)" if len(names) > _LISTED else ""
+    message = (
+        "SERVICEBOT_TOWNS désigne plusieurs communes : donnez --town NOM (ou "
+        f"SERVICEBOT_TOWN). Communes : {listed or 'aucune'}{more}"
+    )
+    raise SettingsError(message)
 
 
 def _sites(folder: Path, before: Mapping[str, Site]) -> Iterator[Site]:
