@@ -267,7 +267,7 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("aujourd'hui", "aujourd’hui dimanche 22_novembre"),
         ("samedi à 10h", "samedi 28_novembre_2026 à 10~h"),
         ("demain à 2h", "demain lundi 23_novembre à 2~h du matin"),
-        ("lundi de 8h30 à 12h", "demain lundi 23_novembre, de 8~h~30 à midi"),
+        ("lundi de 8h30 à 12h", "demain lundi 23_novembre, de 8~h~30 à 12~h"),
         ("demain avant 10h", "demain lundi 23_novembre, avant 10~h"),
         ("demain après 19h", "demain lundi 23_novembre, à partir de 19~h"),
         ("le 1er mai", "samedi 1er_mai_2027"),

@@ -36,3 +36,19 @@ def test_two_entries_taught_the_same_are_named(
     found = list(audit(build_engine(load(tmp_path / "town")), now))
 
     assert any("nombre de crèches" in str(f) and "jumelle" in str(f) for f in found)
+
+
+def test_an_abbreviation_that_everybody_reads_otherwise_is_named(
+    engine: Engine, now: datetime, tmp_path: Path
+) -> None:
+    shutil.copytree(engine.base.folder, tmp_path / "town")
+    lexicon = tmp_path / "town" / "lexicon.yaml"
+    text = lexicon.read_text("utf-8")
+    assert "abbreviations:\n" in text
+    changed = text.replace("abbreviations:\n", "abbreviations:\n  pdt: plan d'eau\n")
+    lexicon.write_text(changed, "utf-8")
+
+    built = build_engine(load(tmp_path / "town"))
+
+    assert any("pdt" in str(f) and "pendant" in str(f) for f in audit(built, now))
+    assert built.reader.read("pdt 2 jours").tokens[0] == "pendant"

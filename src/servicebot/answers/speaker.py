@@ -120,5 +120,5 @@ def is_by_appointment(day: DayHours) -> bool:
 
 
 def said(found: Spans) -> str:
-    """Return intervals of a day as « de 8 h à midi et de 14 h à 17 h »."""
+    """Return intervals of a day as « de 8 h à 12 h et de 14 h à 17 h »."""
     return joined_spans((f"{a:%H:%M}", f"{b:%H:%M}") for a, b in found)

@@ -68,7 +68,7 @@ class Timetable:
         )
 
     def day(self, day: DayHours) -> str:
-        """Say the hours of one day: « de 9 h à midi », « fermé (Noël) »."""
+        """Say the hours of one day: « de 9 h à 12 h », « fermé (Noël) »."""
         spans = self._hours_of(day)
         if not day.known:
             spans = self.wording.say("place_day_unknown")
@@ -195,7 +195,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def say_spans(day: DayHours) -> str:
-    """Return « de 8 h à midi et de 14 h à 17 h » for the spans of a day."""
+    """Return « de 8 h à 12 h et de 14 h à 17 h » for the spans of a day."""
     if day.spans == ("00:00-24:00",):
         return "24 h sur 24"
     return joined_spans(span.split("-", 1) for span in day.spans)

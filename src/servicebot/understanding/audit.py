@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from servicebot.french.text import tokens
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.checks import Finding
@@ -11,6 +12,7 @@ from servicebot.knowledge.loader import read
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.reader import means_otherwise
 from servicebot.understanding.turns import understand
 
 EXAMPLES = "page_examples"
@@ -21,10 +23,12 @@ def audit(engine: Engine, now: datetime) -> Iterator[Finding]:
 
     An entry is out of reach when none of its own phrasings, asked without any context,
     ranks it first. Two entries are confusable when a phrasing of one holds the very
-    words of a phrasing of the other. What the page proposes to ask must be answered.
+    words of a phrasing of the other. An abbreviation that everybody reads otherwise is
+    left aside. What the page proposes to ask must be answered.
     """
     yield from _unreachable(engine, now)
     yield from _confusable(engine)
+    yield from _misread(engine)
     for example in unanswered_examples(engine, now):
         message = (
             f"« {example.text} », proposée en exemple, n'a pas de réponse : "
@@ -79,3 +83,16 @@ def _confusable(engine: Engine) -> Iterator[Finding]:
             if other != entry.id:
                 message = f"« {ask} » se confond avec « {text} » de la fiche {other}"
                 yield Finding(where=entry.id, level="warning", message=message)
+
+
+def _misread(engine: Engine) -> Iterator[Finding]:
+    for short, long in engine.base.abbreviations.items():
+        if means_otherwise(short, long):
+            usual = " ".join(tokens(short))
+            message = (
+                f"« {short} » se lit déjà « {usual} » dans les messages : "
+                f"« {long} » ne sera pas compris ainsi"
+            )
+            yield Finding(
+                where="lexicon.yaml", level="warning", message=polish(message)
+            )

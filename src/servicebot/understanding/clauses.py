@@ -50,6 +50,18 @@ _REPORTED = re.compile(
 )
 
 
+_VOCATIVE = (
+    r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
+    r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
+    r"(?:\s(?:de|du|des|adjoint)\b[\w’' -]{0,25})?)?"
+)
+_ADDRESSED = re.compile(
+    r"^\W*(?:(?:bonjour|bonsoir)[\s,]+)?"
+    rf"{_VOCATIVE}(?:\s*(?:,|et|/)\s*{_VOCATIVE})*\s*[,:\n]\s*",
+    re.IGNORECASE,
+)
+
+
 def reported(text: str) -> str:
     """Return what somebody else asks by an agent's mouth, else the whole text.
 
@@ -57,6 +69,16 @@ def reported(text: str) -> str:
     'qui veut inscrire son fils'
     """
     return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
+
+
+def unaddressed(text: str) -> str:
+    """Return a letter without the person to whom it is written, if it says more.
+
+    >>> unaddressed("Monsieur le Directeur, où est la piscine ?")
+    'où est la piscine ?'
+    """
+    rest = _ADDRESSED.sub("", text, count=1)
+    return rest if _LETTER.search(rest) else text
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -36,10 +36,15 @@ def commune_asked(
 
 
 def _is_name(found: Found, words: Sequence[Word]) -> bool:
-    """Whether a common word is said as the name of a commune: « aux Plans »."""
+    """Whether a common word is said as the name of a commune: « aux Plans ».
+
+    Another word of the same stem never is: « vous servez » is not Servas.
+    """
     name, word = found.values[0], words[found.start]
-    if found.end - found.start > 1 or tokens(name)[-1] not in COMMON_WORDS:
+    if found.end - found.start > 1:
         return True
+    if tokens(name)[-1] not in COMMON_WORDS:
+        return word.token == tokens(name)[-1] or word.token not in COMMON_WORDS
     article = name.partition(" ")[0]
     before = words[found.start - 1].token if found.start else ""
     return word.token == tokens(name)[-1] and before in _BEFORE.get(article, _AT)

@@ -132,12 +132,18 @@ def _bars(
     yield _counts_unknown(utterance, frame), 0.2
     yield is_ruled_out(signal), 0.35
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
+    yield not (frame.named or same) and _is_mostly_unsaid(signal), 0.45
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
     yield _asks_how(utterance, frame, signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
     yield _is_ambiguous(frame, candidates), 0.45
+
+
+def _is_mostly_unsaid(signal: Signals) -> bool:
+    """Whether an entry says little of what is asked: « qui a bâti la tour Eiffel »."""
+    return signal["explained"] < 0.4 and signal["nearest"] < 0.6
 
 
 def _asks_how(utterance: Utterance, frame: Frame, signal: Signals) -> bool:

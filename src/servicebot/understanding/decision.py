@@ -74,7 +74,7 @@ def decide(
     rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    if social := _social(candidates):
+    if social := _social(candidates, frame):
         return social
     entries = tuple(c for c in candidates if c.is_entry)
     candidates = _of_subject(lent.subject, utterance, frame, entries, rules.grid)
@@ -199,11 +199,15 @@ def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(related) if any(c.part("unit") > 0 for c in related) else ()
 
 
-def _social(candidates: Sequence[Candidate]) -> Verdict | None:
-    """Return the verdict on small talk when it beats the entries on words alone."""
+def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
+    """Return the verdict on small talk when it beats the entries on words alone.
+
+    Where nothing is named or asked, what the conversation lends an entry is no word.
+    """
     if all(candidate.is_entry for candidate in candidates):
         return None
-    ordered = sorted(candidates, key=_social_rank)
+    lent = not (frame.subjects or frame.aspects or frame.dated)
+    ordered = sorted(candidates, key=lambda c: _social_rank(c, lent=lent))
     if not ordered[0].label.startswith(SMALLTALK):
         return None
     nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
@@ -212,11 +216,13 @@ def _social(candidates: Sequence[Candidate]) -> Verdict | None:
     return Verdict("social", nearest, tuple(ordered), ordered[0].values)
 
 
-def _social_rank(candidate: Candidate) -> float:
+def _social_rank(candidate: Candidate, *, lent: bool) -> float:
     """Order entries and small talk, which has no meaning and explains no words."""
     parts = candidate.values
     said = parts.get("examples", 0.0) + parts.get("nearest", 0.0)
     grid = candidate.score - said - parts.get("meaning", 0.0)
+    if lent:
+        grid -= parts.get("subject", 0.0) + parts.get("aspect", 0.0)
     return -(SAID * said + grid - UNEXPLAINED * parts.get("explained", 0.0))
 
 

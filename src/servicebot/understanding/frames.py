@@ -211,7 +211,7 @@ class Framer:
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = self.elsewhere.find([words[i].text for i in plain])
         for found in _on_words(named, plain):
-            if not any(f.start <= found.start and found.end <= f.end for f in known):
+            if not any(_covers(name, found, words) for name in known):
                 return found.values[0]
         return None
 
@@ -252,6 +252,17 @@ def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...
     return tuple(
         cue for cue in cues if QUANTITY in cue.values or not is_part(cue, names)
     )
+
+
+def _covers(name: Found, town: Found, words: Sequence[Word]) -> bool:
+    """Whether another town's name is part of a known name, or as good a reading.
+
+    A known name that the word only means by its stem is none: « Bagnols » is no
+    « bagnole ».
+    """
+    if (name.start, name.end) == (town.start, town.end):
+        return words[name.start].text == words[name.start].token
+    return name.start <= town.start and town.end <= name.end
 
 
 def _is_negated(found: Found, words: Sequence[Word]) -> bool:

@@ -1,14 +1,19 @@
 """The names, cues and places of a base, indexed for the frames of questions."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
-from servicebot.french.text import tokens
-from servicebot.french.words import GRAMMATICAL
+from servicebot.french.text import fold, tokens
+from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.knowledge.base import Base
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read
 from servicebot.understanding.vocabulary import QUANTITY
+
+_LYING = re.compile(r"(\w{5,})-(?:sur|sous|les|lez|en|du|la|le|l'|aux|au)[-\w]")
+"""A town's name and where it lies: « Bagnols-sur-Cèze », « Aulnay-sous-Bois »."""
 
 
 def build_framer(base: Base, read: Read) -> Framer:
@@ -76,18 +81,31 @@ def _bare(read: Read, text: str) -> tuple[str, ...]:
 
 
 def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:
-    """Index other towns' names, but those that could be read as ordinary words."""
+    """Index other towns' names, but those that could be read as ordinary words.
+
+    The long ones are said short as well: « Bagnols » is Bagnols-sur-Cèze.
+    """
     known = {
         word.text
         for entry in base.entries.values()
         for text in entry.asks
         for word in read(text).words
     }
+    home = {word for c in base.communes for word in tokens(c.name)}
+    ordinary = known | COMMON_WORDS | home
     names = (
-        (tuple(w for w in tokens(name) if w not in GRAMMATICAL), name)
+        (tuple(w for w in tokens(said) if w not in GRAMMATICAL), said)
         for name in base.elsewhere
+        for said in (name, *_short_names(name, ordinary))
     )
     return index_phrases((w, name) for w, name in names if not known.issuperset(w))
+
+
+def _short_names(name: str, ordinary: AbstractSet[str]) -> Iterator[str]:
+    """Yield what is said of a town's name that tells where it lies, if that is rare."""
+    found = _LYING.match(fold(name))
+    if found and found[1] not in ordinary:
+        yield name[: found.end(1)]
 
 
 def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from servicebot.french.numbers import NUMBER_WORDS, read_number
+from servicebot.french.sms import SPELLINGS
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import fold, stem, tokens
 from servicebot.french.verbs import ROOTS
@@ -104,6 +105,16 @@ def is_other_name(text: str, word: str, meant: Sequence[str]) -> bool:
     return any(fold(name) == word for name in _NAME.findall(text) if not name.isupper())
 
 
+def means_otherwise(short: str, long: str) -> bool:
+    """Whether an abbreviation is what everybody writes for something else.
+
+    >>> means_otherwise("pdt", "plan d'eau"), means_otherwise("tel", "téléphone")
+    (True, False)
+    """
+    usual = SPELLINGS.get(fold(short))
+    return usual is not None and usual != tokens(long)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads questions and phrasings in the vocabulary of one base.
@@ -183,6 +194,14 @@ def make_word(
     )
 
 
+def _written_out(abbreviations: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        "".join(tokens(short)): tokens(long)
+        for short, long in abbreviations.items()
+        if not means_otherwise(short, long)
+    }
+
+
 def build_reader(
     texts: Iterable[str],
     synonyms: Iterable[tuple[str, ...]] = (),
@@ -194,10 +213,7 @@ def build_reader(
 
     The words of `guarded` texts (names of other towns) are never corrected.
     """
-    written_out = {
-        "".join(tokens(short)): tokens(long)
-        for short, long in (abbreviations or {}).items()
-    }
+    written_out = _written_out(abbreviations or {})
     groups = [tuple(map(tokens, group)) for group in synonyms]
     phrases = [phrase for group in groups for phrase in group]
     said = chain(*map(tokens, texts), *phrases, *written_out.values())

@@ -68,12 +68,12 @@ def format_time(time: datetime | int) -> str:
     r"""Return a time of day, given as a datetime or in minutes from midnight.
 
     >>> format_time(510), format_time(480), format_time(720), format_time(1440)
-    ('8\u202fh\u202f30', '8\u202fh', 'midi', 'minuit')
+    ('8\u202fh\u202f30', '8\u202fh', '12\u202fh', 'minuit')
     """
     minutes = time if isinstance(time, int) else time.hour * 60 + time.minute
     hours, rest = divmod(minutes % _WHOLE_DAY, 60)
-    if not rest and hours in (0, 12):
-        return "midi" if hours else "minuit"
+    if not rest and not hours:
+        return "minuit"
     return f"{hours}{NARROW}h" + (f"{NARROW}{rest:02d}" if rest else "")
 
 
