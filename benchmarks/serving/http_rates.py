@@ -17,13 +17,13 @@ from servers import ROOT, Server, serving
 BAR = 0.6
 KINDS = ("waitress", "gunicorn")
 _EMPTY, _ASK = "/healthz", "/api/v1/ask"
-_WARM_UP = 2.0
 
 
 def command(parser: argparse.ArgumentParser) -> None:
     """Add what can be told."""
     parser.add_argument("--seconds", type=float, default=4, help="of each burst")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--warm-up", type=float, default=2, help="seconds before all")
     parser.add_argument("--connections", type=int, default=CONNECTIONS)
     parser.add_argument("--flames", type=Path, help="a folder for the flames, as SVG")
     parser.add_argument("--profile", type=int, default=8, help="seconds, 0 for none")
@@ -70,7 +70,7 @@ def _measure(
         return replace(seen, cpu_s=server.cpu_s - before)
 
     for kind, path in ways:
-        load(kind, path, _WARM_UP)
+        load(kind, path, options.warm_up)
     rounds = [
         [load(kind, path, options.seconds) for kind, path in ways]
         for _ in range(options.rounds)

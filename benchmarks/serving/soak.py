@@ -20,6 +20,9 @@ from servicebot.evaluation.figures import mean, percentile
 BAR = 0.05
 SHARE = 0.5
 _PEOPLE = 4
+_BURST = 10.0
+"""Seconds of full load, to know what half of it is."""
+
 _SETTLING = 0.1
 """The share of the time in which caches fill, which is not judged."""
 
@@ -49,8 +52,11 @@ def run(options: argparse.Namespace) -> tuple[str, bool]:
         bodies = write_bodies(questions, folder / "bodies")
         knowledge = options.knowledge.resolve()
         with serving(options.kind, folder / "server", knowledge) as server:
-            full = burst(f"{server.address}/api/v1/ask", bodies, 10).requests / 10
-            crowd = Crowd(server.address, questions, SHARE * full)
+            brief = min(_BURST, 60 * options.minutes)
+            full = burst(f"{server.address}/api/v1/ask", bodies, brief)
+            crowd = Crowd(
+                server.address, questions, SHARE * full.requests / full.seconds
+            )
             crowd.start()
             samples = _watched(server, options.minutes)
             crowd.end()
