@@ -25,10 +25,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from servicebot.journal.database import is_sqlite, reading, writing
+from servicebot.journal.database import insert_into, is_sqlite, reading, writing
 from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED, TURNS
 from servicebot.understanding.grid import HOURS
 
@@ -205,8 +204,7 @@ def _adding(
     """Return what adds sums over the chosen turns to the rows of the same key."""
     rows = select(*keys.values(), *amounts.values()).where(chosen)
     rows = rows.group_by(*keys.values()).order_by(*keys.values())
-    into = sqlite.insert(table) if is_sqlite(engine) else postgresql.insert(table)
-    entry = into.from_select([*keys, *amounts], rows)
+    entry = insert_into(engine, table).from_select([*keys, *amounts], rows)
     added = [name for name in amounts if name not in ("question", "entry")]
     sums = {name: table.c[name] + entry.excluded[name] for name in added}
     return entry.on_conflict_do_update(index_elements=list(keys), set_=sums)

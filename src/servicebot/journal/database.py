@@ -4,14 +4,20 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from servicebot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    Insert = sqlite.Insert | postgresql.Insert
 
 _BUSY = 5.0
 """Seconds that a SQLite connection waits for another writer."""
@@ -51,6 +57,16 @@ def open_engine(address: str) -> Engine:
     except (ImportError, NoSuchModuleError) as error:
         message = "PostgreSQL demande un module de plus : servicebot[postgres]"
         raise SettingsError(message) from error
+
+
+def insert_into(engine: Engine, table: Table) -> "Insert":
+    """Return an insertion in the database's dialect, which knows `on_conflict`.
+
+    Only the dialect that is spoken is imported: the other costs memory and time.
+    """
+    dialect = import_module(f"sqlalchemy.dialects.{engine.dialect.name}")
+    insert: Insert = dialect.insert(table)
+    return insert
 
 
 def town_address(address: str | None, town: str) -> str | None:

@@ -4,7 +4,7 @@ The statement of a turn is compiled once and run on the driver itself: one turn 
 which is what an answer waits for, is one call that SQLite commits by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -12,16 +12,14 @@ from sqlalchemy import (
     Dialect,
     Engine,
     PoolProxiedConnection,
-    Table,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.journal.clock import millis
 from servicebot.journal.counters import change_opinion
-from servicebot.journal.database import is_sqlite, writing
+from servicebot.journal.database import insert_into, is_sqlite, writing
 from servicebot.journal.records import Feedback, Record
 from servicebot.journal.tables import ECHOES, REQUESTS, TURNS
 
@@ -29,7 +27,6 @@ AGAIN = 10 * 60 * 1000
 """Milliseconds within which a request with the same key is the same request."""
 
 Item = Record | Feedback
-Insert = sqlite.Insert | postgresql.Insert
 Row = tuple[Any, ...]
 
 _COLUMNS = (
@@ -61,11 +58,12 @@ class Scribe:
         self._is_sqlite = is_sqlite(engine)
         self._refusal: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._raw: PoolProxiedConnection | None = None
-        dialect: Dialect = postgresql.psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
-        if self._is_sqlite:
-            dialect = sqlite.dialect(paramstyle="qmark")
-        entry = self._insert(TURNS)
-        self._turn = str(entry.compile(dialect=dialect, column_keys=_COLUMNS))
+        style = "qmark" if self._is_sqlite else "format"
+        speaking: Callable[..., Dialect] = type(engine.dialect)
+        entry = insert_into(engine, TURNS)
+        self._turn = str(
+            entry.compile(dialect=speaking(paramstyle=style), column_keys=_COLUMNS)
+        )
 
     def write(
         self, items: Sequence[Item], *, again: bool = False
@@ -141,7 +139,7 @@ class Scribe:
     def _is_new(self, connection: Connection, record: Record) -> bool:
         """Whether a request is not one sent again; one that is becomes an echo."""
         at = millis(record.at)
-        entry = self._insert(REQUESTS)
+        entry = insert_into(self.engine, REQUESTS)
         entry = entry.values(key=record.key, at=at, turn=record.id)
         fresh = entry.on_conflict_do_update(
             index_elements=["key"],
@@ -151,13 +149,10 @@ class Scribe:
         if connection.scalar(fresh) is not None:
             return True
         of = select(REQUESTS.c.turn).where(REQUESTS.c.key == record.key)
-        echo = self._insert(ECHOES)
+        echo = insert_into(self.engine, ECHOES)
         echo = echo.values(id=record.id, at=at, turn=connection.scalar(of))
         connection.execute(echo.on_conflict_do_nothing())
         return False
-
-    def _insert(self, table: Table) -> Insert:
-        return sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
 
 
 def _known(connection: Connection, records: Sequence[Record]) -> set[str]:

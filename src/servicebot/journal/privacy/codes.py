@@ -26,7 +26,7 @@ _OLD_PLATE = re.compile(
     r"(?<![a-z\d])\d{1,4}[ \-]?([a-z]{2,3})([ \-]?)(?:\d\d|2[ab])(?![a-z\d])"
 )
 _MOPED_PLATE = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,2}-\d{2,3}-[A-Z](?![A-Za-z\d])")
-_SAID = COMMON_WORDS | GRAMMATICAL | {"kg", "km", "cm", "ml", "mg"}
+_SAID = (COMMON_WORDS, GRAMMATICAL, frozenset(("kg", "km", "cm", "ml", "mg")))
 _OF_VEHICLES = re.compile(
     r"\b(?:plaque|immat|voiture|v[ée]hicule|auto|gar[ée]|fourri[èe]re|camion|scooter|moto"
     r"|parking|stationn|pv\b|carte grise|[ée]pave|clio|twingo|208|c3)"
@@ -107,7 +107,7 @@ def _plates(plain: Plain) -> Iterator[Span]:
 
 def _is_said(*words: str) -> bool:
     """Whether one of these letters is a word of the language (« de 100 en »)."""
-    return any(fold(word) in _SAID for word in words)
+    return any(fold(word) in said for word in words for said in _SAID)
 
 
 def _files(plain: Plain) -> Iterator[Span]:
