@@ -1,8 +1,9 @@
 """Dialogue acts: repeat, detail, source, yes, the second one, « no, I meant »."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from servicebot.french.text import stem
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance
@@ -54,6 +55,14 @@ def _key(utterance: Utterance) -> tuple[str, ...]:
     return tuple(stems)
 
 
+def _contracted(utterance: Utterance) -> Iterator[tuple[str, ...]]:
+    """Yield the stems of what opens a correction, also before « le » and « les »."""
+    yield utterance.stems
+    if utterance.tokens[-1:] == ("de",):
+        for article in ("du", "des", "d"):
+            yield (*utterance.stems[:-1], stem(article))
+
+
 def build_acts(base: Base, read: Read) -> Acts:
     """Read the phrases of every act of a base's lexicon."""
     whole: dict[tuple[str, ...], str] = {}
@@ -63,7 +72,7 @@ def build_acts(base: Base, read: Read) -> Acts:
         for phrase in phrases:
             utterance = read(phrase)
             if act == CORRECTION:
-                openings.append((utterance.stems, act))
+                openings += [(stems, act) for stems in _contracted(utterance)]
                 continue
             whole.setdefault(utterance.stems, act)
             if _key(utterance):

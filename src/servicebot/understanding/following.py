@@ -12,6 +12,8 @@ from servicebot.understanding.grid import Grid
 
 REPEAT, DATED = "repeat", "dated"
 DATE = "date"
+BY_ITSELF = 0.85
+"""How sure an answer is to a question that needs nothing of what was said before."""
 
 _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
@@ -46,8 +48,13 @@ def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
 
 
 def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
-    """Whether a follow-up of what was not known names nothing and leads elsewhere."""
+    """Whether a follow-up of what was not known names nothing and leads elsewhere.
+
+    It does not where it says enough by itself to be answered surely.
+    """
     if not context.misses or len(judged) > 1 or not judged[0].frame.resumes:
+        return False
+    if judged[0].verdict.confidence >= BY_ITSELF:
         return False
     candidates = judged[0].verdict.candidates
     if not candidates or context.subject is None:

@@ -15,6 +15,7 @@ from servicebot.understanding.clauses import clauses, reported, unaddressed
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import act_upon, completed, strays, unanswered
+from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
@@ -94,7 +95,7 @@ def _understood(
     if number is not None and not of_year:
         return Turn("number", text, entries=_holding(engine, number))
     judged = (
-        _of_another_year(judge, text, context)
+        _again(judge, context, text)
         if of_year
         else _questions(judge, text, whole, pieces, context)
     )
@@ -104,10 +105,14 @@ def _understood(
     return Turn("foreign" if foreign else "questions", text, judged=judged)
 
 
-def _of_another_year(judge: Judge, text: str, context: Context) -> tuple[Judged, ...]:
-    """Ask the last question again, of the year that is all of a message."""
-    last = judge.engine.base.entries[context.entries[0]]
-    return (judge.judge(f"{last.question} {text}", context.lent),)
+def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
+    """Ask the last question again, with the year or the name that is all of a message.
+
+    « Je parle du projet de territoire » names what was just spoken of.
+    """
+    last = context.entries[0] if context.entries else None
+    question = judge.engine.base.entries[last].question if last else ""
+    return (judge.judge(f"{question} {text}".strip(), context.lent),)
 
 
 def _bare_number(engine: Engine, framed: Framed) -> str | None:
@@ -148,7 +153,10 @@ def _questions(
     opening = judge.engine.acts.after_correction(whole)
     if opening and opening < len(whole.words):
         rest = " ".join(word.text for word in whole.words[opening:])
-        named = judge.frame(rest).frame.subjects
+        framed = judge.frame(rest)
+        named = framed.frame.named
+        if context.subject in named and only_names(framed.utterance, framed.frame):
+            return _again(judge, context, rest)
         lent = replace(context.lent, subject=None) if named else context.lent
         return (judge.judge(rest, lent),)
     lent = context.lent
