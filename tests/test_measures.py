@@ -4,6 +4,7 @@ Many towns are in tests/cli/test_many_towns.py, a thousand questions more in
 tests/faults/test_soak.py. What is reached here says nothing of the bars.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -85,3 +86,13 @@ def test_how_cost_grows_with_the_entries(tmp_path: Path) -> None:
     assert len(rows) == 2
     assert right[-1] > 90
     assert plot.read_text("utf-8").startswith("<svg")
+
+
+def test_how_long_a_start_takes(tmp_path: Path) -> None:
+    script = ROOT / "benchmarks" / "serving" / "start.py"
+    command = [sys.executable, str(script), str(TOWN)]
+    done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.PIPE, check=True)
+    found = json.loads(done.stdout)
+
+    assert 0 < found["warm_s"] < found["cold_s"] * 1.5
+    assert found["memory_mb"] > 10

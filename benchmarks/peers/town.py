@@ -6,13 +6,8 @@ each, or none.
 """
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +23,6 @@ from servicebot.understanding.turns import understand
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from servicebot.cli import main; main()"]
-PATIENCE = 60
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
 
@@ -84,55 +78,15 @@ def _evaluated(what: str, file: Path) -> Mapping[str, Any]:
 
 def _starts() -> list[TownBar]:
     """Start a server without a cache, then with one; both from launch to /readyz."""
-    with tempfile.TemporaryDirectory() as folder:
-        cold = _start(Path(folder))
-        warm = min(_start(Path(folder)) for _ in range(3))
+    script = ROOT / "benchmarks" / "serving" / "start.py"
+    command = [sys.executable, str(script), str(ROOT / "knowledge")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    found: Mapping[str, float] = json.loads(done.stdout)
     return [
-        TownBar("start without a cache, s", cold[0], most=4),
-        TownBar("start with a cache, s", warm[0], most=1.5),
-        TownBar("memory once started, MB", max(cold[1], warm[1]), most=130),
+        TownBar("start without a cache, s", found["cold_s"], most=4),
+        TownBar("start with a cache, s", found["warm_s"], most=1.5),
+        TownBar("memory once started, MB", found["memory_mb"], most=130),
     ]
-
-
-def _start(folder: Path) -> tuple[float, float]:
-    """Return the seconds to /readyz and the megabytes of memory then."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [*PROGRAM, "serve", "--port", str(port), "--knowledge"]
-    began = time.perf_counter()
-    server = subprocess.Popen(
-        [*command, str(ROOT / "knowledge")],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not _is_ready(port):
-            if server.poll() is not None or time.perf_counter() - began > PATIENCE:
-                raise SystemExit("the server did not start")
-            time.sleep(0.01)
-        return time.perf_counter() - began, _memory(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _is_ready(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
-
-
-def _memory(process: int) -> float:
-    """Return the resident memory of a process, where the system tells it."""
-    status = Path(f"/proc/{process}/statm")
-    if not status.exists():
-        return 0.0
-    pages = int(status.read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _near() -> list[TownBar]:
