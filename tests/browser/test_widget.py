@@ -369,6 +369,37 @@ def test_notices_stand_above_the_conversation(page: Page, open_widget: Opener) -
     )
 
 
+def test_what_the_banner_says_is_not_said_again_under_an_answer(
+    page: Page, open_widget: Opener
+) -> None:
+    closed, late = "La mairie est fermée ce matin.", "La crèche ferme plus tôt."
+
+    def announce(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"notices": [closed]})
+
+    def answer(route: Route) -> None:
+        reply = route.fetch().json()
+        reply["display"] |= {"notices": [closed, late]}
+        route.fulfill(json=reply)
+
+    page.route(START, announce)
+    page.route(ASK, answer)
+    panel = open_widget(page)
+    turn = say(panel, "combien de crèches ?")
+
+    expect(panel.locator(".notices")).to_contain_text(closed)
+    expect(turn.get_by_text(late)).to_be_visible()
+    expect(turn.get_by_text(closed)).to_be_hidden()
+    page.reload()
+    again = open_widget(page).locator(".turn")
+    expect(again.get_by_text(late)).to_be_visible()
+    expect(again.get_by_text(closed)).to_be_hidden()
+    page.evaluate("window.print = () => {}")
+    choose(panel, "Imprimer")
+    page.emulate_media(media="print")
+    expect(page.locator("[data-sb-print]").get_by_text(closed)).to_be_visible()
+
+
 def test_without_its_words_the_launcher_is_the_link_that_it_was(page: Page) -> None:
     page.route(START, lambda route: route.abort())
     page.goto("/")

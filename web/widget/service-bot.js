@@ -376,6 +376,15 @@ export class ServiceBot extends HTMLElement {
     this.#parts.notices.hidden = notices.length === 0;
     this.#parts.notices.replaceChildren(...notices.map((text) =>
       el("p", {}, el("strong", {}, `${texts.notices}\u202f: `), text)));
+    this.#tellOnce();
+  }
+
+  /** What stands above the conversation is not said again in it, but on paper. */
+  #tellOnce() {
+    const { notices } = this.#start;
+    for (const one of this.#parts.log.querySelectorAll(".notice")) {
+      one.classList.toggle("told", notices.includes(one.textContent));
+    }
   }
 
   // — the conversation ————————————————————————————————————————————————————————————
@@ -411,6 +420,7 @@ export class ServiceBot extends HTMLElement {
     if (talk.misses >= MISSES) Object.assign(shown, { missed: true, contact: shown.contact ?? this.#start.contact });
     talk.turns.push({ question, shown });
     item.append(replied(shown, this.#start.texts));
+    this.#tellOnce();
     this.#parts.welcome.hidden = true;
     this.#say("");
     this.#save();
@@ -485,6 +495,7 @@ export class ServiceBot extends HTMLElement {
     this.#parts.welcome.hidden = true;
     this.#parts.log.append(...kept.turns.map(({ question, shown }) =>
       el("li", { class: "turn" }, asked(question, texts), replied(shown, texts))));
+    this.#tellOnce();
   }
 
   // — small things ————————————————————————————————————————————————————————————————

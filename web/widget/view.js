@@ -79,7 +79,7 @@ export function replied(shown, texts) {
       el("p", {}, index === 0 && spoken(texts.assistant + COLON), text)),
     shown.numbers.length > 0 && el("ul", { class: "calls" }, shown.numbers.map((number) =>
       el("li", {}, phone(number, texts.call.replace("{number}", number))))),
-    shown.notices.map((text) => el("p", { class: "caution" }, text)),
+    shown.notices.map((text) => el("p", { class: "caution notice" }, text)),
     shown.answers.map((answer) => details(answer, texts)),
     shown.contact && contact(shown.contact, texts, shown.missed ? texts.misses : texts.contact),
     choices(shown.choices, shown.kind === "clarification" ? texts.choices : texts.more),
