@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+SERVICEBOT = "servicebot"
+WITHOUT_MEANING = "servicebot without the meaning"
+WITHOUT_NGRAMS = "servicebot, meaning instead of n-grams"
 MOST = 40
 Pairs = Sequence[tuple[str, str]]
 Ranked = tuple[list[str], float]

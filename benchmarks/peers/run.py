@@ -3,8 +3,9 @@
     python benchmarks/peers/run.py DATA_DIR [--dialogues FILE] [--report FILE]
 
 DATA_DIR holds folders with train.jsonl and dev.jsonl ({"text", "intent"} a line), and
-out_of_scope*.jsonl beside them. With a file of dialogues, the base of this checkout is
-measured too. Exits with 1 when a bar is missed.
+out_of_scope*.jsonl beside them. The pairs of near-synonyms of this checkout are one set
+more. With a file of dialogues, the base of this checkout is measured too. Exits with 1
+when a bar is missed.
 """
 
 import argparse
@@ -21,8 +22,9 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+from engine import SERVICEBOT, WITHOUT_MEANING, WITHOUT_NGRAMS
 from servicebot.evaluation.figures import auroc, far_at, macro_f1, mean, percentile
-from sets import Asked, IntentSet, find_sets
+from sets import Asked, IntentSet, find_sets, near_synonyms
 from tables import BARS, Figures, markdown, met
 from town import measure_town
 
@@ -31,8 +33,11 @@ ROOT = HERE.parents[1]
 PATIENCE = 900
 NUMPY = ("numpy",)
 SCIKIT = ("scikit-learn", "scipy", "joblib", "threadpoolctl", "numpy")
+OWN = (*NUMPY, "rapidfuzz", "pystemmer", "unidecode")
 INSTALLED: Mapping[str, tuple[str, ...]] = {
-    "servicebot": (*NUMPY, "rapidfuzz", "pystemmer", "unidecode"),
+    SERVICEBOT: OWN,
+    WITHOUT_MEANING: OWN,
+    WITHOUT_NGRAMS: OWN,
     "rapidfuzz WRatio": ("rapidfuzz",),
     "rapidfuzz token_set_ratio": ("rapidfuzz",),
     "SQLite FTS5": (),
@@ -59,7 +64,7 @@ def main() -> int:
     parser.add_argument("--report", type=Path)
     options = parser.parse_args()
     engines = [*INSTALLED, *([NLP] if _has_nlp() else [])]
-    sets = find_sets(options.data)
+    sets = (*find_sets(options.data), near_synonyms())
     results = {
         found.name: {name: _measure(name, found) for name in engines} for found in sets
     }
@@ -163,7 +168,7 @@ def _size(engine: str) -> float:
     """Return the megabytes that an engine's files take on the disk."""
     if engine == NLP:
         return _folder_size(HERE / "node_modules")
-    own = _folder_size(ROOT / "src") if engine == "servicebot" else 0.0
+    own = _folder_size(ROOT / "src") if INSTALLED[engine] is OWN else 0.0
     return own + sum(_distribution_size(name) for name in INSTALLED[engine])
 
 

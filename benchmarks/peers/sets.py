@@ -13,6 +13,7 @@ from servicebot.evaluation.noise import noisy
 FOLDS = 5
 DRAWS = 2
 FEW = (2, 5)
+NEAR_SYNONYMS = Path(__file__).parents[1] / "distil" / "pairs.tsv"
 OWN_WORDINGS = frozenset({"qr", "titre_court"})
 Pairs = list[tuple[str, str]]
 
@@ -52,6 +53,17 @@ def find_sets(folder: Path) -> tuple[IntentSet, ...]:
     if not names:
         raise EvaluationError(f"{folder} : aucun jeu (DOSSIER/*/train.jsonl)")
     return tuple(_read_set(folder, name) for name in names)
+
+
+def near_synonyms(path: Path = NEAR_SYNONYMS) -> IntentSet:
+    """Return questions that share no content word with the title they mean.
+
+    A line of the file is a question and a title, between them a tab.
+    """
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    titles = [(title, title) for _, title in rows]
+    trial = _trial(titles, [(question, title) for question, title in rows], ())
+    return IntentSet("near_synonyms", (trial,), len(rows), len(rows), one_shot=True)
 
 
 def _read_set(folder: Path, name: str) -> IntentSet:

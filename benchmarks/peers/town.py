@@ -53,12 +53,9 @@ class TownBar:
 
 def measure_town(dialogues: Path) -> list[TownBar]:
     """Return the figures of the base in this checkout, on a file of dialogues."""
-    told = _evaluated("dialogues", dialogues)
     parts = _evaluated("speed", dialogues)
     return [
-        TownBar("turns right", told["right"], least=0.97),
-        TownBar("in scope, answered wrongly", told["answered_wrongly"], most=0.01),
-        TownBar("out of scope, answered", told["answered_out_of_scope"], most=0.02),
+        *_dialogues(dialogues),
         TownBar("understand, p50 µs", parts["understand"]["p50_us"], most=100),
         TownBar("understand, p99 µs", parts["understand"]["p99_us"], most=600),
         TownBar("whole reply, p50 µs", parts["reply"]["p50_us"], most=250),
@@ -67,10 +64,27 @@ def measure_town(dialogues: Path) -> list[TownBar]:
     ]
 
 
-def _evaluated(what: str, file: Path) -> Mapping[str, Any]:
-    command = [*PROGRAM, "evaluate", what, str(file), "--json", "--knowledge"]
+def _dialogues(file: Path) -> list[TownBar]:
+    """Play the dialogues, then once more without the table of meanings."""
+    told = _evaluated("dialogues", file)
+    without = _evaluated("dialogues", file, "--without-meaning")
+    same = "the same, without the meaning"
+    return [
+        TownBar("turns right", told["right"], least=0.97),
+        TownBar(same, without["right"]),
+        TownBar("in scope, answered wrongly", told["answered_wrongly"], most=0.01),
+        TownBar(same, without["answered_wrongly"]),
+        TownBar("out of scope, answered", told["answered_out_of_scope"], most=0.02),
+        TownBar(same, without["answered_out_of_scope"]),
+    ]
+
+
+def _evaluated(what: str, file: Path, *options: str) -> Mapping[str, Any]:
+    command = [*PROGRAM, "evaluate", what, str(file), *options, "--json"]
     done = subprocess.run(
-        [*command, str(ROOT / "knowledge")], stdout=subprocess.PIPE, check=True
+        [*command, "--knowledge", str(ROOT / "knowledge")],
+        stdout=subprocess.PIPE,
+        check=True,
     )
     found: Mapping[str, Any] = json.loads(done.stdout)
     return found

@@ -14,10 +14,12 @@ from pathlib import Path
 from time import perf_counter, perf_counter_ns
 from typing import Any
 
-from engine import Engine, Pairs
+from engine import SERVICEBOT, WITHOUT_MEANING, WITHOUT_NGRAMS, Engine, Pairs
 
 ENGINES: Mapping[str, tuple[str, str]] = {
-    "servicebot": ("of_servicebot", "fit"),
+    SERVICEBOT: ("of_servicebot", "fit"),
+    WITHOUT_MEANING: ("of_servicebot", "fit_without_meaning"),
+    WITHOUT_NGRAMS: ("of_servicebot", "fit_without_ngrams"),
     "rapidfuzz WRatio": ("of_rapidfuzz", "fit_weighted"),
     "rapidfuzz token_set_ratio": ("of_rapidfuzz", "fit_token_set"),
     "SQLite FTS5": ("of_fts5", "fit"),

@@ -17,6 +17,7 @@ from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
 from servicebot.understanding.engine import Engine, build_engine, start_of
 from servicebot.understanding.explain import Explanation, explain
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.meaning import Loader, load_meaning
 from servicebot.understanding.turns import Turn, choose, understand
 
 
@@ -30,6 +31,7 @@ class Bot:
     composer: Composer
     codec: ContextCodec
     cache: Path | None = None
+    meanings: Loader = load_meaning
 
     @staticmethod
     def build(
@@ -38,21 +40,24 @@ class Bot:
         *,
         secret: bytes,
         cache: Path | None = None,
+        meanings: Loader = load_meaning,
     ) -> "Bot":
         """Train the understanding of a base (or read it from the cache folder).
 
-        The overlay is what was learned since the files of the base were written.
+        The overlay is what was learned since the files of the base were written;
+        `meanings` gives the table of meanings.
         """
         plain = overlaid(base, overlay)
         is_changed = plain.fingerprint != base.fingerprint
-        start = partial(start_of, base, cache) if is_changed else None
+        start = partial(start_of, base, cache, meanings) if is_changed else None
         return Bot(
             base=plain,
             plain=plain,
-            engine=build_engine(plain, cache, start),
+            engine=build_engine(plain, cache, start, meanings=meanings),
             composer=build_composer(plain),
             codec=build_codec(secret, plain.town.town),
             cache=cache,
+            meanings=meanings,
         )
 
     def learning(self, overlay: Overlay) -> "Bot":
@@ -60,7 +65,9 @@ class Bot:
         plain = overlaid(self.plain, overlay)
         base = announced(plain, self.base.notices)
         start = self.engine.start
-        engine = build_engine(plain, self.cache, lambda: start, is_trial=True)
+        engine = build_engine(
+            plain, self.cache, lambda: start, is_trial=True, meanings=self.meanings
+        )
         composer = build_composer(base)
         return replace(self, base=base, plain=plain, engine=engine, composer=composer)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from servicebot.understanding import meaning
+
 Run = Callable[..., Result]
 
 DIALOGUES = [
@@ -89,6 +91,44 @@ def test_few_phrasings_an_intent(run: Run, intents: Path) -> None:
     result = run("evaluate", "intents", "--train", str(intents), *arguments)
 
     assert json.loads(result.stdout)["top1"] > 0.6
+
+
+@pytest.mark.parametrize(
+    ("options", "top1"),
+    [
+        ((), 1.0),
+        (("--without-meaning",), 0.5),
+        (("--without-ngrams",), 0.5),
+        (("--without-meaning", "--without-ngrams"), 0.0),
+    ],
+)
+def test_a_part_left_out_is_missed(
+    run: Run, intents: Path, tmp_path: Path, options: tuple[str, ...], top1: float
+) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text("text,intent\ncommissariat,police\npolicière,police\n", "utf-8")
+    arguments = ("--train", str(intents), "--test", str(asked), "--json")
+
+    result = run("evaluate", "intents", *arguments, *options)
+
+    assert json.loads(result.stdout)["top1"] == top1
+
+
+def test_dialogues_without_meanings_are_as_those_without_a_table(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dialogues.jsonl"
+    turns = [{"q": q, "kind": "none"} for q in ("la garderie", "horaires du bassin")]
+    path.write_text(json.dumps({"id": "a", "tags": [], "turns": turns}), "utf-8")
+    command = ("evaluate", "dialogues", str(path), "--json")
+
+    whole = json.loads(run(*command).stdout)
+    without = json.loads(run(*command, "--without-meaning").stdout)
+    monkeypatch.setattr(meaning, "TABLE", tmp_path / "nowhere.npy")
+    missing = json.loads(run(*command).stdout)
+
+    assert without == missing
+    assert without["wrong"] != whole["wrong"]
 
 
 def test_other_formats_are_read(run: Run, tmp_path: Path, intents: Path) -> None:

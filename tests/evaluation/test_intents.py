@@ -7,7 +7,7 @@ from servicebot.evaluation.intents import DRAWS, Plan, evaluate_intents
 from servicebot.evaluation.reading import Labelled
 from servicebot.understanding.classifying import Classified
 from servicebot.understanding.finding import Found
-from servicebot.understanding.intents import learn
+from servicebot.understanding.intents import Part, learn
 
 PHRASES = {
     "piscine": [
@@ -114,6 +114,16 @@ def test_noise_is_added_to_what_is_asked() -> None:
     noisy = evaluate_intents(SET, Plan(folds=5, noise="typo"))
 
     assert {e.text for e in clean.asked}.isdisjoint(e.text for e in noisy.asked)
+
+
+def test_what_is_left_out_is_missing_in_every_trial() -> None:
+    asked = (Labelled("garderie", "crèche"), Labelled("piscinesque", "piscine"))
+
+    def top1(*left_out: Part) -> float:
+        plan = Plan(test=asked, without=frozenset(left_out))
+        return evaluate_intents(TITLES, plan).top1
+
+    assert (top1(), top1("meaning"), top1("ngrams")) == (1.0, 0.5, 0.5)
 
 
 def test_few_phrasings_are_drawn_ten_times() -> None:

@@ -12,10 +12,9 @@ from servicebot.bot import Bot
 from servicebot.knowledge.base import Base, Phrasing
 from servicebot.knowledge.loader import load
 from servicebot.knowledge.overlay import Overlay
-from servicebot.understanding import engine
 from servicebot.understanding.cache import KEPT, load_trained, store_trained
 from servicebot.understanding.engine import build_engine, content_of
-from servicebot.understanding.meaning import load_meaning
+from servicebot.understanding.meaning import load_meaning, no_meaning
 
 WORDS = ("combien", "de", "creches")
 
@@ -134,15 +133,13 @@ def test_what_is_tried_drives_out_nothing(base: Base, tmp_path: Path) -> None:
     assert only_file(tmp_path) == before
 
 
-def test_another_table_of_meanings_has_another_file(
-    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_table_of_meanings_has_another_file(base: Base, tmp_path: Path) -> None:
     build_engine(base, tmp_path)
     table = load_meaning()
     assert table is not None
     other = replace(table, fingerprint=table.fingerprint + 1)
-    monkeypatch.setattr(engine, "load_meaning", lambda: other)
 
-    build_engine(base, tmp_path)
+    build_engine(base, tmp_path, meanings=lambda: other)
+    build_engine(base, tmp_path, meanings=no_meaning)
 
-    assert len(list(tmp_path.glob("*.npz"))) == 2
+    assert len(list(tmp_path.glob("*.npz"))) == 3

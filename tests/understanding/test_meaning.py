@@ -94,6 +94,20 @@ def test_without_a_table_there_is_no_meaning(tmp_path: Path) -> None:
     assert load_meaning(tmp_path / "nowhere.npy") is None
 
 
+@pytest.mark.parametrize("damage", ["empty", "cut", "text", "archive", "other"])
+def test_a_damaged_table_is_no_table_and_that_is_said(
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = write_table(tmp_path / "table.npy", {"eau": [3], "pot": [0, 2]})
+    whole = path.read_bytes()
+    contents = {"empty": b"", "cut": whole[:-9], "text": b"eau", "archive": b"PK\3\4"}
+    np.save(path, np.zeros(3))
+    path.write_bytes(contents.get(damage, path.read_bytes()))
+
+    assert load_meaning(path) is None
+    assert "table.npy" in caplog.text
+
+
 @pytest.mark.parametrize("words", [[], ["zzqxv"], ["zzqxv", "xqwzk"]])
 def test_unknown_words_have_no_meaning(meaning: Meaning, words: list[str]) -> None:
     vector = meaning.vector(words)

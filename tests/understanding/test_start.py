@@ -14,6 +14,7 @@ from servicebot.replies import Reply
 from servicebot.understanding import engine, training
 from servicebot.understanding.engine import build_engine, start_of
 from servicebot.understanding.matcher import Corpus, Example, prepare
+from servicebot.understanding.meaning import no_meaning
 from servicebot.understanding.start import parts_from, support_of
 from servicebot.understanding.training import solve
 
@@ -62,6 +63,16 @@ def test_what_is_learned_does_not_move_the_confidence_of_the_rest(
     for question in (ODD, "combien de crèches", "faut-il un bonnet", "vélos"):
         kinds = {(r.kind, r.entry) for r in _replies((learned, built), question)}
         assert len(kinds) == 1
+
+
+def test_what_has_no_meanings_learns_without_them(base: Base) -> None:
+    bot = Bot.build(base, PHRASING, secret=bytes(16), meanings=no_meaning)
+
+    learned = bot.learning(ENTRY)
+
+    for built in (bot, learned):
+        assert built.engine.ranker.senses is None
+        assert not len(built.engine.ranker.matcher.sense_weights)
 
 
 def test_a_base_that_has_grown_too_large_for_its_solution_is_calibrated_anew(

@@ -33,6 +33,7 @@ from servicebot.evaluation.report import (
 )
 from servicebot.evaluation.speed import evaluate_speed
 from servicebot.memory import settle
+from servicebot.understanding.intents import Part
 
 Command = Callable[..., Any]
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -41,6 +42,11 @@ _html_option = click.option(
     metavar="RAPPORT",
     type=_file,
     help="Écrire aussi un rapport HTML avec ses images.",
+)
+_without_meaning_option = click.option(
+    "--without-meaning",
+    is_flag=True,
+    help="Se passer de la table des sens, pour voir ce qu'elle apporte.",
 )
 
 
@@ -60,10 +66,12 @@ def command() -> None:
 
 @command.command("dialogues")
 @click.argument("file", metavar="FICHIER", type=_file)
+@_without_meaning_option
 @_base_options
-def dialogues(
+def dialogues(  # noqa: PLR0913 - one argument for each option
     *,
     file: Path,
+    without_meaning: bool,
     knowledge: Path | None,
     at: str | None,
     as_json: bool,
@@ -71,7 +79,7 @@ def dialogues(
 ) -> None:
     """Joue des dialogues (lignes JSON) et juge chaque réponse."""
     asked = read_dialogues(file)
-    bot = open_bot(knowledge)
+    bot = open_bot(knowledge, has_meaning=not without_meaning)
     report = evaluate_dialogues(bot, asked, moment_of(bot.base, at))
     _show(show_dialogues(report), html, as_json=as_json)
 
@@ -95,6 +103,12 @@ def dialogues(
     type=click.IntRange(min=1),
     help="Apprendre K phrases par intention, dix fois tirées.",
 )
+@_without_meaning_option
+@click.option(
+    "--without-ngrams",
+    is_flag=True,
+    help="Se passer des suites de lettres des mots.",
+)
 @_output_options
 def intents(  # noqa: PLR0913 - one argument for each option
     *,
@@ -104,6 +118,8 @@ def intents(  # noqa: PLR0913 - one argument for each option
     negatives: Path | None,
     noise: str | None,
     per_intent: int | None,
+    without_meaning: bool,
+    without_ngrams: bool,
     as_json: bool,
     html: Path | None,
 ) -> None:
@@ -117,6 +133,7 @@ def intents(  # noqa: PLR0913 - one argument for each option
         negatives=read_texts(negatives) if negatives else (),
         noise=noise,
         per_intent=per_intent,
+        without=_left_out(meaning=without_meaning, ngrams=without_ngrams),
     )
     _show(show_intents(evaluate_intents(learnt, plan)), html, as_json=as_json)
 
@@ -176,6 +193,11 @@ def confusions(
     bot = open_bot(knowledge)
     held = cross_validate(bot.base, moment_of(bot.base, at))
     _show(show_confusions(find_confusions(held)), html, as_json=as_json)
+
+
+def _left_out(*, meaning: bool, ngrams: bool) -> frozenset[Part]:
+    parts: tuple[tuple[Part, bool], ...] = (("meaning", meaning), ("ngrams", ngrams))
+    return frozenset(part for part, is_left_out in parts if is_left_out)
 
 
 def _show(shown: Shown, html: Path | None, *, as_json: bool) -> None:

@@ -14,16 +14,23 @@ from servicebot.knowledge.find import find_knowledge
 from servicebot.knowledge.loader import load
 from servicebot.memory import undisturbed
 from servicebot.settings import Settings
+from servicebot.understanding.meaning import load_meaning, no_meaning
 from servicebot.web.bodies import read_question
 
 
-def open_bot(knowledge: Path | None) -> Bot:
-    """Build a bot for one terminal session; it keeps a cache only where var/ exists."""
+def open_bot(knowledge: Path | None, *, has_meaning: bool = True) -> Bot:
+    """Build a bot for one terminal session, with the table of meanings or without.
+
+    It keeps a cache only where var/ exists.
+    """
+    meanings = load_meaning if has_meaning else no_meaning
     with undisturbed():
         base = load(find_knowledge(knowledge, environ()))
         if not base.entries:
             click.echo(polish(f"Avertissement : {NO_ANSWERS}"), err=True)
-        return Bot.build(base, secret=os.urandom(32), cache=cache_folder())
+        return Bot.build(
+            base, secret=os.urandom(32), cache=cache_folder(), meanings=meanings
+        )
 
 
 def cache_folder() -> Path | None:

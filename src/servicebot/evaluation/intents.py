@@ -19,7 +19,7 @@ from servicebot.evaluation.noise import noisy
 from servicebot.evaluation.reading import Labelled
 from servicebot.french.text import stem
 from servicebot.understanding.guesses import Guess, IntentMatcher
-from servicebot.understanding.intents import learn
+from servicebot.understanding.intents import Part, learn
 
 DRAWS = 10
 """How many times few phrasings an intent are drawn."""
@@ -61,13 +61,17 @@ class IntentReport:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a set is tried: against a test file or in folds, clean or noisy, how many."""
+    """How a set is tried: against a test file or in folds, clean or noisy, how many.
+
+    `without` is what the matcher has to do without.
+    """
 
     test: tuple[Labelled, ...] = ()
     folds: int = 0
     negatives: tuple[str, ...] = ()
     noise: str | None = None
     per_intent: int | None = None
+    without: frozenset[Part] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _trial(
     learnt: Sequence[Labelled], tested: Sequence[Labelled], plan: Plan
 ) -> _Trial:
     start = perf_counter()
-    matcher = learn((each.text, each.intent) for each in learnt)
+    matcher = learn(((each.text, each.intent) for each in learnt), plan.without)
     train_s = perf_counter() - start
     lines: list[tuple[str, str | None]] = [(each.text, each.intent) for each in tested]
     lines += [(text, None) for text in plan.negatives]

@@ -94,10 +94,17 @@ class _Senses:
 
 
 def classify(
-    examples: Sequence[Example], speller: Speller, meaning: Meaning | None
+    examples: Sequence[Example],
+    speller: Speller,
+    meaning: Meaning | None,
+    *,
+    has_grams: bool = True,
 ) -> Classified:
-    """Train on examples; their order does not matter."""
-    corpus = prepare(examples, meaning)
+    """Train on examples; their order does not matter.
+
+    Without n-grams their known share is missing in the sureness too.
+    """
+    corpus = prepare(examples, meaning, has_grams=has_grams)
     senses = None
     if meaning is not None:
         senses = _Senses(

@@ -28,7 +28,7 @@ from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
-from servicebot.understanding.meaning import Meaning, load_meaning
+from servicebot.understanding.meaning import Loader, Meaning, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
 from servicebot.understanding.senses import Vector, arrange, vectors_of
@@ -109,23 +109,32 @@ class _Trained:
     ranker: Ranker
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the texts of a base are read, and by which table what they mean is known."""
+
+    reader: Reader
+    read: Read
+    meaning: Meaning | None
+
+
 def build_engine(
     base: Base,
     cache: Path | None = None,
     start: Callable[[], Start] | None = None,
     *,
     is_trial: bool = False,
+    meanings: Loader = load_meaning,
 ) -> Engine:
     """Train the understanding of a base, or read it from the cache folder.
 
     `start` gives what the training begins from, where the base differs little from one
     that was trained. What a trial gives is not kept: it would drive out what serves.
     """
-    reader = reader_of(base)
-    read = functools.cache(reader.read)
-    meaning = load_meaning()
-    stored = _trained(base, cache, (reader, read), start, is_trial=is_trial)
-    senses = arrange(base, meaning, stored.senses)
+    reading = _reading_of(base, meanings)
+    reader, read = reading.reader, reading.read
+    stored = _trained(base, cache, reading, start, is_trial=is_trial)
+    senses = arrange(base, reading.meaning, stored.senses)
     ranker = build_ranker(base, read, stored.matcher, senses)
     return Engine(
         base=base,
@@ -166,35 +175,34 @@ def reader_of(base: Base) -> Reader:
     )
 
 
+def _reading_of(base: Base, meanings: Loader) -> _Reading:
+    reader = reader_of(base)
+    return _Reading(reader, functools.cache(reader.read), meanings())
+
+
 def _trained(
     base: Base,
     cache: Path | None,
-    reading: tuple[Reader, Read],
+    reading: _Reading,
     start: Callable[[], Start] | None = None,
     *,
     is_trial: bool = False,
 ) -> Stored:
     """Return what training gives, from the cache folder where it is kept."""
-    meaning = load_meaning()
-    content = content_of(base, meaning)
+    content = content_of(base, reading.meaning)
     stored = load_trained(cache, content)
     if stored is not None:
         return stored
-    stored = _train(base, reading, meaning, start() if start else None)
+    stored = _train(base, reading, start() if start else None)
     if is_trial:
         return stored
     store_trained(cache, content, stored)
     return load_trained(cache, content) or stored
 
 
-def _train(
-    base: Base,
-    reading: tuple[Reader, Read],
-    meaning: Meaning | None,
-    start: Start | None,
-) -> Stored:
+def _train(base: Base, reading: _Reading, start: Start | None) -> Stored:
     """Train the matcher of a base; calibrate its decision, unless that stands."""
-    _, read = reading
+    read, meaning = reading.read, reading.meaning
     corpus = prepare(examples(base, read), meaning)
     parts = corpus.solve(parts_from(start.support, corpus) if start else None)
     taught = zip((e.spelled for e in corpus.examples), corpus.senses, strict=True)
@@ -210,40 +218,38 @@ def _train(
     if start is not None and fits(start.support, corpus):
         calibration = start.calibration
     else:
-        trained_on = _held_out_trainer(reading, (corpus, parts), meaning, vector)
+        trained_on = _held_out_trainer(reading, (corpus, parts), vector)
         calibration = calibrate(base, trained_on)
     begun = Start(calibration, support_of(corpus, parts))
     return Stored(corpus.train(parts), begun, vectors_of(base, read, vector))
 
 
 def _held_out_trainer(
-    reading: tuple[Reader, Read],
+    reading: _Reading,
     solved: tuple[Corpus, Floats],
-    meaning: Meaning | None,
     vector: Vector,
 ) -> Callable[[Base], _Trained]:
     """Return what trains on a base that lacks phrasings, with the same features."""
-    reader, read = reading
     corpus, parts = solved
 
     def trained_on(unseen: Base) -> _Trained:
         """Train on a base that lacks some phrasings."""
         fewer = reader_of(unseen)
-        again = functools.cache(sharing(fewer, reader, read))
+        again = functools.cache(sharing(fewer, reading.reader, reading.read))
         seen = frozenset(examples(unseen, again))
         matcher = corpus.train_on(seen, parts, unseen.entries.keys())
-        senses = arrange(unseen, meaning, vectors_of(unseen, again, vector))
+        senses = arrange(unseen, reading.meaning, vectors_of(unseen, again, vector))
         ranker = build_ranker(unseen, again, matcher, senses)
         return _Trained(fewer, build_framer(unseen, again), ranker)
 
     return trained_on
 
 
-def start_of(base: Base, cache: Path | None = None) -> Start:
+def start_of(
+    base: Base, cache: Path | None = None, meanings: Loader = load_meaning
+) -> Start:
     """Return what training a base that differs little from this one begins from."""
-    reader = reader_of(base)
-    reading = reader, functools.cache(reader.read)
-    return _trained(base, cache, reading).start
+    return _trained(base, cache, _reading_of(base, meanings)).start
 
 
 def _lost(before: Sets, after: Sets) -> frozenset[str]:

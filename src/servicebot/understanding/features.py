@@ -128,7 +128,8 @@ class FeatureSpace:
     def compute(self, word: str, row: int = -1) -> WordFeatures:
         """Compute a word's features; what the corpus does not know is left out."""
         column = self.stem_columns.get(stem(word), -1)
-        grams, known = ngrams(word), self.gram_columns
+        known = self.gram_columns
+        grams = ngrams(word) if known else []
         found: dict[int, int] = {}
         for gram in grams:
             if gram in known:
@@ -142,13 +143,13 @@ class FeatureSpace:
             stem_weight=float(self.stem_idf[column]) if column >= 0 else 0.0,
             columns=columns,
             weights=counts * self.gram_idf[columns],
-            known_share=sum(found.values()) / len(grams),
+            known_share=sum(found.values()) / (len(grams) or 1),
         )
 
     def rows(self, documents: Sequence[Sequence[str]]) -> Rows:
         """Return the stems, then the n-grams, of texts given by their words.
 
-        Each of the two blocks is of unit length.
+        Each block is of unit length; a space without n-grams has one block only.
         """
         distinct = [dict.fromkeys(document) for document in documents]
         owners = np.repeat(np.arange(len(distinct)), [len(d) for d in distinct])
@@ -157,6 +158,8 @@ class FeatureSpace:
         shape = (len(distinct), max(len(self.stem_idf), 1))
         keys = np.unique((owners * shape[1] + stems)[stems >= 0])
         stem_rows = _summed(keys, self.stem_idf[keys % shape[1]], shape)
+        if not self.gram_columns:
+            return stem_rows
         shape = (len(distinct), max(len(self.gram_idf), 1))
         owners = np.repeat(owners, [len(feature.columns) for feature in found])
         columns = np.concatenate([np.zeros(0, int), *(f.columns for f in found)])
@@ -191,11 +194,13 @@ def _summed(keys: Ints, values: Floats, shape: tuple[int, int]) -> Rows:
     return Rows(found % width, sums / lengths[owners], ends, width)
 
 
-def build_space(documents: Sequence[Sequence[str]]) -> FeatureSpace:
-    """Build the feature space of a corpus of tokenised texts."""
+def build_space(
+    documents: Sequence[Sequence[str]], *, has_grams: bool = True
+) -> FeatureSpace:
+    """Build the feature space of a corpus of tokenised texts, of stems alone or not."""
     count = len(documents)
     vocabulary = sorted(set(chain.from_iterable(documents)))
-    grams = {word: frozenset(ngrams(word)) for word in vocabulary}
+    grams = {w: frozenset(ngrams(w) if has_grams else ()) for w in vocabulary}
     stem_idf = inverse_frequencies((map(stem, d) for d in documents), count)
     gram_idf = inverse_frequencies(
         (frozenset().union(*map(grams.__getitem__, d)) for d in documents), count
@@ -211,3 +216,13 @@ def build_space(documents: Sequence[Sequence[str]]) -> FeatureSpace:
     for row, word in enumerate(vocabulary):
         words[word] = space.compute(word, row)
     return space
+
+
+def word_scores(space: FeatureSpace, gram_weights: Weights) -> Weights:
+    """Return what the n-grams of each vocabulary word give to each label."""
+    scores = np.zeros((len(space.words), gram_weights.shape[1]), np.float32)
+    for row, features in enumerate(space.words.values()):
+        columns: Ints = features.columns
+        if len(columns):
+            scores[row] = features.weights @ gram_weights[columns]
+    return scores

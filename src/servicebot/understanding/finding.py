@@ -46,19 +46,21 @@ SHORT_LIST = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Intents found by what their texts share with a question."""
+    """Intents found by what their texts share with a question.
+
+    Where there are no n-grams, the stems stand for them.
+    """
 
     speller: Speller
     intents: tuple[str, ...]
     stems: Postings
-    grams: Postings
+    grams: Postings | None
     senses: "_Senses | None"
 
     def guess(self, text: str) -> Guess:
         """Rank the intents for a text."""
         words = corrected(text, self.speller)
-        stems, grams = _weighed(words)
-        total = (self.stems.shares(stems) + self.grams.shares(grams)) / 2
+        total, known_share = self._shares(words)
         nearness = 0.0
         if self.senses is not None:
             vector = self.senses.meaning.vector([stem(word) for word in words])
@@ -67,10 +69,16 @@ class Found:
         best = _best(total)
         return Guess(
             intents=tuple(dict.fromkeys(self.intents[row] for row in best.tolist())),
-            sureness=float(total[best[0]])
-            + KNOWN * self.grams.known_share(grams)
-            + nearness,
+            sureness=float(total[best[0]]) + KNOWN * known_share + nearness,
         )
+
+    def _shares(self, words: Sequence[str]) -> tuple[Floats, float]:
+        """Return how much of a question each text explains, and all texts know."""
+        stems, grams = _weighed(words, has_grams=self.grams is not None)
+        if self.grams is None:
+            return self.stems.shares(stems), self.stems.known_share(stems)
+        total = (self.stems.shares(stems) + self.grams.shares(grams)) / 2
+        return total, self.grams.known_share(grams)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +94,8 @@ def find_among(
     read: Sequence[tuple[tuple[str, ...], str]],
     speller: Speller,
     meaning: Meaning | None,
+    *,
+    has_grams: bool = True,
 ) -> Found:
     """Index texts, given by their words, with their intents."""
     documents = [tuple(map(stem, words)) for words, _ in read]
@@ -93,23 +103,30 @@ def find_among(
     if meaning is not None:
         vectors = np.array([meaning.vector(stems) for stems in documents])
         senses = _Senses(meaning, vectors, vectors.mean(axis=0))
+    grams = None
+    if has_grams:
+        grams = index(
+            [[g for word in words for g in _grams(word)] for words, _ in read]
+        )
     return Found(
         speller=speller,
         intents=tuple(intent for _, intent in read),
         stems=index(documents),
-        grams=index([[g for word in words for g in _grams(word)] for words, _ in read]),
+        grams=grams,
         senses=senses,
     )
 
 
-def _weighed(words: Sequence[str]) -> tuple[Mapping[str, float], Mapping[str, float]]:
+def _weighed(
+    words: Sequence[str], *, has_grams: bool
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """Return the stems and the n-grams of a question with what each of them weighs."""
     stems: dict[str, float] = {}
     grams: dict[str, float] = {}
     for word in sorted(dict.fromkeys(words), key=GRAMMATICAL.__contains__):
         weight = GRAMMATICAL_WEIGHT if word in GRAMMATICAL else 1.0
         stems.setdefault(stem(word), weight)
-        for gram in _grams(word):
+        for gram in _grams(word) if has_grams else ():
             grams.setdefault(gram, weight)
     return stems, grams
 

@@ -22,6 +22,7 @@ from servicebot.understanding.features import (
     Weights,
     WordFeatures,
     build_space,
+    word_scores,
 )
 from servicebot.understanding.meaning import Meaning
 from servicebot.understanding.training import (
@@ -231,19 +232,24 @@ class Corpus:
     def _assembled(
         self, kept: Ints, weights: Weights, senses: Weights, bias: Floats
     ) -> Matcher:
-        words = _word_scores(self.space, weights[len(self.space.stem_idf) :])
+        words = word_scores(self.space, weights[len(self.space.stem_idf) :])
         shelf = shelve(self.rows.take(kept), self.classes[kept], len(self.labels))
         laid = np.concatenate([weights, senses, words])
         return assemble(self.labels, self.space, shelf, laid, bias)
 
 
-def prepare(examples: Iterable[Example], meaning: Meaning | None = None) -> Corpus:
-    """Turn examples into vectors; their order does not matter."""
+def prepare(
+    examples: Iterable[Example],
+    meaning: Meaning | None = None,
+    *,
+    has_grams: bool = True,
+) -> Corpus:
+    """Turn examples into vectors, with n-grams or not; their order does not matter."""
     ordered = tuple(sorted(set(examples), key=lambda e: (e.label, e.words, e.spelled)))
     labels = tuple(sorted({example.label for example in ordered}))
     column = {label: index for index, label in enumerate(labels)}
     documents = [example.words for example in ordered]
-    space = build_space(documents)
+    space = build_space(documents, has_grams=has_grams)
     rows = space.rows(documents)
     nothing = np.zeros((0, 0), np.float32)
     is_small = is_solvable(len(labels), len(ordered))
@@ -287,13 +293,3 @@ def assemble(
         information=dict(zip(space.stem_columns, space.stem_idf.tolist(), strict=True)),
         highest_idf=float(space.stem_idf.max()) if len(space.stem_idf) else 1.0,
     )
-
-
-def _word_scores(space: FeatureSpace, gram_weights: Weights) -> Weights:
-    """Return what the n-grams of each vocabulary word give to each label."""
-    scores = np.zeros((len(space.words), gram_weights.shape[1]), np.float32)
-    for row, features in enumerate(space.words.values()):
-        columns: Ints = features.columns
-        if len(columns):
-            scores[row] = features.weights @ gram_weights[columns]
-    return scores

@@ -6,7 +6,8 @@ stems, at unit length; the cosine of two such vectors says how near they are in 
 release (docs/model-card.md): at run time there is no model, only additions.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ WIDTH = 128
 RECORD = np.dtype([("key", "<u4"), ("scale", "<f4"), ("row", "i1", (WIDTH,))])
 TABLE = Path(__file__).parent / "data" / "meaning.npy"
 PIECE = 1 << 18
+LOG = logging.getLogger(__name__)
 _EDGE = ("",)
 
 
@@ -99,23 +101,36 @@ def checksum(path: Path) -> int:
     return found
 
 
+Loader = Callable[[], Meaning | None]
+"""Gives the table of meanings, or nothing."""
+
+
 def load_meaning(path: Path | None = None) -> Meaning | None:
-    """Map the table into memory, or return nothing when there is none.
+    """Map the table into memory, or return nothing when there is none that is whole.
 
     All the bots of a process share it, for as long as the file is the same.
     """
     path = path or TABLE
     try:
         status = path.stat()
+        return _mapped(path, (status.st_mtime_ns, status.st_size))
     except FileNotFoundError:
         return None
-    return _mapped(path, (status.st_mtime_ns, status.st_size))
+    except (OSError, ValueError) as error:
+        LOG.warning("no meaning of words: %s cannot be read (%s)", path.name, error)
+        return None
+
+
+def no_meaning() -> None:
+    """Load nothing: what is built with this has no table, and works without."""
 
 
 @lru_cache(maxsize=2)
 def _mapped(path: Path, stamp: tuple[int, int]) -> Meaning:
     del stamp
-    table = np.load(path, mmap_mode="r", allow_pickle=False)
+    table = np.lib.format.open_memmap(path, mode="r")
+    if table.dtype != RECORD or table.ndim != 1:
+        raise ValueError("it is no table of meanings")
     plain = table.view(np.ndarray)
     return Meaning(
         keys=np.ascontiguousarray(plain["key"]),
