@@ -234,6 +234,23 @@ def test_caddy_reads_its_file(tmp_path: Path) -> None:
     assert '"dial":"node2:8000"' in adapted
 
 
+def test_debian_s_caddy_reads_the_file_that_is_for_it() -> None:
+    need("caddy")
+    adapted = subprocess.run(
+        ["caddy", "adapt", "--adapter", "caddyfile", "--config", "Caddyfile.debian"],  # noqa: S607
+        cwd=DEPLOY,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert '"dial":"127.0.0.1:8001"' in adapted
+    assert '"dial":"127.0.0.1:8002"' in adapted
+    # the body is read, within its limit, before a node is chosen
+    steps = ('"max_size":1000000', "{http.request.body}", '"handler":"reverse_proxy"')
+    assert sorted(steps, key=adapted.index) == list(steps)
+
+
 def need(program: str) -> None:
     """Skip a test, which fails a run in CI, where a program is missing."""
     if shutil.which(program) is None:

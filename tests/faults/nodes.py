@@ -131,11 +131,17 @@ def node(folder: Path, *arguments: str, **environ: str) -> Node:
 
 @dataclass
 class Crowd:
-    """People who ask at the same time, until they are sent home."""
+    """People who ask at the same time, until they are sent home.
+
+    After a torn connection, or a status of `asks_again_on` and half a second, they ask
+    the same again as often as `retries` says.
+    """
 
     address: str
     people: int = 4
     retries: int = 0
+    asks_again_on: tuple[int, ...] = ()
+    asked_again: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0
@@ -170,11 +176,18 @@ class Crowd:
         try:
             self.ids.append(ask(self.address, question)["id"])
         except urllib.error.HTTPError as error:
-            self.failures.append(str(error.code))
             error.close()
+            can = retries > 0 and error.code in self.asks_again_on
+            self._ended.wait(0.5 if can else 0)
+            self._failed(str(error.code), question, retries if can else 0)
         except UNREACHED as error:
-            if retries:
-                self._ask_once(question, retries - 1)
-            else:
-                self.failures.append(repr(error))
-                self._ended.wait(0.01)
+            self._failed(repr(error), question, retries)
+            self._ended.wait(0.01)
+
+    def _failed(self, why: str, question: str, retries: int) -> None:
+        """Ask again if there are retries left."""
+        if retries:
+            self.asked_again.append(why)
+            self._ask_once(question, retries - 1)
+        else:
+            self.failures.append(why)

@@ -1,26 +1,21 @@
-"""Several nodes on one PostgreSQL and one Redis, behind the nginx of deploy/."""
+"""Several nodes on one PostgreSQL and one Redis, behind a balancer of deploy/."""
 
 import re
 import shutil
-import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests.faults.balancers import balanced, debian_caddy, nginx
 from tests.faults.nodes import (
-    ROOT,
     TOWN,
-    UNREACHED,
     Crowd,
     Node,
     ask,
-    call,
     degraded,
-    free_port,
     within,
 )
 from tests.faults.proxy import Mood, Proxy
@@ -43,60 +38,13 @@ def nodes(make_node: MakeNode, postgres: str, redis: str) -> tuple[Node, Node]:
     return make_node("one", **settings), make_node("two", **settings)
 
 
-@contextmanager
-def proxied(folder: Path, nodes: tuple[Node, Node]) -> Iterator[str]:
-    """Give the address of the nginx of deploy/ in front of two nodes."""
-    if shutil.which("nginx") is None:
-        pytest.skip("nginx is not installed")
-    port = free_port()
-    hosts = [node.address.removeprefix("http://") for node in nodes]
-    command = _nginx(folder, port, hosts)
-    with (folder / "proxy.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert within(20, lambda: _answers(address)), _log(folder)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    with suppress(*UNREACHED):
-        return bool(call(address, "/healthz"))
-    return False
-
-
-def _log(folder: Path) -> str:
-    return (folder / "proxy.log").read_text("utf-8")
-
-
-def _nginx(folder: Path, port: int, hosts: list[str]) -> list[str]:
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    text = text.replace("127.0.0.1:8001", hosts[0]).replace("127.0.0.1:8002", hosts[1])
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    text = re.sub(r"^ *(listen \[|ssl_).*\n", "", text, flags=re.MULTILINE)
-    (folder / "site.conf").write_text(text, "utf-8")
-    paths = "".join(
-        f"{name}_temp_path {folder}/{name};"
-        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{}} "
-        f"http {{ access_log off; {paths} include {folder}/site.conf; }}",
-        "utf-8",
-    )
-    return ["nginx", "-e", "stderr", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
-
-
 def test_a_node_killed_under_load_costs_no_answer_and_no_conversation(
     nodes: tuple[Node, Node], tmp_path: Path
 ) -> None:
     """Beyond the connections that it tore, which their clients open again."""
     one, two = nodes
     begun = ask(one.address, "combien de crèches ?")
-    with proxied(tmp_path, nodes) as address:
+    with balanced(nginx, tmp_path, nodes) as address:
         with Crowd(address, retries=1) as crowd:
             assert crowd.goes_on(40)
             one.kill()
@@ -108,6 +56,26 @@ def test_a_node_killed_under_load_costs_no_answer_and_no_conversation(
     assert went_on["understood"]["subject"] == "creches"
     assert two.process is not None
     assert two.process.poll() is None
+
+
+def test_behind_debian_s_caddy_what_a_killed_node_had_begun_is_to_be_asked_again(
+    nodes: tuple[Node, Node], tmp_path: Path
+) -> None:
+    """Half a second later, as the widget does; nothing else is refused."""
+    one, _ = nodes
+    with (
+        balanced(debian_caddy, tmp_path, nodes) as address,
+        Crowd(address, retries=1, asks_again_on=(502,)) as crowd,
+    ):
+        assert crowd.goes_on(40)
+        one.kill()
+        assert crowd.goes_on(40), crowd.failures
+        one.start()
+        assert crowd.goes_on(40), crowd.failures
+
+    assert crowd.failures == []
+    assert len(crowd.asked_again) <= crowd.people
+    assert crowd.slowest < 10
 
 
 def test_what_the_desk_and_an_editor_change_reaches_all_nodes_within_two_seconds(
