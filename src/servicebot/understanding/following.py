@@ -1,13 +1,14 @@
 """What a short message means after the last answer, or after a miss."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from servicebot.french.text import tokens
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
+from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import Grid
 
 REPEAT, DATED = "repeat", "dated"
@@ -18,6 +19,7 @@ BY_ITSELF = 0.85
 _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
 )
+_AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -26,6 +28,22 @@ def completed(text: str, last: Entry | None) -> str:
     if last is None or last.number is None:
         return text
     return _AND_OF.sub("combien ", text, count=1)
+
+
+def counted_again(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+    """Ask again what was just counted, of another subject that is all of a message.
+
+    « et pour le projet de territoire ? » asks its hours after those of something else.
+    """
+    frame, text = framed.frame, framed.utterance.text
+    if last is None or last.number is None or not last.units:
+        return text
+    others = set(frame.named) - {last.subject}
+    if not others or frame.aspects or not only_names(framed.utterance, frame):
+        return text
+    unit = last.units[0]
+    counts = any(e.subject in others and unit in e.units for e in entries)
+    return f"combien de {unit} {_AND.sub('', text)}" if counts else text
 
 
 def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
@@ -48,15 +66,18 @@ def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
 
 
 def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
-    """Whether a follow-up of what was not known names nothing and leads elsewhere.
+    """Whether what goes on with something names nothing and leads elsewhere.
 
     It does not where it says enough by itself to be answered surely.
     """
-    if not context.misses or len(judged) > 1 or not judged[0].frame.resumes:
+    if len(judged) > 1 or not judged[0].frame.resumes:
         return False
-    if judged[0].verdict.confidence >= BY_ITSELF:
+    if context.subject is None and not context.misses:
         return False
-    candidates = judged[0].verdict.candidates
+    verdict = judged[0].verdict
+    if verdict.outcome == "refuse" or verdict.confidence >= BY_ITSELF:
+        return False
+    candidates = verdict.candidates
     if not candidates or context.subject is None:
         return True
     return not grid.related(candidates[0].subject, context.subject)

@@ -14,9 +14,15 @@ from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses, reported, unaddressed
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
-from servicebot.understanding.following import act_upon, completed, strays, unanswered
+from servicebot.understanding.following import (
+    act_upon,
+    completed,
+    counted_again,
+    strays,
+    unanswered,
+)
 from servicebot.understanding.frames import only_names
-from servicebot.understanding.grid import HOURS
+from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.surveys import Survey, asks_you
@@ -83,6 +89,9 @@ def _understood(
     """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
     framed = judge.frame(text)
+    again = counted_again(framed, last, engine.base.entries.values())
+    if again != text:
+        text, pieces, framed = again, (again,), judge.frame(again)
     whole = framed.utterance
     act = engine.acts.find(whole) or act_upon(framed, last, engine.ranker.grid)
     if act is not None and act != REASON:
@@ -110,9 +119,21 @@ def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
 
     « Je parle du projet de territoire » names what was just spoken of.
     """
-    last = context.entries[0] if context.entries else None
-    question = judge.engine.base.entries[last].question if last else ""
-    return (judge.judge(f"{question} {text}".strip(), context.lent),)
+    entries = judge.engine.base.entries
+    last = entries[context.entries[0]] if context.entries else None
+    if last is None:
+        return (judge.judge(text, context.lent),)
+    if last.number is not None and last.units and find_years(text):
+        counted = judge.judge(f"combien de {last.units[0]} {text}", Lent())
+        if _is_of_year(counted):
+            return (counted,)
+    return (judge.judge(f"{last.question} {text}", context.lent),)
+
+
+def _is_of_year(judged: Judged) -> bool:
+    """Whether the year that is asked is that of the answer."""
+    verdict = judged.verdict
+    return verdict.outcome == "answer" and verdict.candidates[0].part("year") > 0
 
 
 def _bare_number(engine: Engine, framed: Framed) -> str | None:
