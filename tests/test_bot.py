@@ -182,3 +182,17 @@ def test_the_same_question_always_gets_the_same_answer() -> None:
     texts = {talk("combien de crèches ?")[0].text for _ in range(3)}
 
     assert len(texts) == 1
+
+
+def test_a_name_alone_tells_the_chief_figures_too() -> None:
+    named, asked = talk("les crèches", "et la cantine, c'est quoi ?")
+
+    assert named.entry == "creches.description"
+    assert "3 crèches" in named.text
+    assert asked.entry == "cantine.description"
+
+
+def test_what_else_is_asked_of_a_subject_brings_no_figures_along() -> None:
+    (reply,) = talk("qui s'occupe des crèches ?")
+
+    assert "3 crèches" not in reply.text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from servicebot.answers.opening import say_old, say_opening, shown_at
 from servicebot.answers.places import (
@@ -22,10 +23,16 @@ from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import Aspect
 from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
+from servicebot.understanding.phrases import places
+from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
 TIMES = frozenset(("date", "creation", "duree"))
 """Aspects of which a year in the question is a guess at the answer."""
+
+DESCRIPTION = "description"
+CHIEF = 2
+"""How many figures of a subject are said when nothing but its name is asked."""
 
 FURTHER = 3
 _PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
@@ -67,16 +74,37 @@ class Answerer:
         if year is not None:
             text = self.wording.say("missing_year", year=str(year), say=entry.say)
         card = place_card(self.base, place, asked.now) if place else None
+        told = (entry, *self._figures(entry, asked))
+        said = (self.wording.sources(each) for each in told)
         answer = Answer(
             entry=entry.id,
-            text=text,
+            text=" ".join((text, *(figure.say for figure in told[1:]))),
             confidence=confidence,
             caution=entry.caution,
-            sources=self.wording.sources(entry),
+            sources=tuple(dict.fromkeys(chain.from_iterable(said))),
             links=entry.links,
             place=card,
         )
         return answer, year is None and not entry.admission
+
+    def _figures(self, entry: Entry, asked: Asked) -> tuple[Entry, ...]:
+        """Return the chief figures of a subject whose name is all that is said."""
+        utterance, frame = asked.judged.utterance, asked.judged.frame
+        if entry.aspect != DESCRIPTION or not {DESCRIPTION}.issuperset(frame.asked):
+            return ()
+        said = places((*frame.subjects, *frame.scopes, *frame.aspects))
+        words = enumerate(utterance.words)
+        if not all(word.function or at in said for at, word in words):
+            return ()
+        own = (self.base.entries[label] for label in self.of_subject[entry.subject])
+        figures = [e for e in own if e.number is not None and not e.needs]
+        figures.sort(key=lambda e: e.aspect != QUANTITY)
+        told = [entry]
+        for figure in figures:
+            already = "".join("".join(each.say for each in told).split())
+            if len(told) <= CHIEF and str(figure.number) not in already:
+                told.append(figure)
+        return tuple(told[1:])
 
     def _hours(
         self, entry: Entry, hours: Hours, asked: Asked, confidence: float
