@@ -23,8 +23,11 @@ _ARTICLES = {
     "nu": {"le ": "", "la ": "", "les ": "", "l'": ""},
 }
 _CHOICE = re.compile(r"\[([^\]]*)\]")
-_ELIDED = re.compile(r"\b(de|que|le|si) (?=[aeiouéèêàâîôœ])", re.IGNORECASE)
-_CONTRACTED = (("de le ", "du "), ("de les ", "des "), ("à le ", "au "))
+_ELIDED = re.compile(
+    r"\b(?:(de|que|le) (?=[aeiouéèêàâîôœ])|(si) (?=ils?\b))", re.IGNORECASE
+)
+_CONTRACTED = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}
+_APART = re.compile(rf"\b(?:{'|'.join(_CONTRACTED)})\b")
 
 
 class Deck:
@@ -112,9 +115,8 @@ def _slot(name: str, decks: dict[str, Deck]) -> str:
 
 def _smooth(text: str) -> str:
     """Elide and contract what the filling left side by side."""
-    text = _ELIDED.sub(lambda found: found[1][:-1] + "'", text)
-    for apart, joined in _CONTRACTED:
-        text = text.replace(apart, joined)
+    text = _ELIDED.sub(lambda found: found[0][:-2] + "'", text)
+    text = _APART.sub(lambda found: _CONTRACTED[found[0]], text)
     return " ".join(text.replace(" ,", ",").split())
 
 
