@@ -23,7 +23,7 @@ from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import Aspect
 from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
-from servicebot.understanding.phrases import places
+from servicebot.understanding.frames import says_only
 from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
@@ -92,9 +92,8 @@ class Answerer:
         utterance, frame = asked.judged.utterance, asked.judged.frame
         if entry.aspect != DESCRIPTION or not {DESCRIPTION}.issuperset(frame.asked):
             return ()
-        said = places((*frame.subjects, *frame.scopes, *frame.aspects))
-        words = enumerate(utterance.words)
-        if not all(word.function or at in said for at, word in words):
+        said = (*frame.subjects, *frame.scopes, *frame.aspects)
+        if not says_only(utterance, said):
             return ()
         own = (self.base.entries[label] for label in self.of_subject[entry.subject])
         figures = [e for e in own if e.number is not None and not e.needs]

@@ -227,8 +227,13 @@ def cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
 
 def only_names(utterance: Utterance, frame: Frame) -> bool:
     """Whether a question is a name and nothing else (« bus », « la piscine ? »)."""
-    named = places(frame.subjects)
-    return all(word.function or at in named for at, word in enumerate(utterance.words))
+    return says_only(utterance, frame.subjects)
+
+
+def says_only(utterance: Utterance, phrases: Iterable[Found]) -> bool:
+    """Whether every word that carries content belongs to one of some phrases."""
+    said = places(phrases)
+    return all(word.function or at in said for at, word in enumerate(utterance.words))
 
 
 def _values(phrases: Iterable[Found]) -> tuple[str, ...]:

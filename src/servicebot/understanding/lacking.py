@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.confidence import QUOTED, Rules
-from servicebot.understanding.frames import CLEAR, Frame
+from servicebot.understanding.frames import CLEAR, Frame, says_only
 from servicebot.understanding.grid import NEAR, PRECISE, VAGUE, Grid, Lent
-from servicebot.understanding.phrases import places
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
@@ -106,13 +105,12 @@ def is_not_known(
 
 def _asks_only(utterance: Utterance, frame: Frame, best: Candidate) -> bool:
     """Whether all that is said is a subject and an aspect, which the best is not of."""
-    said = places((*frame.subjects, *frame.aspects))
     nearest = best.part("nearest") / WEIGHTS["nearest"]
     return (
         bool(frame.clear)
         and nearest < QUOTED
         and best.part("aspect") < NEAR
-        and all(word.function or at in said for at, word in enumerate(utterance.words))
+        and says_only(utterance, (*frame.subjects, *frame.aspects))
     )
 
 
