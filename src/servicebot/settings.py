@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from servicebot.errors import SettingsError
 from servicebot.journal.database import town_address
 from servicebot.journal.terms import Retention
-from servicebot.knowledge.towns import NO_TOWNS, site_folder
+from servicebot.knowledge.towns import NO_TOWNS, none_named, site_folder
 from servicebot.logs import LogFormat
 from servicebot.oidc import Oidc, read_oidc
 
@@ -109,14 +109,10 @@ class Settings:
     def database_url(self) -> str:
         """The address of the database: the one set, else a SQLite file in `var`.
 
-        Many towns have none in common: a SettingsError.
+        Many towns have none in common: a SettingsError that lists them.
         """
         if self.towns is not None:
-            message = (
-                "SERVICEBOT_TOWNS désigne plusieurs communes : donnez SERVICEBOT_TOWN, "
-                "le nom du dossier de celle dont il s'agit"
-            )
-            raise SettingsError(message)
+            raise none_named(self.towns)
         return self.database or f"sqlite:///{self.var / 'servicebot.sqlite'}"
 
     @property

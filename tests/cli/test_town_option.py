@@ -45,6 +45,10 @@ def dialogues(tmp_path: Path) -> str:
         ("stats",),
         ("watch",),
         ("knowledge", "export"),
+        ("user", "list"),
+        ("journal", "export"),
+        ("backup", "one.backup"),
+        ("restore", "one.backup"),
         ("evaluate", "dialogues", "dialogues.jsonl"),
         ("evaluate", "speed", "dialogues.jsonl"),
         ("evaluate", "confusions"),
@@ -98,6 +102,37 @@ def test_the_database_is_the_named_town_s(run: Run, towns: Path) -> None:
     var = towns.parent / "var" / "towns"
     assert result.exit_code == 0
     assert [path.name for path in var.iterdir()] == ["ville"]
+
+
+@pytest.mark.usefixtures("towns")
+def test_accounts_journal_and_backups_are_the_named_town_s(run: Run) -> None:
+    generated = ("--role", "agent", "--generate")
+    added = run("user", "add", "anne", "--town", "ville", *generated)
+    saved = run("backup", "one.backup", "--town", "ville")
+    refused = run("restore", "one.backup", "--town", "ville")
+    restored = run("restore", "one.backup", "--town", "bourg")
+    purged = run("journal", "purge", "--town", "bourg")
+
+    codes = [each.exit_code for each in (added, saved, refused, restored, purged)]
+    assert codes == [0, 0, 2, 0, 0]
+    assert "anne" in run("user", "list", "--town", "bourg").output
+    assert run("user", "role", "anne", "editeur", "--town", "bourg").exit_code == 0
+    assert "editeur" not in run("user", "list", "--town", "ville").output
+
+
+@pytest.mark.parametrize("command", [("user", "list"), ("hours",)])
+@pytest.mark.parametrize("town_named", [(), ("--town", "ville")])
+def test_a_folder_of_towns_that_is_not_there_is_told(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    town_named: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("SERVICEBOT_TOWNS", "nowhere")
+    result = run(*command, *town_named)
+
+    assert result.exit_code == 2
+    assert "« nowhere », qui n'est pas un dossier" in result.output
 
 
 @pytest.mark.usefixtures("towns")

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from servicebot.cli.commands import Refusal
-from servicebot.cli.options import environ, json_option
+from servicebot.cli.options import environ, json_option, town_option
 from servicebot.journal.backup import Backup, save
 from servicebot.journal.database import open_engine
 from servicebot.settings import Settings
@@ -21,6 +21,7 @@ from servicebot.settings import Settings
 @click.command("backup")
 @click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path))
 @json_option
+@town_option
 def command(path: Path, *, as_json: bool) -> None:
     """Sauvegarde la base de données dans un fichier, pendant que les serveurs servent.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from servicebot.cli.backup import database, refusing, show
-from servicebot.cli.options import json_option
+from servicebot.cli.options import json_option, town_option
 from servicebot.journal.restore import restore
 
 
@@ -13,6 +13,7 @@ from servicebot.journal.restore import restore
 @click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Remplacer ce que la base contient.")
 @json_option
+@town_option
 def command(path: Path, *, force: bool, as_json: bool) -> None:
     """Restaure une sauvegarde ; arrêtez d'abord les serveurs.
 

@@ -1,24 +1,18 @@
 """`servicebot journal`: export, purge, forget, and how well masking does."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from servicebot.cli.commands import Refusal
-from servicebot.cli.options import environ, json_option
+from servicebot.cli.database import open_database
+from servicebot.cli.options import environ, json_option, town_option
 from servicebot.cli.show import table
-from servicebot.journal.database import open_engine
 from servicebot.journal.export import as_csv as csv_lines
 from servicebot.journal.export import as_json as json_lines
 from servicebot.journal.export import export
-from servicebot.journal.migrations import migrate
 from servicebot.journal.privacy.measure import (
     FALSE_ALARMS,
     RECALL,
@@ -39,9 +33,10 @@ def command() -> None:
 @command.command("export")
 @json_option
 @click.option("--since", metavar="DATE", help="À partir de ce jour (2026-11-01).")
+@town_option
 def export_turns(*, as_json: bool, since: str | None) -> None:
     """Écrit les questions : du CSV, ou un objet JSON par ligne avec --json."""
-    with database() as engine:
+    with open_database() as engine:
         turns = export(engine, day_of(since, "--since"))
         for line in json_lines(turns) if as_json else csv_lines(turns):
             click.echo(line, nl=False)
@@ -50,12 +45,13 @@ def export_turns(*, as_json: bool, since: str | None) -> None:
 @command.command("purge")
 @json_option
 @click.option("--days", type=int, help="Garder le texte tant de jours, cette fois.")
+@town_option
 def purge(*, as_json: bool, days: int | None) -> None:
     """Supprime ce qui a passé sa durée de conservation ; le serveur le fait seul."""
     retention = Settings.from_env(environ()).retention
     if days is not None:
         retention = replace(retention, text_days=days)
-    with database() as engine:
+    with open_database() as engine:
         purged = purge_turns(engine, retention, datetime.now(UTC))
     if as_json:
         click.echo(json.dumps({"turns": purged.turns, "counts": purged.counts}))
@@ -68,6 +64,7 @@ def purge(*, as_json: bool, days: int | None) -> None:
 @command.command("forget")
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--containing", metavar="TEXTE", help="Celles qui contiennent ce texte.")
+@town_option
 def forget(ids: tuple[str, ...], containing: str | None) -> None:
     """Supprime des questions, par l'identifiant de leur réponse ou par un texte.
 
@@ -75,7 +72,7 @@ def forget(ids: tuple[str, ...], containing: str | None) -> None:
     """
     if not ids and not containing:
         raise click.UsageError("donnez un identifiant, ou --containing TEXTE")
-    with database() as engine:
+    with open_database() as engine:
         count = forget_turns(engine, ids, containing)
     click.echo(f"{count} questions oubliées")
     raise SystemExit(0 if count else 1)
@@ -97,19 +94,6 @@ def masking(file: Path, *, as_json: bool, show: bool) -> None:
         click.echo(f"{text}\n  → {masked}")
     is_good = figures.recall >= RECALL and figures.false_alarms <= FALSE_ALARMS
     raise SystemExit(0 if is_good else 1)
-
-
-@contextmanager
-def database() -> Iterator[Engine]:
-    """Give the database, up to date; one that cannot be used is a Refusal."""
-    engine = open_engine(Settings.from_env(environ()).database_url)
-    try:
-        migrate(engine)
-        yield engine
-    except SQLAlchemyError as error:
-        raise Refusal("la base de données ne répond pas") from error
-    finally:
-        engine.dispose()
 
 
 def day_of(text: str | None, option: str) -> date | None:

@@ -24,25 +24,25 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Écrire du J
 
 
 def knowledge_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--knowledge`, the folder that a command takes, and `--town`.
-
-    The town is not a parameter: it changes what `environ` returns.
-    """
+    """Add `--knowledge`, the folder that a command takes, and `--town`."""
     return click.option(
         "--knowledge",
         metavar="DOSSIER",
         type=click.Path(path_type=Path),
         help="Le dossier de connaissances (sinon SERVICEBOT_KNOWLEDGE, "
         "sinon ./knowledge).",
-    )(
-        click.option(
-            "--town",
-            metavar="NOM",
-            expose_value=False,
-            callback=_keep_town,
-            help="Une des communes de SERVICEBOT_TOWNS (sinon SERVICEBOT_TOWN).",
-        )(function)
-    )
+    )(town_option(function))
+
+
+def town_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--town`, which is not a parameter: it changes what `environ` returns."""
+    return click.option(
+        "--town",
+        metavar="NOM",
+        expose_value=False,
+        callback=_keep_town,
+        help="Une des communes de SERVICEBOT_TOWNS (sinon SERVICEBOT_TOWN).",
+    )(function)
 
 
 def environ() -> Mapping[str, str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from servicebot.cli.journal import database, day_of
+from servicebot.cli.database import open_database
+from servicebot.cli.journal import day_of
 from servicebot.cli.options import environ, json_option, knowledge_option, moment_of
 from servicebot.cli.show import plain, styled, table
 from servicebot.journal.counters import count_all
@@ -51,7 +52,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """Compte les questions d'une période : les trente derniers jours par défaut."""
     base = load(find_knowledge(knowledge, environ()))
     period = _period(base, start, end, month)
-    with database() as engine:
+    with open_database() as engine:
         count_all(engine)
         figures = read_figures(engine, period, opening_of(base))
     lists = listings(figures, base)

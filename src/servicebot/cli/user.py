@@ -12,7 +12,7 @@ import click
 from sqlalchemy import Engine
 
 from servicebot.cli.database import open_database
-from servicebot.cli.options import json_option
+from servicebot.cli.options import json_option, town_option
 from servicebot.journal.accounts import Account, Accounts, NewAccount, Role
 from servicebot.journal.audit import Audit, AuditLine
 from servicebot.journal.sessions import Sessions
@@ -48,6 +48,7 @@ def command() -> None:
 @_role
 @_stdin
 @_generate
+@town_option
 def add(login: str, name: str, role: str, *, from_stdin: bool, generate: bool) -> None:
     """Ajoute un compte ; le mot de passe est demandé, lu ou tiré."""
     password = _password(from_stdin=from_stdin, generate=generate)
@@ -60,6 +61,7 @@ def add(login: str, name: str, role: str, *, from_stdin: bool, generate: bool) -
 
 @command.command("list")
 @json_option
+@town_option
 def list_accounts(*, as_json: bool) -> None:
     """Montre les comptes."""
     with open_database() as engine:
@@ -76,6 +78,7 @@ def list_accounts(*, as_json: bool) -> None:
 @command.command("role")
 @click.argument("login", metavar="IDENTIFIANT")
 @click.argument("role", type=click.Choice(list(ROLES)))
+@town_option
 def set_role(login: str, role: str) -> None:
     """Donne un autre rôle à un compte."""
     with _changed(login, "rôle changé", role) as (accounts, account):
@@ -86,6 +89,7 @@ def set_role(login: str, role: str) -> None:
 @click.argument("login", metavar="IDENTIFIANT")
 @_stdin
 @_generate
+@town_option
 def set_password(login: str, *, from_stdin: bool, generate: bool) -> None:
     """Remplace le mot de passe d'un compte et ferme ses sessions."""
     with _changed(login, "mot de passe remplacé") as (accounts, account):
@@ -95,6 +99,7 @@ def set_password(login: str, *, from_stdin: bool, generate: bool) -> None:
 
 @command.command("close")
 @click.argument("login", metavar="IDENTIFIANT")
+@town_option
 def close(login: str) -> None:
     """Ferme un compte et ses sessions."""
     with _changed(login, "compte à fermer") as (accounts, account):
@@ -103,6 +108,7 @@ def close(login: str) -> None:
 
 @command.command("open")
 @click.argument("login", metavar="IDENTIFIANT")
+@town_option
 def reopen(login: str) -> None:
     """Rouvre un compte fermé."""
     with _changed(login, "compte à ouvrir") as (accounts, account):
@@ -111,6 +117,7 @@ def reopen(login: str) -> None:
 
 @command.command("sessions")
 @click.argument("login", metavar="IDENTIFIANT")
+@town_option
 def end_sessions(login: str) -> None:
     """Ferme toutes les sessions d'un compte."""
     with _changed(login, "sessions fermées"):

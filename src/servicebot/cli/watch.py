@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from servicebot.cli.journal import database
+from servicebot.cli.database import open_database
 from servicebot.cli.opening import open_bot
 from servicebot.cli.options import at_option, json_option, knowledge_option, moment_of
 from servicebot.cli.show import plain, styled
@@ -29,7 +29,7 @@ def command(
     perdue, un test échoue ou un lien est mort.
     """
     bot = open_bot(knowledge)
-    with database() as engine:
+    with open_database() as engine:
         concerns = watch(bot, engine, moment_of(bot.base, at))
     if links:
         concerns = (*concerns, *dead_links(bot.base))

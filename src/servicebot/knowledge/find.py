@@ -17,7 +17,7 @@ def find_knowledge(option: Path | str | None, environ: Mapping[str, str]) -> Pat
     if option is not None:
         return _required(Path(option), "--knowledge")
     if environ.get("SERVICEBOT_TOWNS"):
-        towns = _required(Path(environ["SERVICEBOT_TOWNS"]), "SERVICEBOT_TOWNS")
+        towns = Path(environ["SERVICEBOT_TOWNS"])
         return site_folder(towns, environ.get("SERVICEBOT_TOWN"))
     if environ.get("SERVICEBOT_TOWN"):
         raise SettingsError(NO_TOWNS)

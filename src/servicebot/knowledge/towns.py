@@ -75,17 +75,28 @@ def site_folder(folder: Path, name: str | None) -> Path:
     """Return the knowledge folder of one town; an unknown one is a SettingsError."""
     if name and is_town_name(name) and (folder / name / _FILE).is_file():
         return folder / name
-    names = [site.name for site in _sites(folder, {})]
-    if name:
-        near = suggestion(name, names)
-        raise SettingsError(f"aucune commune « {name} » dans {folder}{near}")
+    if not name:
+        raise none_named(folder)
+    near = suggestion(name, _names(folder))
+    raise SettingsError(f"aucune commune « {name} » dans {folder}{near}")
+
+
+def none_named(folder: Path) -> SettingsError:
+    """Return what is said to who must name one of the towns: it lists them."""
+    names = _names(folder)
     listed = ", ".join(names[:_LISTED])
     more = f"… ({len(names)} en tout)" if len(names) > _LISTED else ""
-    message = (
+    return SettingsError(
         "SERVICEBOT_TOWNS désigne plusieurs communes : donnez --town NOM (ou "
         f"SERVICEBOT_TOWN). Communes : {listed or 'aucune'}{more}"
     )
-    raise SettingsError(message)
+
+
+def _names(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        message = f"SERVICEBOT_TOWNS désigne « {folder} », qui n'est pas un dossier"
+        raise SettingsError(message)
+    return [site.name for site in _sites(folder, {})]
 
 
 def _sites(folder: Path, before: Mapping[str, Site]) -> Iterator[Site]:
