@@ -15,7 +15,8 @@ Violations = Callable[[Page], list[str]]
 PASSWORD = "les platanes du cours"  # noqa: S105 - invented
 PEOPLE = {"agathe": "agent", "edith": "editeur", "adele": "administrateur"}
 KNOWN = "La piscine des Ormes est ouverte toute l'année"
-ODD = "y a moyen de faire trempette quelque part"
+ODD = "j'ai envie de barboter"
+"""No word of it stands in the town: no meaning makes up for that."""
 
 
 @pytest.fixture(scope="module")

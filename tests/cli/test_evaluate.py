@@ -33,6 +33,14 @@ INTENTS = {
     "cantine": ["prix de la cantine", "tarif du repas", "combien coûte la cantine"],
     "police": ["appeler la police", "numéro de la police", "joindre les policiers"],
 }
+NEAR = (
+    "garde des bébés",
+    "horaires pour nager",
+    "débarras d'un fauteuil",
+    "la garderie",
+    "où faire le canard",
+)
+"""Questions in other words than those of the town."""
 
 
 @pytest.fixture
@@ -105,8 +113,9 @@ def test_few_phrasings_an_intent(run: Run, intents: Path) -> None:
 def test_a_part_left_out_is_missed(
     run: Run, intents: Path, tmp_path: Path, options: tuple[str, ...], top1: float
 ) -> None:
+    """One word that only its meaning finds, one that no table can know."""
     asked = tmp_path / "asked.csv"
-    asked.write_text("text,intent\ncommissariat,police\npolicière,police\n", "utf-8")
+    asked.write_text("text,intent\ncommissariat,police\npoliciesque,police\n", "utf-8")
     arguments = ("--train", str(intents), "--test", str(asked), "--json")
 
     result = run("evaluate", "intents", *arguments, *options)
@@ -117,8 +126,9 @@ def test_a_part_left_out_is_missed(
 def test_dialogues_without_meanings_are_as_those_without_a_table(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What meanings change is one reply of a few at least, whatever the table."""
     path = tmp_path / "dialogues.jsonl"
-    turns = [{"q": q, "kind": "none"} for q in ("la garderie", "horaires du bassin")]
+    turns = [{"q": question, "kind": "social"} for question in NEAR]
     path.write_text(json.dumps({"id": "a", "tags": [], "turns": turns}), "utf-8")
     command = ("evaluate", "dialogues", str(path), "--json")
 

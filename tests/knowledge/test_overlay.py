@@ -17,7 +17,8 @@ from servicebot.knowledge.overlay import NewEntry, Overlay, overlaid
 
 TOWN = Path(__file__).parents[1] / "town"
 PARIS = ZoneInfo("Europe/Paris")
-ODD = "y a moyen de faire trempette quelque part"
+ODD = "j'ai envie de barboter"
+"""No word of it stands in the town: no meaning makes up for that."""
 NEW = NewEntry(
     id="piscine.bonnet",
     subject="piscine",

@@ -19,7 +19,8 @@ from servicebot.understanding.start import parts_from, support_of
 from servicebot.understanding.training import solve
 
 NOW = datetime.fromisoformat("2026-05-04T10:30:00+02:00")
-ODD = "y a moyen de faire trempette quelque part"
+ODD = "j'ai envie de barboter"
+"""No word of it stands in the town: no meaning makes up for that."""
 PHRASING = Overlay(phrasings=(Phrasing("piscine.description", ODD),))
 NEGATIVE = Overlay(negatives=("vendez-vous des vélos d'occasion",))
 ENTRY = Overlay(

@@ -22,7 +22,8 @@ from servicebot.web.holder import BotHolder
 Enter = Callable[[Role], FlaskClient]
 TokenOf = Callable[[FlaskClient], str]
 TOWN = Path(__file__).parents[2] / "town"
-ODD = "y a moyen de faire trempette quelque part"
+ODD = "j'ai envie de barboter"
+"""No word of it stands in the town: no meaning makes up for that."""
 AWAY = "vendez-vous des vélos d'occasion"
 DRAFT = {
     "sujet": "piscine",
@@ -93,7 +94,7 @@ def post(client: FlaskClient, token_of: TokenOf, path: str, **form: str) -> int:
 def test_what_was_asked_in_vain_waits_together_and_counted(
     editor: FlaskClient, ask: Callable[[str], str]
 ) -> None:
-    for question in (ODD, ODD.upper() + " ?", ODD.replace("faire", "fair"), AWAY):
+    for question in (ODD, ODD.upper() + " ?", ODD.replace("envie", "envi"), AWAY):
         ask(question)
     ask("combien de crèches")
 
