@@ -14,7 +14,7 @@ quoi: koi kwa qoi koa
 qui: ki
 que: ke
 quel: kel
-quelle: kelle kele
+quelle: kelle
 quels: kels
 quelles: kelles
 quand: kan kand qd qand
@@ -32,6 +32,7 @@ beaucoup: bcp bcq bocoup
 bonjour: bjr bonjr bjour bonjourr bjrr bnjour bojour bonjou
 bonsoir: bsr bsoir
 salut: slt salu
+desole: dsl dsle dsole
 merci: mersi mersy mci mrc merc mr6 mrci merki cimer
 s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
@@ -52,6 +53,10 @@ minutes: mn mns
 maintenant: mtn mnt maintnt
 parce que: parcq psk pske paske parske
 est ce que: esk eske esque estceque
+qu ils: kils
+qu il: kil
+qu elle: kele
+qu on: kon
 qu est ce que: keske kesk qesque questceque questce keskil keskon
 c est: cest
 il y a: ya yas

@@ -10,6 +10,12 @@ from servicebot.understanding.vocabulary import QUANTITY
 GENERIC = frozenset("personn gen mond chos truc fois".split())
 """Stems that « combien de … » may count of anything."""
 
+HOLDERS = frozenset(
+    "batiment batiments etablissement etablissements site sites structure structures "
+    "endroit endroits lieu lieux local locaux".split()
+)
+"""Words for what holds what is counted (« combien de bâtiments d'école »)."""
+
 ASIDE = frozenset("annuel mensuel quotidien autour".split())
 """Words after « combien » that say how often or where, not what is counted."""
 
@@ -21,6 +27,7 @@ LARGE = frozenset(
 """Adjectives that stand before what is counted."""
 
 _HOW_MANY = ("combien", QUANTITY)
+_OF = ("de", "d", "des")
 
 
 def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
@@ -70,9 +77,9 @@ def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | N
     partitive = False
     for position in range(start + 1, len(words)):
         word = words[position]
-        if word.token in ("de", "d", "des"):
+        if word.token in _OF:
             follows = partitive = True
-        elif word.token.isdigit() or word.token in (LARGE if partitive else ASIDE):
+        elif _says_no_unit(words, position, partitive=partitive):
             continue
         elif not word.function:
             direct = partitive or (follows and position not in cues)
@@ -80,3 +87,15 @@ def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | N
         else:
             follows = partitive = False
     return None
+
+
+def _says_no_unit(words: Sequence[Word], position: int, *, partitive: bool) -> bool:
+    """Whether a word after « combien » is a number, or stands before what is counted.
+
+    « combien de bâtiments d'école » counts schools.
+    """
+    token = words[position].token
+    if token.isdigit() or token in (LARGE if partitive else ASIDE):
+        return True
+    following = words[position + 1 : position + 2]
+    return token in HOLDERS and any(w.token in _OF for w in following)

@@ -19,7 +19,7 @@ from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
 from servicebot.understanding.lacking import is_not_known, is_sure, lacking, strays
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import SMALLTALK
+from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
 
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
@@ -28,6 +28,9 @@ SAID = 0.72
 UNEXPLAINED = 0.6
 """Beside small talk: what likeness to examples counts of an entry, and what is set
 aside of the words that it explains."""
+
+BESIDE = 1.0
+"""How far behind an entry that lacks a word the next one of its subject may be."""
 
 STRAY = 0.2
 """How sure an answer may be about another thing of the commune that was named."""
@@ -77,7 +80,7 @@ def decide(
     if social := _social(candidates, frame):
         return social
     entries = tuple(c for c in candidates if c.is_entry)
-    candidates = _of_subject(lent.subject, utterance, frame, entries, rules.grid)
+    candidates = _of_subject(lent, utterance, frame, entries, rules.grid)
     found = signals(utterance, frame, candidates)
     candidates, found = _fitting(utterance, frame, candidates, found, rules)
     subject = next(iter(frame.named), lent.subject)
@@ -143,7 +146,7 @@ def _nothing(subject: str | None, aspect: str | None, lacks: bool) -> Verdict:  
 
 
 def _of_subject(
-    subject: str | None,
+    lent: Lent,
     utterance: Utterance,
     frame: Frame,
     candidates: tuple[Candidate, ...],
@@ -153,16 +156,18 @@ def _of_subject(
 
     When its hours are asked, nothing else will do.
     """
+    subject = lent.subject
     if subject is None:
         return candidates
     counts_on = grid.counts_on(utterance, frame, subject)
     if not (frame.elliptic or frame.resumes or counts_on):
         return candidates
     related = [c for c in candidates if grid.related(c.subject, subject)]
-    if not frame.elliptic:
-        return _counting(related) or candidates
     timed = [c for c in related if c.part("aspect") >= NEAR]
     own = [c for c in timed if c.subject == subject]
+    if not frame.elliptic:
+        goes_on = frame.dated and frame.first_asked == HOURS == lent.aspect
+        return (tuple(own) if goes_on else ()) or _counting(related) or candidates
     if frame.first_asked == HOURS:
         return tuple(own or timed)
     return tuple(own if frame.dated and own else related)
@@ -180,11 +185,14 @@ def _fitting(
     Both are of one subject: « à qui incombe l'entretien » asks who is in charge,
     however much « l'entretien » is what another entry of it speaks of.
     """
-    if len(candidates) < 2 or not is_ruled_out(found) or found["needs"] < 0:
+    if len(candidates) < 2 or not is_ruled_out(found):
         return candidates, found
     best, *others = candidates
     second = others[0]
-    if second.subject != best.subject or second.part("aspect") < NEAR:
+    asked = second.part("aspect") / WEIGHTS["aspect"]
+    if second.subject != best.subject or asked < NEAR:
+        return candidates, found
+    if found["needs"] < 0 and best.score - second.score > BESIDE:
         return candidates, found
     again = signals(utterance, frame, others)
     bar = ceiling(utterance, frame, others, again)
@@ -243,10 +251,13 @@ def _follows_up(
 
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
-    """Whether all that is said is one unit that several entries count (« agents »)."""
-    if frame.aspects:
+    """Whether all that is said is one unit that several entries count (« agents »).
+
+    Its number is asked of several subjects alike (« nombre de réunions »).
+    """
+    if frame.aspects and (frame.subjects or frame.asked != (QUANTITY,)):
         return False
-    stems = {word.stem for word in utterance.content}
+    stems = {word.stem for word in utterance.content} - cue_stems(utterance, frame)
     rows = rules.grid.units.get(next(iter(stems), ""))
     return len(stems) == 1 and rows is not None and len(rows) > 2
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from servicebot.french.text import tokens
+from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import Grid
+from servicebot.understanding.reader import Utterance
 
 REPEAT, DATED = "repeat", "dated"
 DATE = "date"
@@ -20,6 +22,15 @@ _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
 )
 _AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
+_ORDINALS = (
+    ("premier", "première", "1er", "1re"),
+    ("deuxième", "deuxième", "second", "seconde", "2e"),
+    ("troisième", "troisième", "3e"),
+    ("quatrième", "quatrième", "4e"),
+    ("dernier", "dernière"),
+)
+_RANK = {fold(form): forms for forms in _ORDINALS for form in forms}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(chain(*_ORDINALS))})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -44,6 +55,20 @@ def counted_again(framed: Framed, last: Entry | None, entries: Iterable[Entry]) 
     unit = last.units[0]
     counts = any(e.subject in others and unit in e.units for e in entries)
     return f"combien de {unit} {_AND.sub('', text)}" if counts else text
+
+
+def ranked_again(utterance: Utterance, last: Entry) -> str | None:
+    """Ask of the second what was just told of the first (« et celui du deuxième ? »).
+
+    « Quel est le slogan du premier volet ? » becomes that of the second.
+    """
+    found = _ORDINAL.search(last.question)
+    content = [word.text for word in utterance.content]
+    other = _RANK.get(content[0]) if len(content) == 1 else None
+    if found is None or other is None or found[0] in other:
+        return None
+    before, after = last.question[: found.start()], last.question[found.end() :]
+    return before + other[found[0].endswith(("ère", "onde"))] + after
 
 
 def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:

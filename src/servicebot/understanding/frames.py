@@ -133,7 +133,7 @@ class Framer:
             subjects=subjects,
             aspects=aspects,
             scopes=scopes,
-            hints=self._hints(utterance),
+            hints=self._hints(utterance, dated),
             counted=how_many,
             stated=numbered,
             elsewhere=self._elsewhere(words, (*subjects, *home)),
@@ -178,10 +178,10 @@ class Framer:
             users.update(frozenset.intersection(*spread))
         return frozenset(users)
 
-    def _hints(self, utterance: Utterance) -> tuple[str, ...]:
+    def _hints(self, utterance: Utterance, dated: frozenset[str]) -> tuple[str, ...]:
         hints = self.hints
         said = [word.stem for word in utterance.content if word.stem in hints]
-        return tuple(dict.fromkeys([hints[stem] for stem in said]))
+        return tuple(dict.fromkeys([hints[s] for s in said if s not in dated]))
 
     def _weight(
         self,

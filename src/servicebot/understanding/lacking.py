@@ -10,6 +10,7 @@ from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
+PRICE = "tarif"
 LIKE = 0.6
 """How near (cosine) a question is to a phrasing whose aspect it asks first."""
 
@@ -31,8 +32,19 @@ def lacking(
 def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:
     """Whether an aspect that is missing is refused, however near the best entry is."""
     nearest = best.part("nearest") / WEIGHTS["nearest"]
-    beside = missing in PRECISE and best.part("aspect") <= 0 and nearest < LIKE
+    plainly = best.part("aspect") <= 0 or _asks_price(missing, frame, best)
+    beside = missing in PRECISE and plainly and nearest < LIKE
     return missing == QUANTITY or beside or _asks_only(utterance, frame, best)
+
+
+def _asks_price(missing: str, frame: Frame, best: Candidate) -> bool:
+    """Whether a price is asked first of what the best entry tells something else of.
+
+    « combien coûte une place en crèche » is not how many there are.
+    """
+    first = frame.aspects[0].values if frame.aspects else ()
+    is_own = best.subject in frame.named[:1] or not frame.named
+    return first == (missing,) == (PRICE,) and is_own
 
 
 def _missing(

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 
+from servicebot.french.text import tokens
 from servicebot.understanding.clauses import coordinates, subclauses
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
+SHARING = frozenset(("par", "chaque"))
 MOST_QUESTIONS = 4
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
@@ -71,7 +75,7 @@ class Judge:
         """Judge one clause: coordinated questions, or its one question."""
         if whole.frame.elsewhere:
             return (self._beside(text, whole, lent),)
-        several = self._coordinated(text, whole, lent)
+        several = self._coordinated(text, whole, lent) or self._shared_out(whole)
         if several:
             return several
         parts = subclauses(text)
@@ -128,6 +132,25 @@ class Judge:
             return ()
         return tuple(_without_repeats(judged))[:MOST_QUESTIONS]
 
+    def _shared_out(self, whole: Judged) -> tuple[Judged, ...]:
+        """Return a number and what it is shared among (« entrées par médiathèque »).
+
+        A mean that nobody wrote down is not made: its two numbers are told.
+        """
+        best = self.engine.base.entries.get(whole.verdict.label or "")
+        unit = shared_among(whole.utterance)
+        if best is None or unit is None or best.number is None:
+            return ()
+        if whole.verdict.outcome != "answer" or unit in best.units:
+            return ()
+        other = self.judge(f"combien de {unit}", Lent(best.subject, QUANTITY))
+        among = self.engine.base.entries.get(other.verdict.label or "")
+        if other.verdict.outcome != "answer" or among is None or among.number is None:
+            return ()
+        if among.subject != best.subject or str(among.number) in tokens(best.say):
+            return ()
+        return (other,) if str(best.number) in tokens(among.say) else (whole, other)
+
     def _inheriting(self, part: str, whole: Judged) -> str:
         """Give « de crèches », or « enfants », the « combien » asked before it."""
         if not whole.frame.asks_quantity:
@@ -138,6 +161,13 @@ class Judge:
         units = self.engine.ranker.grid.units
         counts = len(content) == 1 and content[0].stem in units
         return f"combien de {part}" if counts else part
+
+
+def shared_among(utterance: Utterance) -> str | None:
+    """Return the word after « par » or « chaque », as it was typed."""
+    pairs = pairwise(utterance.words)
+    found = (b.text for a, b in pairs if a.token in SHARING and not b.function)
+    return next(found, None)
 
 
 def lend(judged: Judged, lent: Lent) -> Lent:

@@ -18,6 +18,7 @@ from servicebot.understanding.following import (
     act_upon,
     completed,
     counted_again,
+    ranked_again,
     strays,
     unanswered,
 )
@@ -180,8 +181,10 @@ def _questions(
             return _again(judge, context, rest)
         lent = replace(context.lent, subject=None) if named else context.lent
         return (judge.judge(rest, lent),)
-    lent = context.lent
-    if asks_you(whole, judge.frame(text).frame, context):
+    lent, frame = context.lent, judge.frame(text).frame
+    if lent.subject in frame.named and not frame.elliptic:
+        lent = replace(lent, aspect=None)  # something else is asked of the same
+    if asks_you(whole, frame, context):
         own = judge.engine.base.town.contact.place
         lent = replace(lent, subject=own, aspect=HOURS)
     judged = judge.questions(text, pieces, lent)
@@ -190,16 +193,41 @@ def _questions(
 
 
 def choose(engine: Engine, text: str, context: Context) -> str | None:
-    """Return the question behind a choice (« le premier », « 2 », « oui »), if one."""
+    """Return the question behind a choice (« le premier », « 2 », « oui »), if one.
+
+    A rank chooses among what was just told by rank rather than among what was offered.
+    """
     if not context.choices:
         return None
     utterance = engine.reader.read(text)
+    last = engine.base.entries.get(context.entries[0]) if context.entries else None
+    if last is not None and (again := ranked_again(utterance, last)):
+        return again
     act = engine.acts.find(utterance)
     ranks = {"yes": 0, "first": 0, "second": 1, "third": 2, "fourth": 3}
     rank = -1 if act == "last" else ranks.get(act or "")
     if rank is None:
         number = _NUMBER.match(fold(text))
         rank = int(number[1]) - 1 if number and len(number[1]) == 1 else None
-    if rank is None or rank >= len(context.choices):
+    if rank is None:
+        return _named_choice(engine, utterance, context) if context.misses else None
+    return context.choices[rank] if rank < len(context.choices) else None
+
+
+def _named_choice(engine: Engine, utterance: Utterance, context: Context) -> str | None:
+    """Return the choice between subjects that a name alone makes.
+
+    « celles du projet de territoire », when asked whose meetings are meant.
+    """
+    frame = engine.framer.frame(utterance)
+    if not frame.named or not only_names(utterance, frame):
         return None
-    return context.choices[rank]
+    offered = {
+        entry.question: entry.subject
+        for entry in engine.base.entries.values()
+        if entry.question in context.choices
+    }
+    if len(set(offered.values())) < 2:
+        return None
+    meant = (c for c in context.choices if offered.get(c) in frame.named)
+    return next(meant, None)
