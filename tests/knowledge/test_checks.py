@@ -113,7 +113,11 @@ CASES = {
         ),
     ),
     "aspect that no word shows": (
-        ("lexicon.yaml", "[tarif, prix, coûte, combien coûte]", "[]"),
+        (
+            "lexicon.yaml",
+            "[tarif, prix, coûte, combien coûte, c'est combien l'entrée]",
+            "[]",
+        ),
         "lexicon.yaml:28: avertissement : l'aspect « tarif » n'a aucun repère (cues)",
     ),
     "test of an unknown answer": (
