@@ -21,6 +21,28 @@ window.hacked = () => { violations.push("hacked"); };
 document.addEventListener("securitypolicyviolation", (event) =>
   violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
 """
+LAY_OUT = """() => {
+  const list = document.createElement("ul");
+  for (let line = 0; line < 400; line++) {
+    const item = document.createElement("li");
+    item.textContent = `Une ligne de plus, la ${line}e.`;
+    list.append(item);
+  }
+  document.body.append(list);
+  return list.offsetHeight;
+}"""
+BARE_TIME = """async (question) => {
+  const start = performance.now();
+  const reply = await fetch("/api/v1/ask", {
+    method: "POST",
+    headers: {"Content-Type": "application/json"},
+    body: JSON.stringify({question}),
+  });
+  await reply.json();
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
 ANSWER_TIME = """async (question) => {
   const root = document.querySelector("service-bot").shadowRoot;
   const field = root.getElementById("question");
@@ -220,40 +242,60 @@ def main_thread_tasks(trace: bytes) -> list[float]:
     ]
 
 
-def longest_task(browser: Browser, site: str) -> float:
-    """Return the longest task of a first visit on a slow telephone, in ms."""
-    context = browser.new_context(base_url=site, locale="fr-FR")
-    page = context.new_page()
-    page.goto("/", wait_until="networkidle")
-    launcher = page.get_by_role("button", name="Une question ?")
-    expect(launcher).to_be_visible()
-    slow = context.new_cdp_session(page)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+def longest_task(browser: Browser, page: Page, act: Callable[[], object]) -> float:
+    """Return the longest task of the page while something is done to it, in ms."""
     browser.start_tracing(page=page, categories=["toplevel"])
-    launcher.click()
+    act()
+    page.wait_for_timeout(200)  # the last task is told once it has ended
+    return max(main_thread_tasks(browser.stop_tracing()))
+
+
+def first_visit(page: Page) -> None:
+    """Open the widget and ask three questions."""
+    page.get_by_role("button", name="Une question ?").click()
     field = page.locator("service-bot dialog").get_by_role("combobox")
     for question in ("combien de crèches", "horaires de la mairie", "au feu"):
         field.press_sequentially(question)
         field.press("Enter")
         page.wait_for_timeout(300)
-    tasks = main_thread_tasks(browser.stop_tracing())
+
+
+def visit_and_layout(browser: Browser, site: str) -> tuple[float, float]:
+    """Return the longest tasks of a visit on a slow telephone, and of a long list."""
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/", wait_until="networkidle")
+    expect(page.get_by_role("button", name="Une question ?")).to_be_visible()
+    slow = context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    visit = longest_task(browser, page, lambda: first_visit(page))
+    layout = longest_task(browser, page, lambda: page.evaluate(LAY_OUT))
     context.close()
-    assert len(tasks) > 100
-    return max(tasks)
+    return visit, layout
 
 
 def test_no_task_holds_the_page_for_long(browser: Browser, site: str) -> None:
-    """The best of three visits, in CPU time; the bar of 50 ms is for a quiet machine.
+    """The best of three visits, beside a list of 400 lines in the same page.
 
-    One that other work slows down gets more: a task that grew tenfold still fails.
+    On a quiet machine that list takes as long as a visit's longest task may: 50 ms.
     """
-    assert min(longest_task(browser, site) for _ in range(3)) <= 150
+    times = [visit_and_layout(browser, site) for _ in range(3)]
+    visits, layouts = zip(*times, strict=True)
+
+    assert min(visits) <= 1.5 * min(layouts)
 
 
-def test_an_answer_is_painted_at_once(page: Page, open_widget: Opener) -> None:
-    """The best of nine, since this machine may be busy with something else."""
+def test_an_answer_is_painted_as_soon_as_it_is_there(
+    page: Page, open_widget: Opener
+) -> None:
+    """The best of nine, beside its request and two frames."""
     open_widget(page)
+    asked = "combien de crèches"
 
-    times = [page.evaluate(ANSWER_TIME, "combien de crèches") for _ in range(9)]
+    times = [
+        (page.evaluate(ANSWER_TIME, asked), page.evaluate(BARE_TIME, asked))
+        for _ in range(9)
+    ]
+    painted, bare = zip(*times, strict=True)
 
-    assert min(times) <= 100
+    assert min(painted) <= 3 * min(bare)

@@ -1,20 +1,23 @@
 """What tells who someone is does not reach the journal; the rest stays."""
 
 import json
-import time
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.timing import times_as_long
 
 from servicebot.errors import EvaluationError
 from servicebot.journal.privacy import find, mask
+from servicebot.journal.privacy.masking import LONGEST
 from servicebot.journal.privacy.measure import measure, read_lines
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 FILES = ("privacy.jsonl", "privacy_unseen.jsonl")
+READING = re.compile(r"\w+|\W")
 UNITS = (
     "0", "0 6 ", "06 39 98 12 34 ", "a@", "a chez b point ", "12 rue ", "12 rue de la ",
     "je m'appelle ", "zéro six trente ", "quatre vingt ", "FR76 ", "dossier n° ", "1-",
@@ -62,18 +65,26 @@ def test_questions_to_a_town_lose_nothing() -> None:
     assert len(altered) <= 0.005 * len(asked), altered
 
 
-def seconds(text: str) -> float:
-    """Return the processor time of masking a text, others' work left out."""
-    started = time.thread_time()
-    mask(text)
-    return time.thread_time() - started
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_text_four_times_as_long_is_read_in_four_times_the_time(unit: str) -> None:
+    short, long = ((unit * length)[:length] for length in (2_400, 9_600))
+
+    assert times_as_long(lambda: find(long), lambda: find(short)) < 6
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_long_hostile_texts_are_read_in_no_time(unit: str) -> None:
-    text = unit * (100_000 // len(unit))
+def test_what_is_longer_than_a_question_costs_no_more_than_one(unit: str) -> None:
+    long = unit * (100_000 // len(unit))
 
-    assert min(seconds(text) for _ in range(3)) < 0.5
+    assert times_as_long(lambda: mask(long), lambda: mask(long[:LONGEST])) < 2
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_masking_takes_no_longer_than_some_readings(unit: str) -> None:
+    """The dearest, « 1-1-… », takes as long as 90 of them."""
+    text = (unit * LONGEST)[:LONGEST]
+
+    assert times_as_long(lambda: mask(text), lambda: READING.findall(text)) < 250
 
 
 @given(st.text(max_size=300))
