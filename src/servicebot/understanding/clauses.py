@@ -10,6 +10,7 @@ _ASKING = (
     r"combien|cb|kombien|quels?|quelles?|quand|comment|pourquoi|où|ou est|ou sont|qui|"
     r"est-ce|est ce|c'est quoi|qu'est|y a|y'a|il y a|le nombre|nombre"
 )
+_QUESTION = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+"
     r"(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?"
@@ -41,6 +42,9 @@ _COORDINATOR = re.compile(
 )
 
 
+_CONTINUING = re.compile(
+    r"\s*,\s+(?=(?:et\s)?(?:ils?|elles?|on|ça|ca|c'est|c’est|y)\s)", re.IGNORECASE
+)
 _SOMEBODY = re.compile(r"\s(?:qui|il|elle)\s", re.IGNORECASE)
 _REPORTED = re.compile(
     r"^.{0,30}?\b(?:j'ai|j’ai|jai|on a|il y a|y a|ya)\s.{0,40}?"
@@ -50,6 +54,17 @@ _REPORTED = re.compile(
 )
 
 
+_WRITING = (
+    r"(?:article|dossier(?: de presse)?|site|page|journal|document|communiqué|brochure|"
+    r"dépliant|texte|magazine|plaquette)"
+)
+_QUOTED = re.compile(
+    rf"^\W*(?:(?:dans|selon|d'après|d’après|sur)\s)?(?:votre|vos|le|la|un|une|l'|l’)\s?"
+    rf"{_WRITING}s?(?:\s(?:web|internet|officiel|de presse|de la ville|municipal))?\s"
+    r"(?:dit|disent|écrit|écrivent|imprime|évoque|annonce|affirme|affiche|mentionne|"
+    r"indique|parle|donne|prétend|cite|précise)\s(?:que\s|qu'|qu’|de\s|d'|d’)?",
+    re.IGNORECASE,
+)
 _VOCATIVE = (
     r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
     r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
@@ -63,11 +78,14 @@ _ADDRESSED = re.compile(
 
 
 def reported(text: str) -> str:
-    """Return what somebody else asks by an agent's mouth, else the whole text.
+    """Return what is told of somebody's question or writing, else the whole text.
 
     >>> reported("J'ai une dame au téléphone qui veut inscrire son fils")
     'qui veut inscrire son fils'
+    >>> reported("Votre article évoque 200 agents, c'est vrai ?")
+    "200 agents, c'est vrai ?"
     """
+    text = _QUOTED.sub("", text, count=1)
     return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
 
 
@@ -118,6 +136,20 @@ def coordinates(clause: str) -> tuple[str, ...]:
     if not _COORDINATING.search(clause):
         return _cleaned((clause,))
     return _cleaned(_COORDINATOR.split(clause))
+
+
+def continued(clause: str) -> tuple[str, ...]:
+    """Cut a question where a pronoun goes on with what it named before a comma.
+
+    >>> continued("qui nettoie les rues, ils commencent quand ?")
+    ('qui nettoie les rues', 'ils commencent quand ?')
+    >>> continued("le ticket, il vaut combien ?")
+    ('le ticket, il vaut combien ?',)
+    """
+    named, comma, _ = clause.partition(",")
+    if not comma or not _QUESTION.search(named):
+        return (clause,)
+    return _cleaned(_CONTINUING.split(clause))
 
 
 def _cleaned(pieces: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
 PRICE = "tarif"
+STRICT = PRECISE | {"documents", "inscription", "delai"}
+"""Aspects of which nothing else of the subject is an answer."""
+
 LIKE = 0.6
 """How near (cosine) a question is to a phrasing whose aspect it asks first."""
 
@@ -32,8 +35,8 @@ def lacking(
 def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:
     """Whether an aspect that is missing is refused, however near the best entry is."""
     nearest = best.part("nearest") / WEIGHTS["nearest"]
-    plainly = best.part("aspect") <= 0 or _asks_price(missing, frame, best)
-    beside = missing in PRECISE and plainly and nearest < LIKE
+    plainly = best.part("aspect") < NEAR or _asks_price(missing, frame, best)
+    beside = missing in STRICT and plainly and nearest < LIKE
     return missing == QUANTITY or beside or _asks_only(utterance, frame, best)
 
 
@@ -44,6 +47,8 @@ def _asks_price(missing: str, frame: Frame, best: Candidate) -> bool:
     """
     first = frame.aspects[0].values if frame.aspects else ()
     is_own = best.subject in frame.named[:1] or not frame.named
+    if best.part("unit") > 0 or frame.asks_quantity:
+        return False
     return first == (missing,) == (PRICE,) and is_own
 
 

@@ -6,18 +6,25 @@ from datetime import datetime
 from itertools import pairwise
 
 from servicebot.french.text import tokens
-from servicebot.understanding.clauses import coordinates, subclauses
+from servicebot.understanding.clauses import continued, coordinates, subclauses
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.parts import (
+    agrees,
+    asks,
+    asks_something,
+    leaves_open,
+    pick,
+    says_something,
+    stands_alone,
+    without_repeats,
+)
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
 SHARING = frozenset(("par", "chaque"))
 MOST_QUESTIONS = 4
-SURE = 0.62
-"""How sure an answer to a part must be to stand beside others."""
-
 PASSING = 8
 """A part of a message this long that names another town tells a story."""
 
@@ -65,9 +72,9 @@ class Judge:
         asked = [j for j in judged if asks(j)]
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
         if len(answered) > 1:
-            return tuple(_without_repeats(asked))[:MOST_QUESTIONS]
-        best = _pick(whole, asked or judged)
-        if _leaves_open(asked, best):
+            return tuple(without_repeats(asked))[:MOST_QUESTIONS]
+        best = pick(whole, asked or judged)
+        if leaves_open(asked, best):
             return tuple(asked)[:MOST_QUESTIONS]
         return (best,)
 
@@ -78,16 +85,18 @@ class Judge:
         several = self._coordinated(text, whole, lent) or self._shared_out(whole)
         if several:
             return several
+        if going_on := self._going_on(text, lent):
+            return going_on
         parts = subclauses(text)
         if len(parts) == 1 or whole.verdict.outcome == "answer":
             return (whole,)
         if whole.verdict.reason in ("missing_aspect", "elsewhere"):
             return (whole,)
-        telling = [part for part in parts if _says_something(self.frame(part))]
+        telling = [part for part in parts if says_something(self.frame(part))]
         judged = self._in_turn(telling, lent)
-        if not any(map(_asks_something, judged)):
+        if not any(map(asks_something, judged)):
             judged = self._in_turn(parts, lent)
-        return (_pick(whole, judged),)
+        return (pick(whole, judged),)
 
     def _in_turn(self, parts: Sequence[str], lent: Lent) -> list[Judged]:
         """Judge the parts of a message, each with the subject named before it."""
@@ -100,7 +109,7 @@ class Judge:
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
         """Return the question of a message that names another town only in passing."""
         parts = [self.judge(part, lent) for part in subclauses(text)]
-        asking = [part for part in parts if _asks_something(part)]
+        asking = [part for part in parts if asks_something(part)]
         telling = [part for part in parts if part.frame.elsewhere]
         if not asking or asking[-1] in telling:
             return whole
@@ -117,20 +126,34 @@ class Judge:
         if whole.frame.asks_quantity or _compares(whole):
             lent = replace(lent, aspect=QUANTITY)
         asked = [self._inheriting(part, whole) for part in parts]
-        telling = [part for part in asked if _says_something(self.frame(part))]
+        telling = [part for part in asked if says_something(self.frame(part))]
         if len(telling) < 2:
             return ()
         judged = []
         for part in telling:
             found = self.judge(part, lent)
-            if not _stands_alone(found):
+            if not stands_alone(found):
                 continue
             judged.append(found)
             lent = lend(found, lent)
         labels = {j.verdict.label for j in judged}
-        if len(labels) < 2 or not _agrees(whole, judged):
+        if len(labels) < 2 or not agrees(whole, judged):
             return ()
-        return tuple(_without_repeats(judged))[:MOST_QUESTIONS]
+        return tuple(without_repeats(judged))[:MOST_QUESTIONS]
+
+    def _going_on(self, text: str, lent: Lent) -> tuple[Judged, ...]:
+        """Return the questions of a clause that goes on about its subject, if several.
+
+        « qui nettoie les rues, ils commencent quand ? » asks two things.
+        """
+        parts = continued(text)
+        if len(parts) < 2 or not all(self.frame(part).frame.asked for part in parts):
+            return ()
+        judged = self._in_turn(parts, lent)
+        told = [j.verdict for j in judged if j.verdict.outcome == "answer"]
+        subjects = {verdict.candidates[0].subject for verdict in told}
+        several = len({verdict.label for verdict in told}) == len(parts)
+        return tuple(judged) if several and len(subjects) == 1 else ()
 
     def _shared_out(self, whole: Judged) -> tuple[Judged, ...]:
         """Return a number and what it is shared among (« entrées par médiathèque »).
@@ -180,18 +203,6 @@ def lend(judged: Judged, lent: Lent) -> Lent:
     return Lent(subject, lent.aspect, None)
 
 
-def asks(judged: Judged) -> bool:
-    """Whether a piece of a message is a question, not a remark or a courtesy."""
-    verdict = judged.verdict
-    if verdict.outcome == "social" or not judged.utterance.content:
-        return False
-    return bool(
-        judged.frame.aspects
-        or judged.utterance.text.rstrip().endswith("?")
-        or verdict.outcome == "answer"
-    )
-
-
 def _still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:
     """Return a question that goes on about another town as one about that town.
 
@@ -211,78 +222,5 @@ def _names(frame: Frame) -> bool:
     return bool(frame.clear or frame.scopes or frame.commune)
 
 
-def _asks_something(judged: Judged) -> bool:
-    """Whether a part of a clause asks an aspect or names a subject by itself."""
-    return asks(judged) and bool(judged.frame.aspects or judged.frame.clear)
-
-
-def _agrees(whole: Judged, parts: Sequence[Judged]) -> bool:
-    """Whether what a clause asks as a whole is a subject that its parts ask about."""
-    if whole.verdict.outcome != "answer":
-        return True
-    best = whole.verdict.candidates[0].subject
-    return any(part.verdict.candidates[0].subject == best for part in parts)
-
-
-def _says_something(framed: Framed) -> bool:
-    """Whether a part could be a question by itself: it names, asks or counts."""
-    frame = framed.frame
-    return bool(frame.aspects or frame.counted or frame.clear)
-
-
 def _compares(judged: Judged) -> bool:
     return any(word.token in _COMPARING for word in judged.utterance.words)
-
-
-def _stands_alone(judged: Judged) -> bool:
-    """Whether a part names, counts or asks something itself and is surely answered."""
-    verdict = judged.verdict
-    if verdict.outcome != "answer" or verdict.confidence < SURE:
-        return False
-    best = verdict.candidates[0]
-    if best.label.endswith(".description") and not judged.frame.aspects:
-        return False
-    return best.part("unit") > 0 or bool(judged.frame.clear or judged.frame.aspects)
-
-
-def _pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
-    """Return the part that is understood where the whole is not, else the whole."""
-    if whole.verdict.outcome == "answer" or not parts:
-        return whole
-    asking = [part for part in parts if _asks_something(part)]
-    if not asking:
-        social = [part for part in parts if part.verdict.outcome == "social"]
-        return social[0] if social else whole
-    return max([whole, *asking], key=_sureness)
-
-
-def _leaves_open(asked: Sequence[Judged], best: Judged) -> bool:
-    """Whether one question is answered and another, plainly asked, is not."""
-    if best.verdict.outcome != "answer" or not any(one is best for one in asked):
-        return False
-    return any(
-        one.verdict.outcome == "refuse"
-        and one.frame.aspects
-        and one.utterance.text.rstrip().endswith("?")
-        and one.verdict.label != best.verdict.label
-        for one in asked
-    )
-
-
-def _sureness(judged: Judged) -> tuple[int, float]:
-    order = {"answer": 3, "social": 2, "clarify": 1, "refuse": 0}
-    return order[judged.verdict.outcome], judged.verdict.confidence
-
-
-def _without_repeats(judged: Sequence[Judged]) -> list[Judged]:
-    seen: set[str | None] = set()
-    kept = []
-    for one in judged:
-        if one.verdict.outcome == "answer":
-            if one.verdict.label in seen:
-                continue
-            seen.add(one.verdict.label)
-        elif not one.utterance.text.rstrip().endswith("?"):
-            continue
-        kept.append(one)
-    return kept
