@@ -4,10 +4,12 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, NamedTuple
 
 import click
@@ -22,6 +24,7 @@ from servicebot.cli.repl import NAMES
 from servicebot.journal.store import Journal
 from servicebot.journal.tables import METADATA
 from servicebot.knowledge.loader import load
+from servicebot.knowledge.schema import json_schema
 from servicebot.settings import KEYS, Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
@@ -33,8 +36,10 @@ DOCUMENTS = sorted(
 )
 README = (ROOT / "README.md").read_text("utf-8")
 DESK = (ROOT / "docs" / "guichet.md").read_text("utf-8")
+GUIDE = (KNOWLEDGE / "README.md").read_text("utf-8")
 PHRASES = (ROOT / "docs" / "phrases.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODES = re.compile(r"^ *```yaml\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)`(?:, `([^`]+)`)?", re.MULTILINE)
 MAIN = "from servicebot.cli import main; main(prog_name='servicebot')"
 LEFT_OUT = "…"
@@ -221,6 +226,52 @@ def test_every_sentence_of_the_town_is_explained_once() -> None:
     explained = [name for name, _ in ROW.findall(PHRASES)]
 
     assert sorted(explained) == sorted(phrase_keys())
+
+
+def keys_of(schema: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield the keys that a JSON Schema knows, at every depth."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", ())
+        schema = list(schema.values())
+    for part in schema if isinstance(schema, list) else ():
+        yield from keys_of(part)
+
+
+def test_every_key_of_the_yaml_files_is_in_the_guide_of_editors() -> None:
+    files = set(keys_of(json_schema()["$defs"]))
+    told = GUIDE + (ROOT / "docs" / "horaires.md").read_text("utf-8")
+    code = "\n".join((*re.findall(r"`[^`\n]+`", told), *CODES.findall(told)))
+    named = set(re.findall(r"[a-zé_]+(?: le)?", code))
+
+    assert files - named == set()
+
+
+@pytest.mark.slow
+def test_the_service_of_the_guide_of_editors_can_be_copied(
+    shell: dict[str, str], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(KNOWLEDGE, tmp_path / "knowledge")
+    source, sheet, tests = (
+        dedent(next(code for code in CODES.findall(GUIDE) if begin in code))
+        for begin in ("mairie-2026:  ", "service: ludotheque", "- q: combien de jeux")
+    )
+    with (folder / "sources.yaml").open("a", encoding="utf-8") as sources:
+        sources.write(source)
+    (folder / "services" / "ludotheque.yaml").write_text(sheet, "utf-8")
+    for path in (folder / "tests").glob("*.yaml"):
+        path.unlink()
+    (folder / "tests" / "ludotheque.yaml").write_text(tests, "utf-8")
+
+    done = subprocess.run(
+        ["bash", "-c", "servicebot check && servicebot test"],  # noqa: S607
+        env=shell | {"SERVICEBOT_KNOWLEDGE": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert "4 sur 4 comme attendu" in done.stdout, done.stdout + done.stderr
 
 
 def test_every_table_is_in_the_register_of_the_data_protection_officer() -> None:
