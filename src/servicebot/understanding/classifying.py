@@ -60,7 +60,7 @@ class Classified:
             intents=tuple(self.matcher.labels[column] for column in columns),
             sureness=float(linear[columns[0]])
             + self._known_content(words)
-            + scores.known_grams
+            + self.matcher.known_grams(words)
             + nearness,
         )
 

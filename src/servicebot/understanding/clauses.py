@@ -18,6 +18,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
+_LONGEST_ABBREVIATED = 5
+"""How many signs before its dot tell whether a word is one that is abbreviated."""
+
 _OPENER = (
     r"(?:je|j')\s?(?:voudrais|veux|voulais|souhaite|souhaiterais|aimerais|"
     r"cherche a|cherche à)\s(?:savoir|connaître|connaitre|demander|vous demander)|"
@@ -165,7 +168,8 @@ def _sentences(text: str) -> list[str]:
     sentences = []
     start = 0
     for stop in _STOP.finditer(text):
-        if stop[0] == "." and _ABBREVIATED.search(text[: stop.end() + 2]):
+        before = max(0, stop.start() - _LONGEST_ABBREVIATED)
+        if stop[0] == "." and _ABBREVIATED.search(text[before : stop.end() + 2]):
             continue
         mark = " ?" if "?" in stop[0] else ""
         sentences.append(text[start : stop.start()].rstrip() + mark)

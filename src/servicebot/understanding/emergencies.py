@@ -89,25 +89,30 @@ class Alarm:
         said = [roots.get(word) or self._heard(word) for word in typed]
         everything = {root for heard in said for root in heard}
         shown: dict[int, int] = {}
-        for at, heard in enumerate(said):
-            for sign, rank in self._opened(heard, said[at + 1 : at + 2]):
-                if shown.get(rank, 0) >= len(sign) or _lacks(sign, everything):
-                    continue
-                if _holds(sign, said, at):
-                    shown[rank] = len(sign)
+        for at, sign, rank in self._opened(said):
+            if shown.get(rank, 0) >= len(sign) or _lacks(sign, everything):
+                continue
+            if _holds(sign, said, at):
+                shown[rank] = len(sign)
         for rank in sorted(shown, key=lambda rank: (-shown[rank], rank)):
             if not any(_stands(lookalike, said) for lookalike in self.unless[rank]):
                 return self.emergencies[rank]
         return None
 
-    def _opened(self, heard: Heard, following: Said) -> Iterator[tuple[Sign, int]]:
-        """Yield the signs that a word, alone or with what follows, may begin."""
-        for root in heard:
-            filed = self.signs.get(root)
-            if filed is not None:
-                afters = [after for roots in following for after in roots]
-                for after in ("", *afters):
-                    yield from filed.get(after, ())
+    def _opened(self, said: Said) -> Iterator[tuple[int, Sign, int]]:
+        """Yield where signs may begin, with a word alone or with what follows."""
+        signs = self.signs
+        opening = [
+            (at, root)
+            for at, heard in enumerate(said)
+            for root in heard
+            if root in signs
+        ]
+        for at, root in opening:
+            following = said[at + 1] if at + 1 < len(said) else ()
+            for after in ("", *following):
+                for sign, rank in signs[root].get(after, ()):
+                    yield at, sign, rank
 
     def _heard(self, word: str) -> Heard:
         """Return the root of a word and of those of a sign one slip away from it."""

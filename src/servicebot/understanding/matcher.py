@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -51,14 +51,13 @@ class Example:
 class Scores:
     """What the matcher says of one text.
 
-    `linear` is aligned with `Matcher.labels`; `vector` is the text over the columns of
-    stems and n-grams; `known_grams` is the share of its n-grams that the training
-    corpus knows.
+    `linear` is aligned with `Matcher.labels`; `vector` times `scale` is the text over
+    the columns of stems and n-grams.
     """
 
     linear: Floats
     vector: Floats
-    known_grams: float
+    scale: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,23 +83,24 @@ class Matcher:
         """Score every label for a text given by its canonical words and its meaning."""
         features = [self.space.of_word(word) for word in dict.fromkeys(words)]
         vector, length = self.space.grams(features)
-        vector *= 0.5 / length
         rows, shares = self._word_rows(features, length)
         stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
-        length = math.sqrt(sum([weight * weight for weight in stems.values()])) or 1.0
+        whole = math.sqrt(sum([weight * weight for weight in stems.values()])) or 1.0
         for column, weight in stems.items():
-            vector[column] = weight / length / 2
+            share = weight / whole
+            vector[column] = share * length
             rows.append(column)
-            shares.append(weight / length)
+            shares.append(share)
         weights = self.weights.take(rows, axis=0) if rows else self.weights[:0]
         linear = self.bias + np.array(shares, np.float32) @ weights
         if sense is not None and len(self.sense_weights):
             linear += sense @ self.sense_weights
-        return Scores(
-            linear=linear,
-            vector=vector,
-            known_grams=sum([f.known_share for f in features]) / (len(features) or 1),
-        )
+        return Scores(linear, vector, scale=0.5 / length)
+
+    def known_grams(self, words: Sequence[str]) -> float:
+        """Return the share of a text's n-grams that the training corpus knows."""
+        shares = [self.space.of_word(word).known_share for word in dict.fromkeys(words)]
+        return sum(shares) / (len(shares) or 1)
 
     def _word_rows(
         self, features: Sequence[WordFeatures], length: float
@@ -122,15 +122,16 @@ class Matcher:
 
         It is the mean of two cosines, that of their stems and that of their n-grams.
         """
-        return self.examples.nearest(scores.vector, labels)
+        found = self.examples.nearest(scores.vector, labels)
+        return [scores.scale * product for product in found]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """The examples laid end to end, label by label, and the label of each.
 
-    `pieces` has, for each label, the columns and values of its examples and where each
-    example starts among them.
+    `pieces` has, for each label, the columns and values of its examples and how many
+    each example has.
     """
 
     rows: Rows
@@ -139,17 +140,14 @@ class Shelf:
 
     def nearest(self, vector: Floats, labels: Sequence[int]) -> list[float]:
         """Return the highest inner product of a text with each label's examples."""
-        pieces = [self.pieces[label] for label in labels if len(self.pieces[label][2])]
-        if not pieces:
-            return [0.0] * len(labels)
-        columns = np.concatenate([piece[0] for piece in pieces])
-        values = np.concatenate([piece[1] for piece in pieces])
-        shifts = accumulate([len(piece[0]) for piece in pieces[:-1]], initial=0)
-        starts = [piece[2] + at for piece, at in zip(pieces, shifts, strict=True)]
-        found = np.add.reduceat(vector.take(columns) * values, np.concatenate(starts))
-        counts = accumulate([len(piece[2]) for piece in pieces[:-1]], initial=0)
-        highest = iter(np.maximum.reduceat(found, list(counts)).tolist())
-        return [next(highest) if len(self.pieces[i][2]) else 0.0 for i in labels]
+        if not labels:
+            return []
+        pieces = [self.pieces[label] for label in labels]
+        columns, values, sizes = map(np.concatenate, zip(*pieces, strict=True))
+        starts = sizes.cumsum() - sizes
+        products = np.add.reduceat(vector.take(columns) * values, starts)
+        found = iter(products.tolist())
+        return [max(islice(found, len(own)), default=0.0) for _, _, own in pieces]
 
 
 def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
@@ -160,8 +158,8 @@ def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
     for first, after in pairwise(firsts):
         begin, end = bounds[first], bounds[after]
         own = slice(begin, end)
-        starts = bounds[first:after] - begin
-        pieces.append((rows.columns[own], rows.values[own], starts))
+        sizes = np.diff(bounds[first : after + 1])
+        pieces.append((rows.columns[own], rows.values[own], sizes))
     return Shelf(rows, classes, tuple(pieces))
 
 

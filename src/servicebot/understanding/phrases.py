@@ -26,13 +26,13 @@ class PhraseIndex:
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return the phrases found from left to right, longest first."""
         tree, last = self.tree, len(stems)
-        if tree.keys().isdisjoint(stems):
-            return ()
+        starts = [at for at, stem in enumerate(stems) if stem in tree]
         found: list[Found] = []
         end = 0
-        for start, stem in enumerate(stems):
-            node = tree.get(stem) if start >= end else None
-            best, after = (), start
+        for start in starts:
+            if start < end:
+                continue
+            node, best, after = tree[stems[start]], (), start
             while node is not None:
                 after += 1
                 if "" in node:

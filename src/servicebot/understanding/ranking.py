@@ -5,7 +5,7 @@ example) and the grid (the subject named, the aspect asked, the unit counted). W
 conversation lends (subject, aspect) is evidence of its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,7 +16,7 @@ from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
-from servicebot.understanding.information import Weighed, explained_share, weigh
+from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses
@@ -49,6 +49,11 @@ WEIGHTS: Mapping[str, float] = {
 }
 """What each part weighs: rounded from a fit on questions by people who had not seen the
 phrasings (`benchmarks/weights.py`), but `scope` and `same`, which need a dialogue."""
+
+_PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
+"""The parts that every entry has."""
+
+_ROW_WEIGHTS = np.array([[WEIGHTS[name]] for name in _PARTS[2:]])
 
 EXACT = frozenset(("tarif", "adresse", "courriel"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
@@ -96,24 +101,26 @@ class Ranker:
         asked = self._asked(utterance, frame, lent)
         sense = self.senses.meaning.vector(utterance.spelled) if self.senses else None
         scores = self.matcher.score(utterance.tokens, sense)
-        linear = scores.linear
-        linear += 1.0
-        linear *= WEIGHTS["examples"] / 2
-        parts = {
-            "examples": linear.take(self.columns),
-            "meaning": self._meaning(sense) * WEIGHTS["meaning"],
-            "subject": self.grid.subject(utterance, frame, lent) * WEIGHTS["subject"],
-            "aspect": self.grid.aspect(utterance, frame, lent) * WEIGHTS["aspect"],
-            "unit": self.grid.unit(frame) * WEIGHTS["unit"],
-        }
-        best = best_rows(parts.values())
-        values = {name: part.take(best).tolist() for name, part in parts.items()}
+        linear = (scores.linear + 1.0) * (WEIGHTS["examples"] / 2)
+        parts = np.array(
+            [
+                linear.take(self.columns),
+                self._meaning(sense),
+                self.grid.subject(utterance, frame, lent),
+                self.grid.aspect(utterance, frame, lent),
+                self.grid.unit(frame),
+            ]
+        )
+        parts[1:] *= _ROW_WEIGHTS
+        best = best_rows(parts.sum(axis=0))
+        examples, *others = parts.take(best, axis=1).tolist()
         cosines = self.matcher.nearest(scores, self.columns.take(best).tolist())
         nearest = [WEIGHTS["nearest"] * cosine for cosine in cosines]
-        values = {"examples": values["examples"], "nearest": nearest, **values}
         found = [
-            self._candidate(row, dict(zip(values, column, strict=True)), asked)
-            for row, *column in zip(best.tolist(), *values.values(), strict=True)
+            self._candidate(row, dict(zip(_PARTS, values, strict=True)), asked)
+            for row, *values in zip(
+                best.tolist(), examples, nearest, *others, strict=True
+            )
         ]
         found += self._others(scores, linear)
         found.sort(key=lambda c: (-c.score, c.label))
@@ -147,7 +154,7 @@ class Ranker:
     def _others(self, scores: Scores, linear: Floats) -> list[Candidate]:
         """Return the small talk that the classifier thinks of, beside the negatives."""
         bar = SOCIAL_BAR * WEIGHTS["examples"]
-        columns = self.other_columns[linear[self.other_columns] > bar].tolist()
+        columns = self.other_columns[linear.take(self.other_columns) > bar].tolist()
         labels = [self.matcher.labels[column] for column in columns]
         if not any(label.startswith(SMALLTALK) for label in labels):
             return []
@@ -187,7 +194,7 @@ class Ranker:
             sign = 1.0 if entry.scope in scopes else -1.0
             parts["scope"] = sign * WEIGHTS["scope"]
         besides = frame.dated | asked.commune if entry.by_commune else frame.dated
-        share = explained_share(asked.weighed, words.all, besides)
+        share = asked.weighed.share(words.all, besides)
         parts["explained"] = WEIGHTS["explained"] * share
         return parts
 
@@ -204,7 +211,7 @@ class Ranker:
         other = asked.frame.first_asked
         if asked.frame.subjects or other is None or other == entry.aspect:
             return {}
-        short = all(stem in asked.cues for stem, _ in asked.weighed)
+        short = all(stem in asked.cues for stem, _ in asked.weighed.stems)
         moves_on = short and (entry.subject, other) in self.grid.cells
         return {"same": -WEIGHTS["same"]} if moves_on else {}
 
@@ -230,24 +237,21 @@ def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
     return 0.0 if holds or wide else -WEIGHTS["scope"]
 
 
-def best_rows(parts: Iterable[Floats]) -> Ints:
-    """Return the rows of the highest sums of parts, the best first."""
-    first, *others = parts
-    total = -first
-    for part in others:
-        total -= part
-    if len(total) <= SHORT_LIST:
-        return total.argsort(kind="stable")
-    last = np.partition(total, SHORT_LIST - 1)[SHORT_LIST - 1]
-    rows = np.flatnonzero(total <= last)
-    return rows[total[rows].argsort(kind="stable")[:SHORT_LIST]]
+def best_rows(scores: Floats) -> Ints:
+    """Return the rows of the highest scores, the best first."""
+    falling: Floats = -scores
+    if len(falling) <= SHORT_LIST:
+        return falling.argsort(kind="stable")
+    last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
+    rows: Ints = (falling <= last).nonzero()[0]
+    return rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]
 
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
     """Whether a question only takes up words of the last answer (« par an ? »)."""
-    if asked.frame.aspects or asked.frame.subjects or not asked.weighed:
+    if asked.frame.aspects or asked.frame.subjects or not asked.weighed.stems:
         return False
-    return all(stem in words.own for stem, _ in asked.weighed)
+    return all(stem in words.own for stem, _ in asked.weighed.stems)
 
 
 def build_ranker(

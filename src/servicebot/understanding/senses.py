@@ -17,7 +17,10 @@ Vector = Callable[[tuple[str, ...]], Weights]
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """One unit vector a phrasing, entry after entry; `starts` are their first rows."""
+    """One unit vector a phrasing, entry after entry, in a column each.
+
+    `starts` are the entries' first columns.
+    """
 
     meaning: Meaning
     vectors: Weights
@@ -25,9 +28,8 @@ class Senses:
 
     def nearest(self, sense: Weights) -> Floats:
         """Return each entry's highest cosine to a meaning, 0 where none is positive."""
-        cosines = self.vectors @ sense
-        best = np.maximum.reduceat(cosines, self.starts)
-        return np.maximum(best, 0).astype(np.float64)
+        best = np.maximum.reduceat(sense @ self.vectors, self.starts)
+        return np.maximum(best, 0, dtype=np.float64)
 
 
 def vectors_of(base: Base, read: Read, vector: Vector) -> Weights:
@@ -41,4 +43,5 @@ def arrange(base: Base, meaning: Meaning | None, vectors: Weights) -> Senses | N
     if meaning is None or not base.entries:
         return None
     counts = [len(phrasings(base, entry)) for entry in in_order(base)]
-    return Senses(meaning, vectors, starts=np.cumsum([0, *counts[:-1]]))
+    columns = np.ascontiguousarray(vectors.T)
+    return Senses(meaning, columns, starts=np.cumsum([0, *counts[:-1]]))

@@ -77,7 +77,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if asked != text:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
-    return replace(turn, text=text)
+    return turn if turn.text == text else replace(turn, text=text)
 
 
 def _understood(

@@ -6,8 +6,9 @@ from datetime import date
 from servicebot.french.calendar import public_holiday
 from servicebot.french.feasts import feast
 from servicebot.french.moments import dates
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import DAY, When, WhenKind
-from servicebot.french.moments.grammar import Context, Found, given_up, made, pick
+from servicebot.french.moments.grammar import given_up, made, pick
 from servicebot.french.moments.tokens import Token
 from servicebot.french.moments.written import value_of
 
@@ -59,7 +60,7 @@ def read_paschal(context: Context, found: Found) -> list[Token] | None:
     if monday is not None and monday.value:
         return given_up(found)
     name = "paques" if monday is None else "lundi de paques"
-    feasts = [*before, replace(word, kind="feast", word=name)]
+    feasts = [*before, word._replace(kind="feast", word=name)]
     if monday is None:
         return read_feast_weekend(context, feasts)
     return read_feast(context, feasts)

@@ -1,14 +1,8 @@
 """The rules of the time of day: « à 18h30 », « entre midi et deux », « ce soir »."""
 
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import DAY, one
-from servicebot.french.moments.grammar import (
-    Context,
-    Found,
-    Stage,
-    pick,
-    pick_all,
-    unknown,
-)
+from servicebot.french.moments.grammar import Stage, pick, pick_all, unknown
 from servicebot.french.moments.tokens import Token
 
 NOON, MIDNIGHT, HOUR = 720, 1440, 60

@@ -7,13 +7,9 @@ letters are token kinds.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
-from servicebot.french.calendar import Calendar
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import When
-from servicebot.french.moments.filed import Spans
-from servicebot.french.moments.tense import Told
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
@@ -32,44 +28,6 @@ FROM_NOW, UNTIL_NOW = 1, 2
 """What the `other` of days says that begin or end now."""
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
 _NAME = re.compile(r"[a-z]+")
-
-Found = Sequence[Token]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What rules may know besides the tokens: the clock, the calendar, the text.
-
-    `told` holds where the text looks back and where nouns carry dates; `visit` says
-    that it asks about opening or what takes place, `urgent` that it speaks of help by
-    telephone, `placed` that it gives an address.
-    """
-
-    now: datetime
-    today: date
-    calendar: Calendar | None
-    told: Told
-    visit: bool = False
-    urgent: bool = False
-    placed: bool = False
-
-    def looks_back(self, found: Found) -> bool:
-        """Return whether what was found is told in the past."""
-        return _stands_in(self.told.past, found)
-
-    def is_planned(self, found: Found) -> bool:
-        """Return whether what was found is the day of something planned."""
-        return _stands_in(self.told.planned, found)
-
-    def is_carried(self, found: Found) -> bool:
-        """Return whether what was found is the date of a noun."""
-        return _stands_in(self.told.carried, found)
-
-
-def _stands_in(spans: Spans, found: Found) -> bool:
-    at = found[0].start
-    return any(start <= at < end for start, end in spans)
-
 
 Action = Callable[[Context, Found], Sequence[Token] | None]
 

@@ -1,7 +1,5 @@
 """The rules that join days and hours: « samedi à 10h », « lundi matin »."""
 
-from dataclasses import replace
-
 from servicebot.french.moments.clock import (
     EVENING,
     LATE_EVENING,
@@ -11,14 +9,13 @@ from servicebot.french.moments.clock import (
     PARTS,
     in_part,
 )
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import (
     DAY,
     When,
     one,
 )
 from servicebot.french.moments.grammar import (
-    Context,
-    Found,
     Stage,
     given_up,
     made,
@@ -154,7 +151,7 @@ def _alone(_context: Context, found: Found) -> list[Token] | None:
         return None
     start, end, _ = _part(part) or (0, 0, 0)
     made_here = _moment(found, start, end)
-    return [replace(made_here[0], word="habit" if part.kind == "habit" else "")]
+    return [made_here[0]._replace(word="habit" if part.kind == "habit" else "")]
 
 
 _SEP = "(comma|du|de|le|la|l|en|dash|au|et)?"

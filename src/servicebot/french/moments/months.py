@@ -3,13 +3,8 @@
 from dataclasses import replace
 
 from servicebot.french.moments import dates
-from servicebot.french.moments.grammar import (
-    Context,
-    Found,
-    given_up,
-    made,
-    pick,
-)
+from servicebot.french.moments.context import Context, Found
+from servicebot.french.moments.grammar import given_up, made, pick
 from servicebot.french.moments.tokens import Token
 from servicebot.french.moments.written import in_past_too, value_of
 

@@ -1,7 +1,6 @@
 """Words of time that are names: « Noël Marchand », « mon chien Vendredi »."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from servicebot.french.moments.tokens import Token
 
@@ -21,14 +20,16 @@ def without_names(tokens: Sequence[Token], text: str) -> tuple[Token, ...]:
     if text.isupper():
         return tuple(tokens)
     return tuple(
-        replace(token, kind="x") if _is_name(tokens, at, text) else token
+        token._replace(kind="x")
+        if token.kind in _NAMING and _is_name(tokens, at, text)
+        else token
         for at, token in enumerate(tokens)
     )
 
 
 def _is_name(tokens: Sequence[Token], at: int, text: str) -> bool:
     token = tokens[at]
-    if token.kind not in _NAMING or not text[token.start].isupper():
+    if not text[token.start].isupper():
         return False
     before = tokens[at - 1] if at else None
     if before is not None and before.word in _BEINGS:

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from servicebot.french.calendar import Calendar
 from servicebot.french.moments.clock import HOURS, MIDNIGHT, PARTS_OF_HOURS, TIMES
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import DAY, When
 from servicebot.french.moments.days import DAYS
-from servicebot.french.moments.filed import names_a_plan
-from servicebot.french.moments.grammar import FROM_NOW, UNTIL_NOW, Context, Found
+from servicebot.french.moments.grammar import FROM_NOW, UNTIL_NOW
 from servicebot.french.moments.joining import JOINS
 from servicebot.french.moments.lexicon import (
     PHRASES,
@@ -20,7 +20,6 @@ from servicebot.french.moments.lexicon import (
 from servicebot.french.moments.model import Moment, MomentKind
 from servicebot.french.moments.names import without_names
 from servicebot.french.moments.relations import RELATIONS
-from servicebot.french.moments.tense import read_tenses
 from servicebot.french.moments.tokens import Token, composed, cut, plain
 
 MAX_TEXT = 4000
@@ -29,19 +28,9 @@ _FIGURES = re.compile(
     r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:we|2main|dem1)\b"
     r"|\b1er de l|(?:ouvert|ferm)e?e?s? la\b"
 )
-_VISIT = re.compile(
-    r"^\W*et (?:le|les|du) |ouv|ferm|veni|vien|passer|passe |rdv|rendez|dispo"
-    r"|travail|horaire|recev|permanence|vous etes la|etes vous la|assure|accueil"
-)
-# « le 15 », « le 17 »: numbers to call, unless nothing speaks of calling.
-_URGENT = re.compile(
-    r"appel|compos|faire le|joindre|contact|urgen|samu|secours|pompier|polic|gendarm"
-    r"|numero|telephon|repon|\btel\b|malaise|bless|accident"
-)
-_PLACED = re.compile(
-    r"\b(?:rue|avenue|av|boulevard|bd|place|allees?|chemin|impasse|route|quai|numeros?"
-    r"|pages?|lots?|articles?|appartements?|lignes?)\b"
-)
+_MOMENTS = frozenset(("instant", "date", "moment"))
+"""The kinds of tokens that say a moment by themselves."""
+
 _STAGES = (HOURS, PARTS_OF_HOURS, TIMES, DAYS, RELATIONS, JOINS)
 _IDLE = frozenset(
     "x le la les l un de d du des au aux a en ce et ou entre avant after dans tous vers"
@@ -83,22 +72,16 @@ def find_moments(
     folded = plain(text)
     if not _may_hold_moment(folded):
         return ()
-    context = Context(
-        now=now,
-        today=now.date(),
-        calendar=calendar,
-        told=read_tenses(text, folded),
-        visit=_VISIT.search(folded) is not None or names_a_plan(folded),
-        urgent=_URGENT.search(folded) is not None,
-        placed=_PLACED.search(folded) is not None,
-    )
+    context = Context(now, calendar, text, folded)
     tokens: Found = without_names(cut(folded), text)
     for stage in _STAGES:
         tokens = stage.run(context, tokens)
     found: list[Moment] = []
     for token in tokens:
+        if token.kind not in _MOMENTS:
+            continue
         moment = _moment(context, token, text, places)
-        if moment and not any(_same(moment, other) for other in found):
+        if not any(_same(moment, other) for other in found):
             found.append(moment)
     return tuple(found)
 
@@ -123,7 +106,7 @@ def _same(moment: Moment, other: Moment) -> bool:
 
 def _moment(
     context: Context, token: Token, text: str, places: tuple[int, ...] | None
-) -> Moment | None:
+) -> Moment:
     words = (token.start, token.end)
     said = text[token.start : token.end].strip()
     if places is not None:
@@ -131,8 +114,6 @@ def _moment(
     if token.kind == "instant":
         start = _later(context.now, token.value)
         return _instant(said, start, words)
-    if token.kind not in ("date", "moment"):
-        return None
     when = token.when
     if when is None:
         return _undated(context, token, said, words)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import (
     DAY,
     WEEK,
@@ -17,8 +18,6 @@ from servicebot.french.moments.dates import (
 from servicebot.french.moments.grammar import (
     FROM_NOW,
     UNTIL_NOW,
-    Context,
-    Found,
     Stage,
     given_up,
     made,
@@ -126,7 +125,7 @@ def _bounded(context: Context, found: Found) -> list[Token] | None:
     if last < context.today:
         return None
     days = replace(when, first=context.today, last=last, kind="span")
-    return [replace(token, other=FROM_NOW) for token in made(found, days) or ()]
+    return [token._replace(other=FROM_NOW) for token in made(found, days) or ()]
 
 
 def _since(context: Context, found: Found, when: When) -> list[Token] | None:
@@ -136,7 +135,7 @@ def _since(context: Context, found: Found, when: When) -> list[Token] | None:
             return given_up(found)
         first -= WEEK * DAY
     days = replace(when, first=first, last=context.today, kind="span")
-    return [replace(token, other=UNTIL_NOW) for token in made(found, days) or ()]
+    return [token._replace(other=UNTIL_NOW) for token in made(found, days) or ()]
 
 
 def _starting(_context: Context, found: Found) -> list[Token] | None:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from servicebot.french.moments.dates import When
 from servicebot.french.moments.lexicon import PHRASES, classify
@@ -15,8 +15,7 @@ MAX_TOKENS = 600
 _MINUTES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text: its kind, its place, and what it is worth.
 
     `value` and `other` are numbers whose meaning the kind gives (a day and a month,
@@ -49,8 +48,9 @@ _PLAIN = _letters()
 _LATIN = bytes(ord(_PLAIN.get(code, chr(code))) for code in range(256))
 _MONTH_AHEAD = r"(?! ?\d\d? (?:jan|fev|mar|avr|mai|juin|juil|aou|sep|oct|nov|dec))"
 _CUT = re.compile(
-    r"(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
-    r"|(?P<dmy>(?<![\d./-])\d\d?([./-])\d\d?\3(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
+    r"(?P<word>2main|dem1|[a-z]+)"
+    r"|(?P<iso>(?<![\d-])\d{4}-\d\d?-\d\d?(?![\d-]))"
+    r"|(?P<dmy>(?<![\d./-])\d\d?([./-])\d\d?\4(?:\d{4}|\d\d)(?![\d/-]|\.\d))"
     r"|(?P<dotted>(?:(?<=le )|(?<=du )|(?<=au ))\d\d[.-]\d\d(?![\d.-]))"
     r"|(?P<dm>(?<![\d./,-])\d\d?/\d\d?(?!\d|[/,-]\d))"
     r"|(?P<hour>(?<![\d.,:])\d\d? ?(?:h(?:eures?|rs?)?\b|h(?=\d))(?! ?/ ?(?:24|j|s))"
@@ -60,7 +60,6 @@ _CUT = re.compile(
     r"|(?P<ord>(?<![\d.,])\d\d? ?(?:ere|er|ieme|eme|ier|nde|nd|e)\b)"
     r"|(?P<big>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+[.,]\d+|\d{5,}|\d{3}(?!\d))"
     r"|(?P<year>(?<![\d/])\d{4})"
-    r"|(?P<word>2main|dem1|[a-z]+)"
     r"|(?P<num>\d\d?)"
     r"|(?P<sign>[^\s'])"
 )
@@ -135,7 +134,7 @@ def _token(found: re.Match[str]) -> Token:
 
 def _numeric(token: Token) -> Token:
     low, high = {"year": (1000, 2999), "big": (1, 0)}.get(token.kind, (1, 99))
-    return token if low <= token.value <= high else replace(token, kind="x")
+    return token if low <= token.value <= high else token._replace(kind="x")
 
 
 def _date(kind: str, start: int, end: int, word: str) -> Token:
@@ -170,7 +169,7 @@ def _without_marks(tokens: list[Token], text: str) -> list[Token]:
                 continue
         elif mark == "dash" and _dates(kept[-1], token, tokens[at + 1 : at + 2]):
             continue
-        kept.append(replace(token, kind="stop") if token.kind == "dot" else token)
+        kept.append(token._replace(kind="stop") if token.kind == "dot" else token)
     return kept
 
 
@@ -193,7 +192,7 @@ def _dates(before: Token, dash: Token, after: list[Token]) -> bool:
 def _turned(tokens: list[Token]) -> list[Token]:
     """Keep « passé » as a word of time only where it follows one: « lundi passé »."""
     return [
-        replace(token, kind="x")
+        token._replace(kind="x")
         if token.kind == "last"
         and token.word.startswith("pass")
         and not (at and tokens[at - 1].kind in _TURNED)

@@ -3,15 +3,9 @@
 from dataclasses import replace
 
 from servicebot.french.moments import dates
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import DAY
-from servicebot.french.moments.grammar import (
-    FROM_NOW,
-    Context,
-    Found,
-    made,
-    pick,
-    pick_all,
-)
+from servicebot.french.moments.grammar import FROM_NOW, made, pick, pick_all
 from servicebot.french.moments.tokens import Token
 
 FORTNIGHT, EIGHT_DAYS, FIFTEEN_DAYS = 14, 8, 15
@@ -127,7 +121,7 @@ def read_until_week_end(context: Context, found: Found) -> list[Token]:
     """Read « avant la fin de la semaine »: from now to Sunday."""
     last = dates.week_of(context.today, 1 if pick(found, "next") else 0).last
     days = replace(dates.span(context.today, last), kind="span")
-    return [replace(token, other=FROM_NOW) for token in made(found, days) or ()]
+    return [token._replace(other=FROM_NOW) for token in made(found, days) or ()]
 
 
 def read_part_of_week(context: Context, found: Found) -> list[Token] | None:

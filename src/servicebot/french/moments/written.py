@@ -5,15 +5,9 @@ from datetime import date
 
 from servicebot.french.feasts import nth_weekday
 from servicebot.french.moments import dates
+from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import DAY, When
-from servicebot.french.moments.grammar import (
-    Context,
-    Found,
-    given_up,
-    made,
-    pick,
-    pick_all,
-)
+from servicebot.french.moments.grammar import given_up, made, pick, pick_all
 from servicebot.french.moments.tokens import MAX_DAY, Token
 
 EMERGENCY_NUMBERS = (15, 17, 18)
