@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.understanding.ranking import SHORT_LIST, best_rows
+from servicebot.understanding.ranking import FEW, SHORT_LIST, best_rows
 
 SUMS = st.lists(st.integers(-3, 3), min_size=1, max_size=40)
 
@@ -17,3 +17,11 @@ def test_the_best_rows_come_first_and_equal_ones_in_their_order(
     naive = sorted(rows, key=lambda row: (-sums[row], row))[:SHORT_LIST]
 
     assert best_rows(np.array(sums) / 2).tolist() == naive
+
+
+@given(SUMS)
+def test_the_best_of_many_rows_are_those_of_all(sums: list[int]) -> None:
+    scores = np.resize(np.array(sums) / 2, FEW + 1)
+    naive = sorted(range(FEW + 1), key=lambda row: (-scores[row], row))[:SHORT_LIST]
+
+    assert best_rows(scores).tolist() == naive

@@ -17,6 +17,7 @@ _FOREIGN = frozenset(
     "il lo gli dove quando come quanto quanti chi perche sono buongiorno grazie ciao "
     "aperto orari piscina biblioteca onde quanto quantos obrigado bom dia".split()
 )
+_BLANKS = str.maketrans("'?,", "   ")
 _AFTER_LATIN = "\u0250"
 _SHARED = frozenset("es que die il me an das piscina i do can".split())
 _FRENCH = frozenset(
@@ -26,8 +27,12 @@ _FRENCH = frozenset(
 )
 
 
-def _is_latin(letter: str) -> bool:
-    return letter < _AFTER_LATIN or "LATIN" in unicodedata.name(letter, "")
+_ENOUGH = 200
+"""How many letters tell the alphabet of a text."""
+
+
+def _is_strange(letter: str) -> bool:
+    return letter >= _AFTER_LATIN and "LATIN" not in unicodedata.name(letter, "")
 
 
 def is_foreign(text: str) -> bool:
@@ -36,14 +41,17 @@ def is_foreign(text: str) -> bool:
     >>> is_foreign("What are the opening hours?"), is_foreign("horaires mairie")
     (True, False)
     """
-    letters = [c for c in text if c.isalpha()]
+    letters = list(filter(str.isalpha, text))[:_ENOUGH]
     if not letters:
         return False
-    latin = sum([_is_latin(c) for c in letters[:200]])
-    if latin < 0.5 * min(len(letters), 200):
-        return True
-    words = fold(text).replace("'", " ").replace("?", " ").replace(",", " ").split()
-    foreign = sum(word in _FOREIGN for word in words)
-    clear = sum(word in _FOREIGN and word not in _SHARED for word in words)
-    french = sum(word in _FRENCH and word not in _FOREIGN for word in words)
-    return clear >= 2 and foreign > french and foreign >= 0.4 * len(words)
+    if max(letters) >= _AFTER_LATIN:
+        strange = list(filter(_is_strange, letters))
+        if len(strange) > 0.5 * len(letters):
+            return True
+    words = fold(text).translate(_BLANKS).split()
+    foreign = [word for word in words if word in _FOREIGN]
+    clear = [word for word in foreign if word not in _SHARED]
+    if len(clear) < 2:
+        return False
+    french = [word for word in words if word in _FRENCH and word not in _FOREIGN]
+    return len(foreign) > len(french) and len(foreign) >= 0.4 * len(words)

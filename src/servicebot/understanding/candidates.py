@@ -1,7 +1,6 @@
 """What a question may mean: a label, and the named parts that its score is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -12,20 +11,15 @@ class Part(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry (or small talk) and where its score comes from: values by part.
 
-    The score is the sum of the parts.
+    The score is the sum of the parts: make it with `candidate`.
     """
 
     label: str
     values: Mapping[str, float]
-    score: float = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Note the sum of the parts."""
-        object.__setattr__(self, "score", sum(self.values.values()))
+    score: float
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -45,3 +39,8 @@ class Candidate:
     def part(self, name: str) -> float:
         """Return one part's value, 0 when it is absent."""
         return self.values.get(name, 0.0)
+
+
+def candidate(label: str, values: Mapping[str, float]) -> Candidate:
+    """Make a candidate of the parts of its score."""
+    return Candidate(label, values, sum(values.values()))

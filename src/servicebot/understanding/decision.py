@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from servicebot.understanding.candidates import Candidate, Part
+from servicebot.understanding.candidates import Candidate, Part, candidate
 from servicebot.understanding.confidence import (
     Calibration,
     Rules,
@@ -77,9 +77,9 @@ def decide(
     rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    if social := _social(candidates, frame):
+    entries = tuple([c for c in candidates if c.is_entry])
+    if len(entries) < len(candidates) and (social := _social(candidates, frame)):
         return social
-    entries = tuple(c for c in candidates if c.is_entry)
     candidates = _of_subject(lent, utterance, frame, entries, rules.grid)
     found = signals(utterance, frame, candidates)
     candidates, found = _fitting(utterance, frame, candidates, found, rules)
@@ -114,7 +114,7 @@ def decide(
 def taught(verdict: Verdict, entry: str) -> Verdict:
     """Return the verdict on a question that was taught word for word for an entry."""
     found = (c for c in verdict.candidates if c.label == entry)
-    best = next(found, Candidate(entry, {}))
+    best = next(found, candidate(entry, {}))
     others = (c for c in verdict.candidates if c.label != entry)
     return replace(
         verdict,
@@ -212,8 +212,6 @@ def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
 
     Where nothing is named or asked, what the conversation lends an entry is no word.
     """
-    if all(candidate.is_entry for candidate in candidates):
-        return None
     lent = not (frame.subjects or frame.aspects or frame.dated)
     ordered = sorted(candidates, key=lambda c: _social_rank(c, lent=lent))
     if not ordered[0].label.startswith(SMALLTALK):
@@ -224,11 +222,11 @@ def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
     return Verdict("social", nearest, tuple(ordered), ordered[0].values)
 
 
-def _social_rank(candidate: Candidate, *, lent: bool) -> float:
+def _social_rank(one: Candidate, *, lent: bool) -> float:
     """Order entries and small talk, which has no meaning and explains no words."""
-    parts = candidate.values
+    parts = one.values
     said = parts.get("examples", 0.0) + parts.get("nearest", 0.0)
-    grid = candidate.score - said - parts.get("meaning", 0.0)
+    grid = one.score - said - parts.get("meaning", 0.0)
     if lent:
         grid -= parts.get("subject", 0.0) + parts.get("aspect", 0.0)
     return -(SAID * said + grid - UNEXPLAINED * parts.get("explained", 0.0))

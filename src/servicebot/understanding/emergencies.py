@@ -102,17 +102,14 @@ class Alarm:
     def _opened(self, said: Said) -> Iterator[tuple[int, Sign, int]]:
         """Yield where signs may begin, with a word alone or with what follows."""
         signs = self.signs
-        opening = [
-            (at, root)
-            for at, heard in enumerate(said)
-            for root in heard
-            if root in signs
-        ]
-        for at, root in opening:
-            following = said[at + 1] if at + 1 < len(said) else ()
-            for after in ("", *following):
-                for sign, rank in signs[root].get(after, ()):
-                    yield at, sign, rank
+        for at, heard in enumerate(said):
+            for root in heard:
+                if root not in signs:
+                    continue
+                following = said[at + 1] if at + 1 < len(said) else ()
+                for after in ("", *following):
+                    for sign, rank in signs[root].get(after, ()):
+                        yield at, sign, rank
 
     def _heard(self, word: str) -> Heard:
         """Return the root of a word and of those of a sign one slip away from it."""

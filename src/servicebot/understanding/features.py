@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,8 +92,7 @@ class Rows:
         return Rows(self.columns[entries], self.values[entries], ends, self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
+class WordFeatures(NamedTuple):
     """One word: its stem's column and its n-grams' columns.
 
     `row` is its place in the vocabulary; it and `stem` are -1 where they are unknown.
@@ -104,6 +104,10 @@ class WordFeatures:
     columns: Ints
     weights: Floats
     known_share: float
+
+
+NO_WORD = WordFeatures(-1, -1, 0.0, np.zeros(0, np.int64), np.zeros(0), 0.0)
+"""What stands for the words of a text that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,6 @@ class FeatureSpace:
     def width(self) -> int:
         """The number of columns: those of the stems, then those of the n-grams."""
         return len(self.stem_idf) + len(self.gram_idf)
-
-    def of_word(self, word: str) -> WordFeatures:
-        """Return a word's features, from the table when it is in the vocabulary."""
-        return self.words.get(word) or self.compute(word)
 
     def compute(self, word: str, row: int = -1) -> WordFeatures:
         """Compute a word's features; what the corpus does not know is left out."""
@@ -153,7 +153,8 @@ class FeatureSpace:
         """
         distinct = [dict.fromkeys(document) for document in documents]
         owners = np.repeat(np.arange(len(distinct)), [len(d) for d in distinct])
-        found = [self.of_word(word) for document in distinct for word in document]
+        known = self.words
+        found = [known.get(w) or self.compute(w) for d in distinct for w in d]
         stems = np.array([feature.stem for feature in found], np.int64)
         shape = (len(distinct), max(len(self.stem_idf), 1))
         keys = np.unique((owners * shape[1] + stems)[stems >= 0])
@@ -166,13 +167,19 @@ class FeatureSpace:
         weights = np.concatenate([np.zeros(0), *(f.weights for f in found)])
         return stem_rows.beside(_summed(owners * shape[1] + columns, weights, shape))
 
-    def grams(self, features: Sequence[WordFeatures]) -> tuple[Floats, float]:
-        """Return the n-grams of a text over all columns, and their length."""
-        if not features:
-            return np.zeros(self.width), 1.0
-        columns = np.concatenate([feature.columns for feature in features])
+    def of_words(self, words: Iterable[str]) -> list[WordFeatures]:
+        """Return the features of the words of a text, each word once."""
+        known = self.words
+        found = [known.get(w) or self.compute(w) for w in dict.fromkeys(words)]
+        return found or [NO_WORD]
+
+    def grams(
+        self, columns_of: Sequence[Ints], weights_of: Sequence[Floats]
+    ) -> tuple[Floats, float]:
+        """Return the n-grams of a text's words over all columns, and their length."""
+        columns = np.concatenate(columns_of)
         columns += len(self.stem_idf)
-        weights = np.concatenate([feature.weights for feature in features])
+        weights = np.concatenate(weights_of)
         found: Floats = np.bincount(columns, weights, self.width).astype(
             np.float64, copy=False
         )

@@ -112,9 +112,8 @@ class Framer:
 
     def frame(self, utterance: Utterance, dated: frozenset[str] = frozenset()) -> Frame:
         """Return the frame of an utterance; `dated` are its stems that say a moment."""
-        words = utterance.words
+        words, stems = utterance.words, utterance.stems
         kept = [i for i, word in enumerate(words) if not word.skipped]
-        stems = utterance.stems
         bare = [stems[i] for i in kept]
         aspects = without_conjunctions(self._asked(words, stems), utterance)
         numbered = stated(words, utterance.numbers)
@@ -179,9 +178,8 @@ class Framer:
         return frozenset(users)
 
     def _hints(self, utterance: Utterance, dated: frozenset[str]) -> tuple[str, ...]:
-        hints = self.hints
-        said = [word.stem for word in utterance.content if word.stem in hints]
-        return tuple(dict.fromkeys([hints[s] for s in said if s not in dated]))
+        said = [w.stem for w in utterance.content if w.stem in self.hints]
+        return tuple(dict.fromkeys([self.hints[s] for s in said if s not in dated]))
 
     def _weight(
         self,
@@ -206,6 +204,8 @@ class Framer:
 
     def _elsewhere(self, words: Sequence[Word], known: Sequence[Found]) -> str | None:
         """Return the town of another place that is named, outside any known name."""
+        if not self.elsewhere.may_find([word.text for word in words]):
+            return None
         if any(found.values[0] in self.at_home for found in known):
             return None
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]

@@ -1,35 +1,39 @@
 """How much a question's words say, and how much of that an entry explains."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from servicebot.understanding.matcher import Matcher
 from servicebot.understanding.reader import Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The content stems of a question, each with its information, and their total."""
+class Weighed(NamedTuple):
+    """The content stems of a question, with the information of each and of all."""
 
-    stems: tuple[tuple[str, float], ...]
+    stems: frozenset[str]
+    weights: Mapping[str, float]
     total: float
 
-    def share(self, vocabulary: frozenset[str], besides: frozenset[str]) -> float:
+    def share(self, vocabulary: AbstractSet[str], besides: AbstractSet[str]) -> float:
         """Return the share of the information that two vocabularies explain."""
-        known = 0.0
-        for stem, weight in self.stems:
-            if stem in vocabulary or stem in besides:
-                known += weight
-        return known / self.total if self.total else 1.0
+        unsaid = self.stems - vocabulary
+        if besides:
+            unsaid -= besides
+        if not unsaid or not self.total:
+            return 1.0
+        weights = [weight for stem, weight in self.weights.items() if stem in unsaid]
+        return 1.0 - sum(weights) / self.total
 
 
 def weigh(utterance: Utterance, matcher: Matcher) -> Weighed:
     """Return the content stems of a question with their information (IDF)."""
-    stems = [
-        (word.stem, word_weight(word.stem, word.known, matcher))
-        for word in utterance.content
-        if word.token not in utterance.numbers
-    ]
-    return Weighed(tuple(stems), sum([weight for _, weight in stems]))
+    weights: dict[str, float] = {}
+    for word in utterance.content:
+        if word.token not in utterance.numbers:
+            weight = word_weight(word.stem, word.known, matcher)
+            weights[word.stem] = weights.get(word.stem, 0.0) + weight
+    return Weighed(frozenset(weights), weights, sum(weights.values()))
 
 
 def word_weight(stem: str, known: bool, matcher: Matcher) -> float:  # noqa: FBT001 - a word's own property

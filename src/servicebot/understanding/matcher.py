@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,8 +48,7 @@ class Example:
     spelled: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """What the matcher says of one text.
 
     `linear` is aligned with `Matcher.labels`; `vector` times `scale` is the text over
@@ -81,40 +81,38 @@ class Matcher:
 
     def score(self, words: Sequence[str], sense: Weights | None = None) -> Scores:
         """Score every label for a text given by its canonical words and its meaning."""
-        features = [self.space.of_word(word) for word in dict.fromkeys(words)]
-        vector, length = self.space.grams(features)
+        features = self.space.of_words(words)
+        _, columns, weights, columns_of, weights_of, _ = zip(*features, strict=True)
+        vector, length = self.space.grams(columns_of, weights_of)
         rows, shares = self._word_rows(features, length)
-        stems = {f.stem: f.stem_weight for f in features if f.stem >= 0}
-        whole = math.sqrt(sum([weight * weight for weight in stems.values()])) or 1.0
+        stems = dict(zip(columns, weights, strict=True))
+        stems.pop(-1, None)
+        whole = math.hypot(*stems.values()) or 1.0
         for column, weight in stems.items():
-            share = weight / whole
-            vector[column] = share * length
+            vector[column] = weight / whole * length
             rows.append(column)
-            shares.append(share)
-        weights = self.weights.take(rows, axis=0) if rows else self.weights[:0]
-        linear = self.bias + np.array(shares, np.float32) @ weights
+            shares.append(weight / whole)
+        known = self.weights.take(np.array(rows, np.int64), axis=0)
+        linear = self.bias + np.array(shares, np.float32) @ known
         if sense is not None and len(self.sense_weights):
             linear += sense @ self.sense_weights
         return Scores(linear, vector, scale=0.5 / length)
 
     def known_grams(self, words: Sequence[str]) -> float:
         """Return the share of a text's n-grams that the training corpus knows."""
-        shares = [self.space.of_word(word).known_share for word in dict.fromkeys(words)]
-        return sum(shares) / (len(shares) or 1)
+        shares = [features.known_share for features in self.space.of_words(words)]
+        return sum(shares) / len(shares)
 
     def _word_rows(
         self, features: Sequence[WordFeatures], length: float
     ) -> tuple[list[int], list[float]]:
         """Return the rows of words, of its n-grams where one is new, and their part."""
-        rows: list[int] = []
-        shares: list[float] = []
-        for feature in features:
+        rows = [self.words + feature.row for feature in features if feature.row >= 0]
+        shares = [1 / length] * len(rows)
+        for feature in features if len(rows) < len(features) else ():
             if feature.row < 0:
                 rows += (feature.columns + len(self.space.stem_idf)).tolist()
                 shares += (feature.weights / length).tolist()
-            else:
-                rows.append(self.words + feature.row)
-                shares.append(1 / length)
         return rows, shares
 
     def nearest(self, scores: Scores, labels: Sequence[int]) -> list[float]:

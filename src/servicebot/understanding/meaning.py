@@ -7,7 +7,7 @@ release (docs/model-card.md): at run time there is no model, only additions.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -27,20 +27,20 @@ _EDGE = ("",)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
-    """A table of rows in 8 bits, sorted by key; load it with `load_meaning`.
+    """A table of rows in 8 bits, found by key; load it with `load_meaning`.
 
-    `fingerprint` tells one table from another.
+    `places` are the rows of the keys; `fingerprint` tells one table from another.
     """
 
-    keys: NDArray[np.uint32]
+    places: Mapping[int, int]
     scales: NDArray[np.float32]
     rows: NDArray[np.int8]
     fingerprint: int = 0
 
     def vector(self, stems: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vector of a sentence, all zeros when no word is known."""
-        places, known = self._find(stems)
-        found = places[known]
+        known = [row for row in self._find(stems) if row is not None]
+        found = np.array(known, np.int64)
         total: NDArray[np.float32] = self.scales[found] @ self.rows[found]
         length = float(total @ total) ** 0.5
         return total / np.float32(length) if length else total
@@ -52,14 +52,13 @@ class Meaning:
 
         A pair's part is halved between its two stems; the sum is the cosine.
         """
-        places, known = self._find(stems)
-        features, found = np.flatnonzero(known), places[known]
+        places = list(enumerate(self._find(stems)))
+        features = [feature for feature, row in places if row is not None]
+        found = np.array([row for _, row in places if row is not None], np.int64)
         rows = self.scales[found, None] * self.rows[found]
         length = float(np.linalg.norm(rows.sum(axis=0))) or 1.0
         parts = [0.0] * len(stems)
-        for feature, part in zip(
-            features.tolist(), rows @ toward / length, strict=True
-        ):
+        for feature, part in zip(features, rows @ toward / length, strict=True):
             after = feature - len(stems)  # a pair stands between two stems, or an edge
             owners = (feature, feature) if after < 0 else (after - 1, after)
             kept = [owner for owner in owners if 0 <= owner < len(stems)]
@@ -67,13 +66,10 @@ class Meaning:
                 parts[owner] += float(part) / len(kept)
         return tuple(parts)
 
-    def _find(self, stems: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Return a row for each feature (stem, then pair), and which are known."""
+    def _find(self, stems: Sequence[str]) -> Iterator[int | None]:
+        """Return the row of each feature (stem, then pair), none of one not known."""
         names = (*stems, *pairs(stems))
-        wanted = np.array([crc32(name.encode()) for name in names], np.uint32)
-        places = self.keys.searchsorted(wanted)
-        known: NDArray[np.bool_] = self.keys.take(places, mode="clip") == wanted
-        return places, known
+        return map(self.places.get, map(crc32, map(str.encode, names)))
 
 
 def pairs(stems: Sequence[str]) -> list[str]:
@@ -133,7 +129,7 @@ def _mapped(path: Path, stamp: tuple[int, int]) -> Meaning:
         raise ValueError("it is no table of meanings")
     plain = table.view(np.ndarray)
     return Meaning(
-        keys=np.ascontiguousarray(plain["key"]),
+        places={key: row for row, key in enumerate(plain["key"].tolist())},
         scales=np.ascontiguousarray(plain["scale"]),
         rows=plain["row"],
         fingerprint=checksum(path),

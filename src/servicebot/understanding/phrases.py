@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Any, NamedTuple
 
 
@@ -26,13 +27,14 @@ class PhraseIndex:
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return the phrases found from left to right, longest first."""
         tree, last = self.tree, len(stems)
-        starts = [at for at, stem in enumerate(stems) if stem in tree]
+        following = (*stems[1:], "")
         found: list[Found] = []
         end = 0
-        for start in starts:
-            if start < end:
+        for start in compress(count(), map(tree.__contains__, stems)):
+            node = tree[stems[start]]
+            if start < end or not ("" in node or following[start] in node):
                 continue
-            node, best, after = tree[stems[start]], (), start
+            best, after = (), start
             while node is not None:
                 after += 1
                 if "" in node:
@@ -41,6 +43,10 @@ class PhraseIndex:
             if best:
                 found.append(Found(start, end, best))
         return tuple(found)
+
+    def may_find(self, stems: Iterable[str]) -> bool:
+        """Whether one of some stems begins a phrase."""
+        return not self.tree.keys().isdisjoint(stems)
 
 
 def places(phrases: Iterable[Found]) -> set[int]:

@@ -7,12 +7,13 @@ conversation lends (subject, aspect) is evidence of its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from servicebot.french.text import stems, tokens
 from servicebot.knowledge.base import Base, Entry
-from servicebot.understanding.candidates import Candidate
+from servicebot.understanding.candidates import Candidate, candidate
 from servicebot.understanding.features import Floats, Ints, Weights
 from servicebot.understanding.frames import Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent, build_grid
@@ -29,6 +30,9 @@ from servicebot.understanding.vocabulary import (
 )
 
 SHORT_LIST = 6
+FEW = 1000
+"""Of so many rows or fewer, the best are soonest found by sorting all."""
+
 SOCIAL_BAR = 0.3
 WIDE = "agglo"
 """The scope of what holds for every commune of the territory."""
@@ -59,8 +63,7 @@ EXACT = frozenset(("tarif", "adresse", "courriel"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One question, with what is computed of it once for all entries."""
 
     utterance: Utterance
@@ -131,7 +134,7 @@ class Ranker:
     ) -> Candidate:
         entry = self.entries[row]
         values |= self._details(entry, asked, values["aspect"])
-        return Candidate(entry.id, values)
+        return candidate(entry.id, values)
 
     def _asked(self, utterance: Utterance, frame: Frame, lent: Lent) -> _Asked:
         return _Asked(
@@ -160,7 +163,7 @@ class Ranker:
             return []
         nearest = self.matcher.nearest(scores, columns)
         return [
-            Candidate(
+            candidate(
                 label,
                 {
                     "examples": float(linear[column]),
@@ -211,7 +214,7 @@ class Ranker:
         other = asked.frame.first_asked
         if asked.frame.subjects or other is None or other == entry.aspect:
             return {}
-        short = all(stem in asked.cues for stem, _ in asked.weighed.stems)
+        short = asked.weighed.stems <= asked.cues
         moves_on = short and (entry.subject, other) in self.grid.cells
         return {"same": -WEIGHTS["same"]} if moves_on else {}
 
@@ -240,8 +243,8 @@ def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
 def best_rows(scores: Floats) -> Ints:
     """Return the rows of the highest scores, the best first."""
     falling: Floats = -scores
-    if len(falling) <= SHORT_LIST:
-        return falling.argsort(kind="stable")
+    if len(falling) <= FEW:
+        return falling.argsort(kind="stable")[:SHORT_LIST]
     last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
     rows: Ints = (falling <= last).nonzero()[0]
     return rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]
@@ -251,7 +254,7 @@ def _repeats(words: EntryWords, asked: _Asked) -> bool:
     """Whether a question only takes up words of the last answer (« par an ? »)."""
     if asked.frame.aspects or asked.frame.subjects or not asked.weighed.stems:
         return False
-    return all(stem in words.own for stem, _ in asked.weighed.stems)
+    return asked.weighed.stems <= words.own
 
 
 def build_ranker(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 
 from servicebot.french.language import is_foreign
@@ -69,7 +70,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
     pieces = clauses(text) or (text,)
-    emergency = engine.alarm.raised(word for piece in pieces for word in tokens(piece))
+    emergency = engine.alarm.raised(chain.from_iterable(map(tokens, pieces)))
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entries[0]) if context.entries else None

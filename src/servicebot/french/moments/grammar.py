@@ -7,6 +7,7 @@ letters are token kinds.
 
 import re
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import When
@@ -27,6 +28,7 @@ _KINDS = (
 FROM_NOW, UNTIL_NOW = 1, 2
 """What the `other` of days says that begin or end now."""
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
+_KIND_OF = attrgetter("kind")
 _NAME = re.compile(r"[a-z]+")
 
 Action = Callable[[Context, Found], Sequence[Token] | None]
@@ -48,7 +50,7 @@ class Stage:
 
     def run(self, context: Context, tokens: Found) -> tuple[Token, ...]:
         """Return the tokens with everything that the rules understand replaced."""
-        signs = "".join(_LETTERS[token.kind] for token in tokens)
+        signs = "".join(map(_LETTERS.__getitem__, map(_KIND_OF, tokens)))
         made: list[Token] = []
         done = 0
         found = self._any.search(signs)

@@ -1,6 +1,7 @@
 """The words of time, as citizens write them, and the kind of token that each is."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -257,16 +258,15 @@ def classify(word: str) -> Entry:
     return WORDS.get(meant, ("x", meant, 0))
 
 
-def may_be_misspelt(word: str) -> bool:
-    """Return whether a word may stand for one of time that is spelled otherwise."""
-    return not (
-        len(word) < _SHORT or word in WORDS or word in COMMON_WORDS or word in _NEVER
-    )
+def may_be_misspelt(words: Iterable[str]) -> set[str]:
+    """Return the words that may stand for one of time that is spelled otherwise."""
+    unusual = set(words).difference(WORDS).difference(COMMON_WORDS).difference(_NEVER)
+    return {word for word in unusual if len(word) >= _SHORT}
 
 
 def _meant(word: str) -> str:
     """Return the word of time that a misspelt word stands for, else the word."""
-    if not may_be_misspelt(word):
+    if not may_be_misspelt((word,)):
         return word
     best, distance = word, 3
     for target in _TYPO_TARGETS.get(word[0], ()):

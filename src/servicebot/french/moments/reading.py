@@ -92,8 +92,7 @@ def _may_hold_moment(folded: str) -> bool:
     words = _WORD.findall(folded)
     if not _TELLING_WORDS.isdisjoint(words):
         return True
-    unusual = [word for word in words if may_be_misspelt(word)]
-    return any(_tells(classify(word)) for word in unusual)
+    return any(_tells(classify(word)) for word in may_be_misspelt(words))
 
 
 def _same(moment: Moment, other: Moment) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from itertools import islice
+from itertools import compress, count, islice
 from typing import NamedTuple
 
 from servicebot.french.moments.dates import When
 from servicebot.french.moments.lexicon import PHRASES, classify
-from servicebot.french.numbers import read_number
+from servicebot.french.numbers import NUMBER_WORDS, read_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_DAY = 31
@@ -158,6 +158,8 @@ def _hour(start: int, end: int, word: str) -> Token:
 
 def _without_marks(tokens: list[Token], text: str) -> list[Token]:
     """Drop the dots of abbreviations and the hyphens of compound words."""
+    if "." not in text and "-" not in text:
+        return tokens
     kept: list[Token] = []
     for at, token in enumerate(tokens):
         mark = token.kind if token.kind in ("dot", "dash") and kept else ""
@@ -203,25 +205,26 @@ def _turned(tokens: list[Token]) -> list[Token]:
 
 def _phrases(tokens: list[Token]) -> list[Token]:
     """Put together the fixed phrases: « jour de l'an », « il y a »…."""
+    words = tuple([token.word for token in tokens])
     joined: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        for words, kind, name, value in PHRASES.get(tokens[at].word, ()):
-            end = at + len(words)
-            if tuple(token.word for token in tokens[at:end]) == words:
+    done = 0
+    for at in compress(count(), map(PHRASES.__contains__, words)):
+        for phrase, kind, name, value in PHRASES[words[at]] if at >= done else ():
+            end = at + len(phrase)
+            if words[at:end] == phrase:
+                joined += tokens[done:at]
                 last = tokens[end - 1]
                 joined.append(Token(kind, tokens[at].start, last.end, name, value))
-                at = end
+                done = end
                 break
-        else:
-            joined.append(tokens[at])
-            at += 1
-    return joined
+    return [*joined, *tokens[done:]]
 
 
 def _numbers(tokens: list[Token]) -> list[Token]:
     """Put number words together: « vingt-quatre », « deux mille vingt-six »."""
     words = [token.word for token in tokens]
+    if NUMBER_WORDS.isdisjoint(words):
+        return tokens
     joined: list[Token] = []
     at = 0
     while at < len(tokens):
