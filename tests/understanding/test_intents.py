@@ -61,6 +61,16 @@ def test_another_word_of_the_same_meaning_finds_the_intent(
     assert matcher.guess(text).best == intent
 
 
+@pytest.mark.parametrize(
+    ("word", "intent"), [("nounou", "crèche"), ("nager", "piscine")]
+)
+def test_what_all_phrasings_say_hides_no_meaning(word: str, intent: str) -> None:
+    shared = "avec le chômage partiel des salariés du bâtiment"
+    matcher = learn([(f"{shared} {text}", intent) for text, intent in MANY])
+
+    assert matcher.guess(f"{shared} {word}").best == intent
+
+
 def test_what_is_far_from_all_texts_is_less_sure_though_it_shares_a_word(
     matcher: IntentMatcher,
 ) -> None:

@@ -104,7 +104,7 @@ def test_a_meaning_teaches_what_no_word_says() -> None:
     meaning = load_meaning()
     assert meaning is not None
     read = [replace(e, spelled=tuple(map(stem, e.words))) for e in EXAMPLES]
-    taught = fit(read, meaning)
+    taught = fit(read, meaning.vector)
     words = ("garderie",)
     sense = meaning.vector(list(map(stem, words)))
 

@@ -28,10 +28,10 @@ from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
-from servicebot.understanding.meaning import Loader, Meaning, load_meaning
+from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
 from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
-from servicebot.understanding.senses import Vector, arrange, vectors_of
+from servicebot.understanding.senses import arrange, vectors_of
 from servicebot.understanding.start import Start, fits, parts_from, support_of
 from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
@@ -203,7 +203,7 @@ def _trained(
 def _train(base: Base, reading: _Reading, start: Start | None) -> Stored:
     """Train the matcher of a base; calibrate its decision, unless that stands."""
     read, meaning = reading.read, reading.meaning
-    corpus = prepare(examples(base, read), meaning)
+    corpus = prepare(examples(base, read), meaning.vector if meaning else None)
     parts = corpus.solve(parts_from(start.support, corpus) if start else None)
     taught = zip((e.spelled for e in corpus.examples), corpus.senses, strict=True)
     known = dict(taught)

@@ -25,7 +25,7 @@ from servicebot.understanding.features import (
     build_space,
     word_scores,
 )
-from servicebot.understanding.meaning import Meaning
+from servicebot.understanding.meaning import Vector
 from servicebot.understanding.training import (
     BIAS,
     average,
@@ -236,7 +236,7 @@ class Corpus:
 
 def prepare(
     examples: Iterable[Example],
-    meaning: Meaning | None = None,
+    vector: Vector | None = None,
     *,
     has_grams: bool = True,
 ) -> Corpus:
@@ -250,8 +250,8 @@ def prepare(
     nothing = np.zeros((0, 0), np.float32)
     is_small = is_solvable(len(labels), len(ordered))
     senses = np.zeros((len(ordered), 0), np.float32)
-    if meaning is not None:
-        senses = np.array([meaning.vector(e.spelled) for e in ordered], np.float32)
+    if vector is not None:
+        senses = np.array([vector(e.spelled) for e in ordered], np.float32)
     return Corpus(
         labels=labels,
         space=space,
@@ -263,9 +263,9 @@ def prepare(
     )
 
 
-def fit(examples: Iterable[Example], meaning: Meaning | None = None) -> Matcher:
+def fit(examples: Iterable[Example], vector: Vector | None = None) -> Matcher:
     """Train a matcher on examples; their order does not matter."""
-    corpus = prepare(examples, meaning)
+    corpus = prepare(examples, vector)
     return corpus.train(corpus.solve())
 
 

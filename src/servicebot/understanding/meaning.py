@@ -97,6 +97,9 @@ def checksum(path: Path) -> int:
     return found
 
 
+Vector = Callable[[tuple[str, ...]], NDArray[np.float32]]
+"""Gives the meaning of a text by its stems."""
+
 Loader = Callable[[], Meaning | None]
 """Gives the table of meanings, or nothing."""
 

@@ -1,18 +1,14 @@
 """The meaning of every entry's phrasings, ready to be compared with a question's."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from servicebot.knowledge.base import Base
 from servicebot.understanding.features import Floats, Ints, Weights
-from servicebot.understanding.meaning import Meaning
+from servicebot.understanding.meaning import Meaning, Vector
 from servicebot.understanding.reader import Read
 from servicebot.understanding.vocabulary import in_order, phrasings
-
-Vector = Callable[[tuple[str, ...]], Weights]
-"""Gives the meaning of a text by its stems."""
 
 
 @dataclass(frozen=True, slots=True)
