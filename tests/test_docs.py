@@ -212,6 +212,43 @@ def test_every_command_of_the_readme_exists() -> None:
     assert named - {"answers", "reads", "command"} <= set(COMMANDS)
 
 
+def typed(text: str) -> Iterator[list[str]]:
+    """Yield the words after `servicebot` of every command line in a document's code."""
+    fenced = re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    inline = re.findall(r"`(servicebot [^`]+)`", text)
+    for code in (*fenced, *inline):
+        for line in re.findall(
+            r"(?:^|[ /])servicebot ([a-z][^|#\n]*)", code, re.MULTILINE
+        ):
+            yield line.split()
+
+
+def unknown(words: list[str]) -> list[str]:
+    """Return the words of a command line that are no command, or no option of it."""
+    command, opts = commands().get(words[0]), {"--help"}
+    if command is None:
+        return words[:1]
+    if isinstance(command, click.Group) and words[1:] and words[1][0] != "-":
+        command = command.commands.get(words[1])
+    if command is None:
+        return words[:2]
+    opts |= {
+        opt for each in command.params for opt in (*each.opts, *each.secondary_opts)
+    }
+    return [word for word in words if word[:2] == "--" and word not in opts]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_every_command_line_of_a_document_can_be_typed(path: Path) -> None:
+    lines = list(typed(path.read_text("utf-8")))
+
+    assert [line for line in lines if unknown(line)] == []
+
+
+def test_the_documents_show_many_command_lines() -> None:
+    assert sum(len(list(typed(path.read_text("utf-8")))) for path in DOCUMENTS) > 80
+
+
 def test_the_dialogue_s_commands_are_all_in_the_readme() -> None:
     named = set(re.findall(r"`:([a-z]+)", README))
 

@@ -1,4 +1,4 @@
-"""A way to a service that a test may cut, or make fall silent."""
+"""A way to a service that a test may cut, slow down, or make fall silent."""
 
 import socket
 import threading
@@ -6,11 +6,13 @@ import time
 from contextlib import suppress
 from typing import Literal
 
-Mood = Literal["up", "gone", "silent"]
+Mood = Literal["up", "gone", "silent", "slow"]
+DELAY = 0.4
+"""What a slow service makes wait for each message, in seconds."""
 
 
 class Proxy:
-    """Stands before a service; it can refuse, or say nothing more."""
+    """Stands before a service; it can refuse, be slow, or say nothing more."""
 
     def __init__(self, target: tuple[str, int]) -> None:
         self.mood: Mood = "up"
@@ -54,6 +56,8 @@ class Proxy:
             while data := one.recv(65536):
                 while self.mood == "silent":
                     time.sleep(0.01)
+                if self.mood == "slow":
+                    time.sleep(DELAY)
                 other.sendall(data)
         except OSError:
             pass

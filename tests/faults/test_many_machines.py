@@ -118,8 +118,8 @@ def _delay(nodes: list[Node], question: str, wanted: str) -> float:
     return time.monotonic() - started
 
 
-@pytest.mark.parametrize("mood", ["gone", "silent"])
-def test_postgresql_stopped_or_silent_costs_no_answer_and_the_journal_catches_up(
+@pytest.mark.parametrize("mood", ["gone", "silent", "slow"])
+def test_postgresql_stopped_silent_or_slow_costs_no_answer_and_the_journal_catches_up(
     make_node: MakeNode, way: tuple[Proxy, str], postgres: str, mood: Mood
 ) -> None:
     proxy, address = way
