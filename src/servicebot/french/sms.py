@@ -19,7 +19,7 @@ quels: kels
 quelles: kelles
 quand: kan kand qd qand
 comment: cmt coment komment koman commen kmt cmnt komen
-pourquoi: pk pkoi pq pourkoi pourqoi prkoi pourkwa pcq pqoi
+pourquoi: pk pkoi pq pourkoi pourqoi prkoi pourkwa pqoi
 pour: pr
 dans: ds
 vous: vs
@@ -36,10 +36,11 @@ desole: dsl dsle dsole
 merci: mersi mersy mci mrc merc mr6 mrci merki cimer
 s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
-aujourd hui: auj ajd ajdh aujourdhui ojd aujourdui ojourdui aujrd
+aujourd hui: auj ajd ajdh aujourdhui ojd ojourdhui aujourdui ojourdui aujrd
 demain: dem1 2main dmain
-quelqu un: qqn qq1
+quelqu un: qqn qq1 qqun kelkun kelkin kelk1 quelkun quelquin
 quelque chose: qqch qqchose
+quelque: kelke kelk quelk
 quelques: qq qqs
 nombre: nb nbr nbre
 petit: ptit tit
@@ -47,11 +48,12 @@ petite: ptite
 petits: ptits
 petites: ptites
 numero: num numro
-telephone: tel telefone
+telephone: tel telefone tlf fone teleph
+temps: tps tmps
 heures: hrs
 minutes: mn mns
 maintenant: mtn mnt maintnt
-parce que: parcq psk pske paske parske
+parce que: parcq psk pske paske parske parsk pcq
 est ce que: esk eske esque estceque
 qu ils: kils
 qu il: kil
@@ -59,11 +61,25 @@ qu elle: kele
 qu on: kon
 qu est ce que: keske kesk qesque questceque questce keskil keskon
 c est: cest
-il y a: ya yas
+il y a: ya yas ilya ilia
+il y aura: yaura yora
+peut etre: ptet ptetre ptetr peutetre
+depuis: dps dpuis
+jusqu a: jusqua juska jska
+c etait: cetait ct
+c est quoi: ckoi ckwa cekoi
+c est qui: cki
+tres: tre
+trop: tro
+comme: kom
+d ou: dou
 il y a t il: yatil yatill
 y en a: yena yen yenna
 j ai: jai
-je suis: jsuis chuis jsui
+je suis: jsuis chuis jsui chui
+j aimerais: jaimerais jaimerai
+je pourrais: jpourrais jpourrai jpourais
+je sais pas: jsp chepa
 je sais: jsais chais
 je veux: jveux jveu
 je voudrais: jvoudrais jvoudrai
