@@ -61,11 +61,14 @@ def test_a_node_killed_under_load_costs_no_answer_and_no_conversation(
 def test_behind_debian_s_caddy_what_a_killed_node_had_begun_is_to_be_asked_again(
     nodes: tuple[Node, Node], tmp_path: Path
 ) -> None:
-    """Half a second later, as the widget does; nothing else is refused."""
+    """Half a second later, as the widget does; nothing else is refused.
+
+    A node back before its balancer missed it says 503 until it is ready.
+    """
     one, _ = nodes
     with (
         balanced(debian_caddy, tmp_path, nodes) as address,
-        Crowd(address, retries=1, asks_again_on=(502,)) as crowd,
+        Crowd(address, retries=3, asks_again_on=(502, 503)) as crowd,
     ):
         assert crowd.goes_on(40)
         one.kill()
@@ -74,7 +77,7 @@ def test_behind_debian_s_caddy_what_a_killed_node_had_begun_is_to_be_asked_again
         assert crowd.goes_on(40), crowd.failures
 
     assert crowd.failures == []
-    assert len(crowd.asked_again) <= crowd.people
+    assert crowd.asked_again.count("502") <= crowd.people
     assert crowd.slowest < 10
 
 
