@@ -227,10 +227,11 @@ def test_beside_the_page_it_does_not_hold_the_keyboard(
     open_widget(page)
     outside = "document.activeElement !== document.querySelector('service-bot')"
 
-    for _ in range(12):
+    def leaves() -> bool:
         page.keyboard.press("Shift+Tab")
+        return bool(page.evaluate(outside))
 
-    assert page.evaluate(outside)
+    assert any(leaves() for _ in range(12))
 
 
 def test_on_a_telephone_it_fills_the_screen_and_the_page_behind_is_inert(
