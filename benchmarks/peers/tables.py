@@ -129,12 +129,13 @@ Expect less on sets that it has not seen.
 What each part brings. Several phrasings, the mean of five sets, each in one cut but
 covidfaq_fr in three (in brackets), top-1 clean: the linear classifier of stems and
 n-grams 79.5 (88.0); with the nearest example by meaning 80.8 (89.2); with the meaning
-as a third block in the classifier instead 81.7 (89.5); with both 82.3 (90.0). The deviation between cuts is 0.3 to 1.4 points, that of a gain from cut to cut
-0.2 to 0.8. The nearest example by words and BM25 beside the classifier gain nothing on
-the mean. A block of meaning twice as heavy gains 0.5 there, most of it on this
-project's own questions, and loses 0.7 on covidfaq_fr with typos. At 1.6 phrasings an
-intent the classifier is better than search by 1 to 4 points; at one, search is as good,
-and better by 4 with titles (one trial).
+as a third block in the classifier instead 81.7 (89.5); with both 82.3 (90.0). The
+deviation between cuts is 0.3 to 1.4 points, that of a gain from cut to cut 0.2 to 0.8.
+The nearest example by words and BM25 beside the classifier gain nothing on the mean. A
+block of meaning twice as heavy gains 0.5 there, most of it on this project's own
+questions, and loses 0.7 on covidfaq_fr with typos. At 1.6 phrasings an intent the
+classifier is better than search by 1 to 4 points; at one, search is as good, and better
+by 4 with titles (one trial).
 
 With the table of 301 446 texts, as shipped: meanings seen from the middle of the set, in
 a block half as heavy again, with the middle of each intent beside its nearest example,

@@ -36,7 +36,7 @@ class Actor:
             return Reply("", "fallback", text, contact=card), context
         if act == "no":
             return Reply("", "smalltalk", self.wording.say("none_of_these")), context
-        entry = self.base.entries.get(context.entries[0]) if context.entries else None
+        entry = self.base.entries.get(context.entry or "")
         if entry is None:
             return Reply("", "smalltalk", self.wording.say("nothing_said")), context
         return self._about(act, entry), replace(context, misses=0)

@@ -69,7 +69,7 @@ class Classified:
             intents=tuple(self.matcher.labels[column] for column in columns),
             sureness=float(linear[columns[0]])
             + self._known_content(words)
-            + self.matcher.known_grams(words)
+            + scores.known_grams
             + nearness,
         )
 

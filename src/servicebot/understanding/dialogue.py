@@ -40,11 +40,14 @@ class Context:
     day: str = ""
 
     @property
+    def entry(self) -> str | None:
+        """The entry that was answered last, the first of several."""
+        return self.entries[0] if self.entries else None
+
+    @property
     def lent(self) -> Lent:
         """What a question may leave out."""
-        return Lent(
-            self.subject, self.aspect, self.entries[0] if self.entries else None
-        )
+        return Lent(self.subject, self.aspect, self.entry)
 
     def about(self, subject: str | None, aspect: str | None) -> "Context":
         """Return the context once a subject and an aspect have been spoken of."""

@@ -153,8 +153,7 @@ class FeatureSpace:
         """
         distinct = [dict.fromkeys(document) for document in documents]
         owners = np.repeat(np.arange(len(distinct)), [len(d) for d in distinct])
-        known = self.words
-        found = [known.get(w) or self.compute(w) for d in distinct for w in d]
+        found = [feature for words in distinct for feature in self._features(words)]
         stems = np.array([feature.stem for feature in found], np.int64)
         shape = (len(distinct), max(len(self.stem_idf), 1))
         keys = np.unique((owners * shape[1] + stems)[stems >= 0])
@@ -169,9 +168,12 @@ class FeatureSpace:
 
     def of_words(self, words: Iterable[str]) -> list[WordFeatures]:
         """Return the features of the words of a text, each word once."""
+        return self._features(dict.fromkeys(words)) or [NO_WORD]
+
+    def _features(self, words: Iterable[str]) -> list[WordFeatures]:
+        """Return the features of words, from the table where it has them."""
         known = self.words
-        found = [known.get(w) or self.compute(w) for w in dict.fromkeys(words)]
-        return found or [NO_WORD]
+        return [known.get(word) or self.compute(word) for word in words]
 
     def grams(
         self, columns_of: Sequence[Ints], weights_of: Sequence[Floats]

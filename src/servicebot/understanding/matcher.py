@@ -52,12 +52,19 @@ class Scores(NamedTuple):
     """What the matcher says of one text.
 
     `linear` is aligned with `Matcher.labels`; `vector` times `scale` is the text over
-    the columns of stems and n-grams.
+    the columns of stems and n-grams; `known_shares` are the shares of its words'
+    n-grams that the training corpus knows.
     """
 
     linear: Floats
     vector: Floats
     scale: float
+    known_shares: tuple[float, ...]
+
+    @property
+    def known_grams(self) -> float:
+        """The mean share of a word's n-grams that the training corpus knows."""
+        return sum(self.known_shares) / len(self.known_shares)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +89,8 @@ class Matcher:
     def score(self, words: Sequence[str], sense: Weights | None = None) -> Scores:
         """Score every label for a text given by its canonical words and its meaning."""
         features = self.space.of_words(words)
-        _, columns, weights, columns_of, weights_of, _ = zip(*features, strict=True)
-        vector, length = self.space.grams(columns_of, weights_of)
+        _, columns, weights, *grams, known_shares = zip(*features, strict=True)
+        vector, length = self.space.grams(*grams)
         rows, shares = self._word_rows(features, length)
         stems = dict(zip(columns, weights, strict=True))
         stems.pop(-1, None)
@@ -96,12 +103,7 @@ class Matcher:
         linear = self.bias + np.array(shares, np.float32) @ known
         if sense is not None and len(self.sense_weights):
             linear += sense @ self.sense_weights
-        return Scores(linear, vector, scale=0.5 / length)
-
-    def known_grams(self, words: Sequence[str]) -> float:
-        """Return the share of a text's n-grams that the training corpus knows."""
-        shares = [features.known_share for features in self.space.of_words(words)]
-        return sum(shares) / len(shares)
+        return Scores(linear, vector, 0.5 / length, known_shares)
 
     def _word_rows(
         self, features: Sequence[WordFeatures], length: float

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -132,7 +132,7 @@ def _mapped(path: Path, stamp: tuple[int, int]) -> Meaning:
         raise ValueError("it is no table of meanings")
     plain = table.view(np.ndarray)
     return Meaning(
-        places={key: row for row, key in enumerate(plain["key"].tolist())},
+        places=dict(zip(plain["key"].tolist(), count(), strict=False)),
         scales=np.ascontiguousarray(plain["scale"]),
         rows=plain["row"],
         fingerprint=checksum(path),

@@ -23,12 +23,12 @@ from servicebot.understanding.parts import (
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
-SHARING = frozenset(("par", "chaque"))
 MOST_QUESTIONS = 4
 PASSING = 8
 """A part of a message this long that names another town tells a story."""
 
 _COMPARING = frozenset(("plus", "moins", "autant"))
+_SHARING = frozenset(("par", "chaque"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Judge:
         A mean that nobody wrote down is not made: its two numbers are told.
         """
         best = self.engine.base.entries.get(whole.verdict.label or "")
-        unit = shared_among(whole.utterance)
+        unit = _shared_among(whole.utterance)
         if best is None or unit is None or best.number is None:
             return ()
         if whole.verdict.outcome != "answer" or unit in best.units:
@@ -186,10 +186,10 @@ class Judge:
         return f"combien de {part}" if counts else part
 
 
-def shared_among(utterance: Utterance) -> str | None:
+def _shared_among(utterance: Utterance) -> str | None:
     """Return the word after « par » or « chaque », as it was typed."""
     pairs = pairwise(utterance.words)
-    found = (b.text for a, b in pairs if a.token in SHARING and not b.function)
+    found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
     return next(found, None)
 
 

@@ -73,7 +73,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     emergency = engine.alarm.raised(chain.from_iterable(map(tokens, pieces)))
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
-    last = engine.base.entries.get(context.entries[0]) if context.entries else None
+    last = engine.base.entries.get(context.entry or "")
     asked = completed(reported(unaddressed(text)), last)
     if asked != text:
         pieces = clauses(asked) or (asked,)
@@ -121,8 +121,7 @@ def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
 
     « Je parle du projet de territoire » names what was just spoken of.
     """
-    entries = judge.engine.base.entries
-    last = entries[context.entries[0]] if context.entries else None
+    last = judge.engine.base.entries.get(context.entry or "")
     if last is None:
         return (judge.judge(text, context.lent),)
     if last.number is not None and last.units and find_years(text):
@@ -201,7 +200,7 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
     if not context.choices:
         return None
     utterance = engine.reader.read(text)
-    last = engine.base.entries.get(context.entries[0]) if context.entries else None
+    last = engine.base.entries.get(context.entry or "")
     if last is not None and (again := ranked_again(utterance, last)):
         return again
     act = engine.acts.find(utterance)
