@@ -8,9 +8,11 @@ letters are token kinds.
 import re
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from servicebot.french.moments.context import Context, Found
 from servicebot.french.moments.dates import When
+from servicebot.french.moments.needs import Needs, needs_of
 from servicebot.french.moments.tokens import Token
 
 _KINDS = (
@@ -28,6 +30,10 @@ _KINDS = (
 FROM_NOW, UNTIL_NOW = 1, 2
 """What the `other` of days says that begin or end now."""
 _LETTERS = {kind: chr(0x4E00 + rank) for rank, kind in enumerate(_KINDS)}
+_USUAL = frozenset("x le la les l un de d du des au aux a en et go".split())
+"""The kinds of most words of most questions."""
+
+_KINDS_OF = {letter: kind for kind, letter in _LETTERS.items()}
 _KIND_OF = attrgetter("kind")
 _NAME = re.compile(r"[a-z]+")
 
@@ -39,41 +45,77 @@ def pattern(text: str) -> str:
     return _NAME.sub(lambda name: _LETTERS[name[0]], text).replace(" ", "")
 
 
+class _Rule(NamedTuple):
+    """What a rule looks for, what it makes of it, and without what it finds nothing."""
+
+    sought: re.Pattern[str]
+    action: Action
+    needs: Needs
+
+
 class Stage:
-    """Rules tried in order at each place, from left to right."""
+    """Rules tried in order at each place, from left to right.
+
+    They are filed by the kinds of which each needs one, so that most of them need not
+    be tried at all.
+    """
 
     def __init__(self, *rules: tuple[str, Action]) -> None:
-        self._rules = tuple(
-            (re.compile(pattern(text)), action) for text, action in rules
-        )
-        self._any = re.compile("|".join(f"(?:{pattern(text)})" for text, _ in rules))
+        written = [(pattern(text), action) for text, action in rules]
+        self.rules = [_Rule(re.compile(p), act, _kinds(p)) for p, act in written]
+        self._filed: dict[str, list[int]] = {}
+        for rank, rule in enumerate(self.rules):
+            for kind in min(rule.needs, key=_frequency):
+                self._filed.setdefault(kind, []).append(rank)
 
     def run(self, context: Context, tokens: Found) -> tuple[Token, ...]:
         """Return the tokens with everything that the rules understand replaced."""
+        rules = self._fitting(frozenset(map(_KIND_OF, tokens)))
+        if not rules:
+            return tuple(tokens)
         signs = "".join(map(_LETTERS.__getitem__, map(_KIND_OF, tokens)))
         made: list[Token] = []
-        done = 0
-        found = self._any.search(signs)
-        while found is not None:
-            end, result = self._apply(context, tokens, signs, found.start())
+        done = at = 0
+        while at < len(signs):
+            end, result = _apply(rules, context, tokens, signs, at)
             if result is not None:
-                made += tokens[done : found.start()]
+                made += tokens[done:at]
                 made += result
                 done = end
-            found = self._any.search(signs, max(end, found.start() + 1))
+            at = max(end, at + 1)
         return (*made, *tokens[done:]) if done else tuple(tokens)
 
-    def _apply(
-        self, context: Context, tokens: Found, signs: str, at: int
-    ) -> tuple[int, Sequence[Token] | None]:
-        for rule, action in self._rules:
-            found = rule.match(signs, at)
-            if found is None or found.end() == at:
-                continue
-            result = action(context, tokens[at : found.end()])
-            if result is not None:
-                return found.end(), result
-        return at, None
+    def _fitting(self, said: frozenset[str]) -> list[_Rule]:
+        """Return the rules, in order, that may find something in what is said."""
+        filed = self._filed
+        ranks = {rank for kind in filed.keys() & said for rank in filed[kind]}
+        rules = [self.rules[rank] for rank in sorted(ranks)]
+        return [r for r in rules if not any(map(said.isdisjoint, r.needs))]
+
+
+def _kinds(sought: str) -> Needs:
+    """Return the kinds of which a rule needs one of each set."""
+    return tuple(
+        frozenset(map(_KINDS_OF.__getitem__, need)) for need in needs_of(sought)
+    )
+
+
+def _frequency(need: frozenset[str]) -> tuple[bool, int]:
+    """Order sets of kinds by how seldom one of them is said, nearly."""
+    return not _USUAL.isdisjoint(need), len(need)
+
+
+def _apply(
+    rules: Sequence[_Rule], context: Context, tokens: Found, signs: str, at: int
+) -> tuple[int, Sequence[Token] | None]:
+    for rule in rules:
+        found = rule.sought.match(signs, at)
+        if found is None or found.end() == at:
+            continue
+        result = rule.action(context, tokens[at : found.end()])
+        if result is not None:
+            return found.end(), result
+    return at, None
 
 
 def pick(found: Found, *kinds: str) -> Token | None:
