@@ -5,6 +5,7 @@ import itertools
 import math
 import os
 import shutil
+import sys
 from pathlib import Path
 from zlib import crc32
 
@@ -94,17 +95,36 @@ def test_rows_that_cancel_out_give_no_direction(tmp_path: Path) -> None:
     assert not table.vector(["oui", "non"]).any()
 
 
+def test_a_vector_is_what_looking_up_every_key_by_itself_gives(
+    meaning: Meaning,
+) -> None:
+    table = np.load(TABLE)
+    rows = {int(key): scale * row.astype(float) for key, scale, row in table}
+    words = ["combien", "zzqxv", "d", "enfant", "dan", "le", "crech"]
+    found = [rows[key] for key in map(key_of, (*words, *pairs(words))) if key in rows]
+    total = np.sum(found, axis=0)
+    assert 5 < len(found) < 2 * len(words) + 1
+    expected = total / np.linalg.norm(total)
+    assert meaning.vector(words) == pytest.approx(expected, abs=1e-6)
+    assert meaning.scales.tolist() == table["scale"].tolist()
+    assert meaning.fingerprint == crc32(TABLE.read_bytes())
+
+
 def test_without_a_table_there_is_no_meaning(tmp_path: Path) -> None:
     assert load_meaning(tmp_path / "nowhere.npy") is None
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "text", "archive", "other"])
+@pytest.mark.parametrize(
+    "damage", ["empty", "cut", "text", "archive", "other", "turned"]
+)
 def test_a_damaged_table_is_no_table_and_that_is_said(
     tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = write_table(tmp_path / "table.npy", {"eau": [3], "pot": [0, 2]})
     whole = path.read_bytes()
     contents = {"empty": b"", "cut": whole[:-9], "text": b"eau", "archive": b"PK\3\4"}
+    size = RECORD.itemsize
+    contents["turned"] = whole[: -2 * size] + whole[-size:] + whole[-2 * size : -size]
     np.save(path, np.zeros(3))
     path.write_bytes(contents.get(damage, path.read_bytes()))
 
@@ -145,8 +165,26 @@ def test_vectors_are_of_unit_length_and_always_the_same(meaning: Meaning) -> Non
 
 def test_the_table_is_small_sorted_and_mapped(meaning: Meaning) -> None:
     assert TABLE.stat().st_size <= 6_000_000
-    assert list(meaning.places) == sorted(meaning.places)
+    assert (meaning.keys[:-1] < meaning.keys[1:]).all()
     assert not meaning.rows.flags.owndata
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux says what is resident")
+def test_loading_reads_no_row_into_the_memory_of_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "rows.npy"
+    shutil.copy(TABLE, path)
+    table = load_meaning(path)
+    assert table is not None
+    assert resident(path) == 0
+    table.vector(["eau"])
+    assert resident(path) > 0
+
+
+def resident(path: Path) -> int:
+    """Return how many kB of a mapped file are in the memory of this process."""
+    maps = Path("/proc/self/smaps").read_text(encoding="utf-8").split("VmFlags:")
+    sizes = [piece.split("Rss:")[1].split()[0] for piece in maps if str(path) in piece]
+    return sum(map(int, sizes))
 
 
 def test_the_model_card_names_the_table_that_is_shipped() -> None:

@@ -7,10 +7,10 @@ release (docs/model-card.md): at run time there is no model, only additions.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -21,28 +21,32 @@ WIDTH = 128
 RECORD = np.dtype([("key", "<u4"), ("scale", "<f4"), ("row", "i1", (WIDTH,))])
 TABLE = Path(__file__).parent / "data" / "meaning.npy"
 PIECE = 1 << 18
+RECORDS = PIECE // RECORD.itemsize
 LOG = logging.getLogger(__name__)
 _EDGE = ("",)
+
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
     """A table of rows in 8 bits, found by key; load it with `load_meaning`.
 
-    `places` are the rows of the keys; `fingerprint` tells one table from another.
+    `keys` ascend, each that of the row in its place; `fingerprint` tells one table
+    from another.
     """
 
-    places: Mapping[int, int]
+    keys: NDArray[np.uint32]
     scales: NDArray[np.float32]
     rows: NDArray[np.int8]
     fingerprint: int = 0
 
     def vector(self, stems: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vector of a sentence, all zeros when no word is known."""
-        known = [row for row in self._find(stems) if row is not None]
-        found = np.array(known, np.int64)
-        total: NDArray[np.float32] = self.scales[found] @ self.rows[found]
-        length = float(total @ total) ** 0.5
+        _, found = self._find(stems)
+        rows = self.rows[found].astype(np.float32)
+        total: NDArray[np.float32] = self.scales.take(found).dot(rows)
+        length = float(total.dot(total)) ** 0.5
         return total / np.float32(length) if length else total
 
     def shares(
@@ -52,13 +56,13 @@ class Meaning:
 
         A pair's part is halved between its two stems; the sum is the cosine.
         """
-        places = list(enumerate(self._find(stems)))
-        features = [feature for feature, row in places if row is not None]
-        found = np.array([row for _, row in places if row is not None], np.int64)
+        features, found = self._find(stems)
         rows = self.scales[found, None] * self.rows[found]
         length = float(np.linalg.norm(rows.sum(axis=0))) or 1.0
         parts = [0.0] * len(stems)
-        for feature, part in zip(features, rows @ toward / length, strict=True):
+        for feature, part in zip(
+            features.tolist(), rows @ toward / length, strict=True
+        ):
             after = feature - len(stems)  # a pair stands between two stems, or an edge
             owners = (feature, feature) if after < 0 else (after - 1, after)
             kept = [owner for owner in owners if 0 <= owner < len(stems)]
@@ -66,10 +70,14 @@ class Meaning:
                 parts[owner] += float(part) / len(kept)
         return tuple(parts)
 
-    def _find(self, stems: Sequence[str]) -> Iterator[int | None]:
-        """Return the row of each feature (stem, then pair), none of one not known."""
+    def _find(self, stems: Sequence[str]) -> tuple[Places, Places]:
+        """Return which features (stems, then pairs) are known, and their rows."""
         names = (*stems, *pairs(stems))
-        return map(self.places.get, map(crc32, map(str.encode, names)))
+        keys = map(crc32, map(str.encode, names))
+        wanted = np.fromiter(keys, np.uint32, len(names))
+        rows = self.keys.searchsorted(wanted)
+        features = np.flatnonzero(self.keys.take(rows, mode="clip") == wanted)
+        return features, rows[features]
 
 
 def pairs(stems: Sequence[str]) -> list[str]:
@@ -128,12 +136,28 @@ def no_meaning() -> None:
 def _mapped(path: Path, stamp: tuple[int, int]) -> Meaning:
     del stamp
     table = np.lib.format.open_memmap(path, mode="r")
-    if table.dtype != RECORD or table.ndim != 1:
+    if table.dtype != RECORD or table.ndim != 1 or not len(table):
         raise ValueError("it is no table of meanings")
-    plain = table.view(np.ndarray)
-    return Meaning(
-        places=dict(zip(plain["key"].tolist(), count(), strict=False)),
-        scales=np.ascontiguousarray(plain["scale"]),
-        rows=plain["row"],
-        fingerprint=checksum(path),
-    )
+    keys, scales, fingerprint = _columns(path, table.offset, len(table))
+    if (keys[:-1] >= keys[1:]).any():
+        raise ValueError("its keys do not ascend")
+    return Meaning(keys, scales, table.view(np.ndarray)["row"], fingerprint)
+
+
+def _columns(
+    path: Path, offset: int, count: int
+) -> tuple[NDArray[np.uint32], NDArray[np.float32], int]:
+    """Return the keys and scales of a table, and the checksum of its file.
+
+    They are read piece by piece, beside the mapping: that takes memory for the rows
+    that are looked up, not for the whole table.
+    """
+    keys, scales = np.empty(count, np.uint32), np.empty(count, np.float32)
+    with path.open("rb") as file:
+        fingerprint = crc32(file.read(offset))
+        for start in range(0, count, RECORDS):
+            read = file.read(RECORD.itemsize * min(RECORDS, count - start))
+            fingerprint, piece = crc32(read, fingerprint), np.frombuffer(read, RECORD)
+            keys[start : start + len(piece)] = piece["key"]
+            scales[start : start + len(piece)] = piece["scale"]
+    return keys, scales, fingerprint
