@@ -60,10 +60,10 @@ class Judge:
         self, text: str, pieces: Sequence[str], lent: Lent
     ) -> tuple[Judged, ...]:
         """Return the questions of a message, judged, in order."""
-        whole = self.judge(text, lent)
         if len(pieces) == 1:
-            return self._one_piece(text, whole, lent)
+            return self._one_piece(text, self.judge(text, lent), lent)
         judged: list[Judged] = []
+        begun = lent
         for piece in pieces:
             alone = self.judge(piece, lent)
             for found in self._one_piece(piece, alone, lent):
@@ -73,7 +73,7 @@ class Judge:
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
         if len(answered) > 1:
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
-        best = pick(whole, asked or judged)
+        best = pick(self.judge(text, begun), asked or judged)
         if leaves_open(asked, best):
             return tuple(asked)[:MOST_QUESTIONS]
         return (best,)
@@ -129,8 +129,10 @@ class Judge:
         telling = [part for part in asked if says_something(self.frame(part))]
         if len(telling) < 2:
             return ()
-        judged = []
-        for part in telling:
+        judged: list[Judged] = []
+        for left, part in zip(range(len(telling), 0, -1), telling, strict=True):
+            if len(judged) + left < 2:
+                return ()
             found = self.judge(part, lent)
             if not stands_alone(found):
                 continue
