@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -130,8 +130,8 @@ class Matcher:
 class Shelf:
     """The examples laid end to end, label by label, and the label of each.
 
-    `pieces` has, for each label, the columns and values of its examples and how many
-    each example has.
+    `pieces` has, for each label, the columns and values of its examples and where each
+    example starts.
     """
 
     rows: Rows
@@ -140,14 +140,13 @@ class Shelf:
 
     def nearest(self, vector: Floats, labels: Sequence[int]) -> list[float]:
         """Return the highest inner product of a text with each label's examples."""
-        if not labels:
-            return []
         pieces = [self.pieces[label] for label in labels]
-        columns, values, sizes = map(np.concatenate, zip(*pieces, strict=True))
-        starts = sizes.cumsum() - sizes
-        products = np.add.reduceat(vector.take(columns) * values, starts)
-        found = iter(products.tolist())
-        return [max(islice(found, len(own)), default=0.0) for _, _, own in pieces]
+        return [
+            max(np.add.reduceat(vector.take(columns) * values, starts).tolist())
+            if len(starts)
+            else 0.0
+            for columns, values, starts in pieces
+        ]
 
 
 def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
@@ -158,8 +157,8 @@ def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
     for first, after in pairwise(firsts):
         begin, end = bounds[first], bounds[after]
         own = slice(begin, end)
-        sizes = np.diff(bounds[first : after + 1])
-        pieces.append((rows.columns[own], rows.values[own], sizes))
+        starts = bounds[first:after] - begin
+        pieces.append((rows.columns[own], rows.values[own], starts))
     return Shelf(rows, classes, tuple(pieces))
 
 

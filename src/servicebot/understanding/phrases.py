@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
 from typing import Any, NamedTuple
 
 
@@ -27,21 +26,21 @@ class PhraseIndex:
     def find(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return the phrases found from left to right, longest first."""
         tree, last = self.tree, len(stems)
-        following = (*stems[1:], "")
         found: list[Found] = []
         end = 0
-        for start in compress(count(), map(tree.__contains__, stems)):
-            node = tree[stems[start]]
-            if start < end or not ("" in node or following[start] in node):
+        for start, stem in enumerate(stems):
+            if start < end or stem not in tree:
                 continue
-            best, after = (), start
-            while node is not None:
+            node = tree[stem]
+            best, after = node.get("", ()), start + 1
+            stop = after
+            while after < last and (node := node.get(stems[after])) is not None:
                 after += 1
                 if "" in node:
-                    best, end = node[""], after
-                node = node.get(stems[after]) if after < last else None
+                    best, stop = node[""], after
             if best:
-                found.append(Found(start, end, best))
+                found.append(Found(start, stop, best))
+                end = stop
         return tuple(found)
 
     def may_find(self, stems: Iterable[str]) -> bool:

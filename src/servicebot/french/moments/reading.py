@@ -24,10 +24,12 @@ from servicebot.french.moments.tokens import Token, composed, cut, plain
 
 MAX_TEXT = 4000
 _WORD = re.compile(r"[a-z]{2,}")
+_DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(
-    r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:we|2main|dem1)\b"
-    r"|\b1er de l|(?:ouvert|ferm)e?e?s? la\b"
+    r"\d ?h|\d[/:-]\d|\d\.\d\d?\.\d|\b(?:le|les|du|l|et) \d|\b(?:2main|dem1)\b"
+    r"|\b1er de l"
 )
+_OPEN_NOW = re.compile(r"(?:ouvert|ferm)e?e?s? la\b")
 _MOMENTS = frozenset(("instant", "date", "moment"))
 """The kinds of tokens that say a moment by themselves."""
 
@@ -87,7 +89,9 @@ def find_moments(
 
 
 def _may_hold_moment(folded: str) -> bool:
-    if _FIGURES.search(folded):
+    if _DIGIT.search(folded) and _FIGURES.search(folded):
+        return True
+    if " la" in folded and _OPEN_NOW.search(folded):
         return True
     words = _WORD.findall(folded)
     if not _TELLING_WORDS.isdisjoint(words):
