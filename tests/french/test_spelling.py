@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from servicebot.french.spelling import allowed_distance, build_speller, sound
+from servicebot.french.text import stem
+from servicebot.french.words import COMMON_WORDS
 
 WORDS = (
     "creche creches mediatheque eclairage dechetterie piscine regie ecole cantine "
@@ -73,3 +75,12 @@ def test_nothing_near_is_missed(word: str, noise: str, at: int) -> None:
         for other in WORDS
         if OSA.distance(typed, other) <= min(limit, allowed_distance(other))
     }
+
+
+def test_a_speller_remembers_no_stem_of_a_common_word_that_nobody_has_typed() -> None:
+    stem.cache_clear()
+
+    speller = build_speller({"piscine": 1.0}, (COMMON_WORDS,))
+
+    assert stem("maison") in speller.stems[1]
+    assert stem.cache_info().currsize <= 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.french.text import fold, stem, tokens
+from servicebot.french.text import fold, stem, stem_once, tokens
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
 
@@ -73,3 +73,14 @@ def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
 )
 def test_words_that_citizens_tell_apart_keep_their_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("word", ["mangent", "tournee", "tuent", "eau", "12h", "sol"])
+def test_a_stem_is_the_same_whether_it_is_remembered_or_not(word: str) -> None:
+    assert stem_once(word) == stem(word)
+
+
+def test_a_word_that_loses_nothing_is_its_own_stem() -> None:
+    word = "bric"
+
+    assert stem_once(word) is word

@@ -97,7 +97,25 @@ def test_nearest_is_the_highest_cosine_of_a_labels_examples(matcher: Matcher) ->
     found = matcher.nearest(matcher.score(words), labels)
 
     of_label = [cosines[matcher.examples.classes == label] for label in labels]
-    np.testing.assert_allclose(found, [max(c) for c in of_label], atol=1e-9)
+    np.testing.assert_allclose(found, [max(c) for c in of_label], atol=1e-6)
+
+
+def test_examples_are_kept_narrow_and_near_enough(matcher: Matcher) -> None:
+    ordered = sorted(EXAMPLES, key=lambda example: (example.label, example.words))
+    rows = matcher.space.rows([example.words for example in ordered])
+    kept = matcher.examples.rows
+
+    assert (kept.columns.itemsize, kept.values.itemsize) == (2, 4)
+    np.testing.assert_allclose(dense(kept), dense(rows), atol=1e-7)
+
+
+def test_narrow_columns_hold_the_last_of_a_large_corpus() -> None:
+    wide = Rows(np.array([0, 70_000]), np.ones(2), np.array([1, 2]), 70_001)
+
+    packed = wide.packed()
+
+    assert packed.columns.tolist() == [0, 70_000]
+    assert packed.packed().columns is packed.columns
 
 
 def test_a_meaning_teaches_what_no_word_says() -> None:

@@ -8,7 +8,7 @@ that merely sound the same come next (« kreche », « réji »).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from servicebot.french.text import stem
+from servicebot.french.text import stem, stem_once
 from servicebot.french.words import COMMON_WORDS
 
 _SOUNDS = tuple(
@@ -154,11 +154,14 @@ def _stems(words: frozenset[str], but: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _common_stems(but: frozenset[str]) -> frozenset[str]:
-    return _stems_of(COMMON_WORDS - but)
+    """Return the stems of the common words but a few; most are never typed."""
+    return _stems_of(COMMON_WORDS - but, stem_once)
 
 
-def _stems_of(words: AbstractSet[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in words if len(word) > 3)
+def _stems_of(
+    words: AbstractSet[str], find: Callable[[str], str] = stem
+) -> frozenset[str]:
+    return frozenset(find(word) for word in words if len(word) > 3)
 
 
 def _nearest(near: Iterable[Near], most: int) -> str | None:

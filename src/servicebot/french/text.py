@@ -143,10 +143,18 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the stem of a folded word.
+    """Return the stem of a folded word, remembered for the next time.
 
     >>> stem("mediatheques") == stem("mediatheque")
     True
+    """
+    return stem_once(word)
+
+
+def stem_once(word: str) -> str:
+    """Return the stem of a folded word that is unlikely to be asked for again.
+
+    It is the word itself, not another of the same letters, where nothing is cut off.
     """
     if word in _KEPT_APART:
         return _KEPT_APART[word]
@@ -157,7 +165,7 @@ def stem(word: str) -> str:
         return stemmed[:-3]  # ils mangent, elles possèdent: Snowball leaves them
     if len(stemmed) > 4 and stemmed[-1] == "e" and word.endswith(("ee", "ees")):
         return stemmed[:-1]  # tournée and tourné sound alike, and are mistaken
-    return stemmed
+    return word if stemmed == word else stemmed
 
 
 def stems(text: str) -> tuple[str, ...]:

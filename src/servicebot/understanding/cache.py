@@ -29,7 +29,7 @@ from servicebot.understanding.matcher import Matcher, assemble, shelve
 from servicebot.understanding.meaning import checksum
 from servicebot.understanding.start import Start, Support
 
-FORMAT = 6
+FORMAT = 7
 KEPT = 12
 """How many trainings stay on disk."""
 

@@ -20,6 +20,9 @@ from servicebot.french.text import stem
 Floats = NDArray[np.float64]
 Weights = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Packed = NDArray[np.unsignedinteger]
+"""Columns in the narrowest type that holds the last one."""
+
 SHORTEST, LONGEST = 2, 4
 
 
@@ -55,8 +58,8 @@ class Rows:
     Row i ends before `ends[i]`; a text without features is one value of nought.
     """
 
-    columns: Ints
-    values: Floats
+    columns: Ints | Packed
+    values: Floats | Weights
     ends: Ints
     width: int
 
@@ -84,6 +87,13 @@ class Rows:
         values = np.concatenate([self.values, other.values])
         width = self.width + other.width
         return Rows(columns[order], values[order], self.ends + other.ends, width)
+
+    def packed(self) -> "Rows":
+        """Return the rows for keeping: narrow columns, values in single precision."""
+        narrow = np.min_scalar_type(self.width)
+        columns: Packed = self.columns.astype(narrow, copy=False)
+        values = self.values.astype(np.float32, copy=False)
+        return Rows(columns, values, self.ends, self.width)
 
     def take(self, rows: Ints) -> "Rows":
         """Return some of the rows."""

@@ -19,6 +19,7 @@ from servicebot.understanding.features import (
     FeatureSpace,
     Floats,
     Ints,
+    Packed,
     Rows,
     Weights,
     WordFeatures,
@@ -130,19 +131,20 @@ class Matcher:
 class Shelf:
     """The examples laid end to end, label by label, and the label of each.
 
-    `pieces` has, for each label, the columns and values of its examples and where each
-    example starts.
+    `rows` are packed. `pieces` has, for each label, the columns and values of its
+    examples and where each example starts.
     """
 
     rows: Rows
     classes: Ints
-    pieces: tuple[tuple[Ints, Floats, Ints], ...]
+    pieces: tuple[tuple[Ints | Packed, Floats | Weights, Ints], ...]
 
     def nearest(self, vector: Floats, labels: Sequence[int]) -> list[float]:
         """Return the highest inner product of a text with each label's examples."""
+        said = vector.astype(np.float32)
         pieces = [self.pieces[label] for label in labels]
         return [
-            max(np.add.reduceat(vector.take(columns) * values, starts).tolist())
+            max(np.add.reduceat(said.take(columns) * values, starts).tolist())
             if len(starts)
             else 0.0
             for columns, values, starts in pieces
@@ -151,6 +153,7 @@ class Shelf:
 
 def shelve(rows: Rows, classes: Ints, labels: int) -> Shelf:
     """Lay examples on a shelf; they stand label by label."""
+    rows = rows.packed()
     firsts = np.searchsorted(classes, np.arange(labels + 1)).tolist()
     bounds = np.concatenate([np.zeros(1, np.int64), rows.ends])
     pieces = []
