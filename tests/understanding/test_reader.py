@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicebot.understanding.reader import is_other_name
+from servicebot.understanding.reader import Corrections, build_reader, is_other_name
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,13 @@ def test_a_capital_in_a_sentence_is_a_name_that_is_not_another_word(text: str) -
 )
 def test_other_words_may_be_two_slips_away(text: str, word: str, meant: str) -> None:
     assert not is_other_name(text, word, (meant,))
+
+
+def test_a_message_is_corrected_once_for_all_its_parts() -> None:
+    reader = build_reader(["la piscine est ouverte"])
+    met: Corrections = {}
+
+    reader.read("la pisicne, ouverte ?", met)
+
+    assert met == {"pisicne": ("piscine",)}
+    assert reader.read("la pisicne", met) == reader.read("la pisicne")

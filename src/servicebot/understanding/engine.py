@@ -30,7 +30,13 @@ from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
 from servicebot.understanding.ranking import Ranker, build_ranker
-from servicebot.understanding.reader import Read, Reader, Utterance, build_reader
+from servicebot.understanding.reader import (
+    Corrections,
+    Read,
+    Reader,
+    Utterance,
+    build_reader,
+)
 from servicebot.understanding.senses import arrange, vectors_of
 from servicebot.understanding.start import Start, fits, parts_from, support_of
 from servicebot.understanding.surveys import Surveys, build_surveys
@@ -73,11 +79,14 @@ class Engine:
     start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
-    def frame(self, text: str, now: datetime) -> Framed:
-        """Read one question and find what it names and when."""
-        utterance = self.reader.read(text)
+    def frame(self, text: str, now: datetime, met: Corrections | None = None) -> Framed:
+        """Read one question, or a part of one, and find what it names and when.
+
+        `met` is what the words of the message were corrected to, as in `Reader.read`.
+        """
+        utterance = self.reader.read(text, met)
         moments = find_moments(text, now, self.base.calendar)
-        said = {s for moment in moments for s in self.reader.read(moment.text).stems}
+        said = {s for m in moments for s in self.reader.read(m.text, met).stems}
         return Framed(utterance, self.framer.frame(utterance, frozenset(said)), moments)
 
     def content(self, text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from servicebot.understanding.parts import (
     stands_alone,
     without_repeats,
 )
-from servicebot.understanding.reader import Utterance
+from servicebot.understanding.reader import Corrections, Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
@@ -41,13 +41,14 @@ class Judge:
 
     engine: Engine
     now: datetime
+    _met: Corrections = field(default_factory=dict, repr=False)
     _framed: dict[str, Framed] = field(default_factory=dict, repr=False)
     _judged: dict[tuple[str, Lent], Judged] = field(default_factory=dict, repr=False)
 
     def frame(self, text: str) -> Framed:
         """Read the message, or a part of it, and find what it names and when."""
         if text not in self._framed:
-            self._framed[text] = self.engine.frame(text, self.now)
+            self._framed[text] = self.engine.frame(text, self.now, self._met)
         return self._framed[text]
 
     def judge(self, text: str, lent: Lent) -> Judged:

@@ -21,6 +21,9 @@ LARGEST_WORD = 12
 SHORT_WORD = 3
 _NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 
+Corrections = dict[str, tuple[str, ...]]
+"""What each word of a message that is not in the lexicon is corrected to."""
+
 Read = Callable[[str], "Utterance"]
 """Reads a text; at load, one that remembers what it has read."""
 
@@ -129,8 +132,13 @@ class Reader:
     vocabulary: frozenset[str]
     lexicon: Mapping[str, Word]
 
-    def read(self, text: str) -> Utterance:
-        """Read a text: correct, write out abbreviations, make synonyms equal."""
+    def read(self, text: str, met: Corrections | None = None) -> Utterance:
+        """Read a text: correct, write out abbreviations, make synonyms equal.
+
+        What the words of a message `met` before are corrected to is kept there, for
+        its parts to be read.
+        """
+        met = {} if met is None else met
         right: list[Word] = []
         corrected: list[tuple[str, str]] = []
         for token in figures(tokens(text)):
@@ -139,7 +147,9 @@ class Reader:
                 right.append(known)
                 continue
             for word in self.abbreviations.get(token, (token,)):
-                meant = self.speller.correct(word)
+                meant = met.get(word) or met.setdefault(
+                    word, self.speller.correct(word)
+                )
                 if meant != (word,) and is_other_name(text, word, meant):
                     meant = (word,)
                 if meant != (word,):
