@@ -25,6 +25,11 @@ def asks_something(judged: Judged) -> bool:
     return asks(judged) and bool(judged.frame.aspects or judged.frame.clear)
 
 
+def is_social(judged: Judged) -> bool:
+    """Whether a part of a message is small talk."""
+    return judged.verdict.outcome == "social"
+
+
 def agrees(whole: Judged, parts: Sequence[Judged]) -> bool:
     """Whether what a clause asks as a whole is a subject that its parts ask about."""
     if whole.verdict.outcome != "answer":
@@ -56,8 +61,7 @@ def pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
         return whole
     asking = [part for part in parts if asks_something(part)]
     if not asking:
-        social = [part for part in parts if part.verdict.outcome == "social"]
-        return social[0] if social else whole
+        return next(filter(is_social, parts), whole)
     return max([whole, *asking], key=_sureness)
 
 

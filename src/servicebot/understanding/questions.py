@@ -1,6 +1,6 @@
 """Which questions does a message ask? One in a long story, or several at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
@@ -14,6 +14,7 @@ from servicebot.understanding.parts import (
     agrees,
     asks,
     asks_something,
+    is_social,
     leaves_open,
     pick,
     says_something,
@@ -88,24 +89,22 @@ class Judge:
             return several
         if going_on := self._going_on(text, lent):
             return going_on
-        parts = subclauses(text)
-        if len(parts) == 1 or whole.verdict.outcome == "answer":
-            return (whole,)
-        if whole.verdict.reason in ("missing_aspect", "elsewhere"):
+        parts, verdict = subclauses(text), whole.verdict
+        lacks = verdict.reason in ("missing_aspect", "elsewhere")
+        if len(parts) == 1 or verdict.outcome == "answer" or lacks:
             return (whole,)
         telling = [part for part in parts if says_something(self.frame(part))]
-        judged = self._in_turn(telling, lent)
-        if not any(map(asks_something, judged)):
-            judged = self._in_turn(parts, lent)
-        return (pick(whole, judged),)
+        judged = tuple(self._in_turn(telling, lent))
+        if any(map(asks_something, judged)):
+            return (pick(whole, judged),)
+        return (next(filter(is_social, self._in_turn(parts, lent)), whole),)
 
-    def _in_turn(self, parts: Sequence[str], lent: Lent) -> list[Judged]:
+    def _in_turn(self, parts: Sequence[str], lent: Lent) -> Iterator[Judged]:
         """Judge the parts of a message, each with the subject named before it."""
-        judged = []
         for part in parts:
-            judged.append(self.judge(part, lent))
-            lent = lend(judged[-1], lent) if judged[-1].frame.clear else lent
-        return judged
+            judged = self.judge(part, lent)
+            yield judged
+            lent = lend(judged, lent) if judged.frame.clear else lent
 
     def _beside(self, text: str, whole: Judged, lent: Lent) -> Judged:
         """Return the question of a message that names another town only in passing."""
@@ -152,11 +151,11 @@ class Judge:
         parts = continued(text)
         if len(parts) < 2 or not all(self.frame(part).frame.asked for part in parts):
             return ()
-        judged = self._in_turn(parts, lent)
+        judged = tuple(self._in_turn(parts, lent))
         told = [j.verdict for j in judged if j.verdict.outcome == "answer"]
         subjects = {verdict.candidates[0].subject for verdict in told}
         several = len({verdict.label for verdict in told}) == len(parts)
-        return tuple(judged) if several and len(subjects) == 1 else ()
+        return judged if several and len(subjects) == 1 else ()
 
     def _shared_out(self, whole: Judged) -> tuple[Judged, ...]:
         """Return a number and what it is shared among (« entrées par médiathèque »).

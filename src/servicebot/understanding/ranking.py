@@ -80,8 +80,8 @@ class _Asked(NamedTuple):
 
         Of an address or a price, the same word elsewhere is no sign.
         """
-        exact = not EXACT.isdisjoint(self.frame.asked)
-        return bool(self.cues) and self.cues <= words.own and not exact
+        own = bool(self.cues) and self.cues <= words.own
+        return own and EXACT.isdisjoint(self.frame.asked)
 
 
 @dataclass(frozen=True, slots=True)
