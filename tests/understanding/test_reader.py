@@ -34,3 +34,11 @@ def test_a_message_is_corrected_once_for_all_its_parts() -> None:
 
     assert met == {"pisicne": ("piscine",)}
     assert reader.read("la pisicne", met) == reader.read("la pisicne")
+
+
+def test_an_utterance_knows_where_the_words_stand_that_carry_content() -> None:
+    reader = build_reader(["la piscine est ouverte"], function_words=["la est"])
+    utterance = reader.read("la piscine est ouverte")
+
+    assert utterance.telling == (1, 3)
+    assert [word.text for word in utterance.content] == ["piscine", "ouverte"]

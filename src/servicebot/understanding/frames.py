@@ -139,7 +139,7 @@ class Framer:
             commune=commune_asked(home, words, self.communes),
             dated=dated,
             users=self._users(stems, subjects),
-            elliptic=not subjects and _is_elliptic(words, said, dated),
+            elliptic=not subjects and _is_elliptic(utterance, said, dated),
             resumes=not subjects and RESUMING.issuperset(utterance.tokens[:1]),
         )
 
@@ -197,9 +197,7 @@ class Framer:
         spread = min(len(self.spread.get(stem, ())) for stem in stems)
         weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
         taken = places((found,)) | asking
-        alone = not set(counted) & set(stems) and all(
-            word.function or i in taken for i, word in enumerate(utterance.words)
-        )
+        alone = taken.issuperset(utterance.telling) and not set(counted) & set(stems)
         return max(weight, ALONE) if alone else weight
 
     def _elsewhere(self, words: Sequence[Word], known: Sequence[Found]) -> str | None:
@@ -232,8 +230,7 @@ def only_names(utterance: Utterance, frame: Frame) -> bool:
 
 def says_only(utterance: Utterance, phrases: Iterable[Found]) -> bool:
     """Whether every word that carries content belongs to one of some phrases."""
-    said = places(phrases)
-    return all(word.function or at in said for at, word in enumerate(utterance.words))
+    return places(phrases).issuperset(utterance.telling)
 
 
 def _values(phrases: Iterable[Found]) -> tuple[str, ...]:
@@ -290,11 +287,9 @@ def _asking(
 
 
 def _is_elliptic(
-    words: Sequence[Word], cues: Sequence[Found], dated: frozenset[str]
+    utterance: Utterance, cues: Sequence[Found], dated: frozenset[str]
 ) -> bool:
     """Whether every word that says something belongs to a cue or a moment."""
     asking = places(cues)
-    return bool(asking or dated) and all(
-        word.function or at in asking or word.stem in dated
-        for at, word in enumerate(words)
-    )
+    said = [utterance.stems[at] for at in utterance.telling if at not in asking]
+    return bool(asking or dated) and dated.issuperset(said)

@@ -53,8 +53,8 @@ class Utterance:
 
     `corrected` maps typed words to what was meant; `spelled` are the stems of the words
     as they are spelled right, before synonyms. `tokens` and `stems` are those of the
-    canonical words, `content` the words that carry content, `numbers` the tokens that
-    are one.
+    canonical words, `content` the words that carry content and `telling` where they
+    stand, `numbers` the tokens that are one.
     """
 
     text: str
@@ -63,17 +63,20 @@ class Utterance:
     spelled: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(init=False, repr=False, compare=False)
     stems: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    telling: tuple[int, ...] = field(init=False, repr=False, compare=False)
     content: tuple[Word, ...] = field(init=False, repr=False, compare=False)
     numbers: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note the views of the words that every step looks at."""
-        note = object.__setattr__
-        tokens = tuple([word.token for word in self.words])
+        note, words = object.__setattr__, self.words
+        tokens = tuple([word.token for word in words])
+        telling = tuple([at for at, word in enumerate(words) if not word.function])
         note(self, "tokens", tokens)
         note(self, "numbers", tuple(filter(str.isdigit, tokens)))
-        note(self, "stems", tuple([word.stem for word in self.words]))
-        note(self, "content", tuple([w for w in self.words if not w.function]))
+        note(self, "stems", tuple([word.stem for word in words]))
+        note(self, "telling", telling)
+        note(self, "content", tuple([words[at] for at in telling]))
 
 
 def figures(words: Sequence[str]) -> list[str]:
