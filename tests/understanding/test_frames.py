@@ -82,3 +82,18 @@ def test_an_adjective_before_it_is_not_what_is_counted(engine: Engine) -> None:
     large = frame(engine, "combien de grandes crèches").counted
 
     assert large == frame(engine, "combien de crèches").counted != ()
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("les enfants qui y vont, ils sont combien ?", 1),
+        ("des documents, on en lit combien", 1),
+        ("ils sont combien ?", 0),
+        ("les enfants, ils paient combien la cantine ?", 0),
+    ],
+)
+def test_a_pronoun_before_how_many_takes_up_a_noun(
+    engine: Engine, text: str, counted: int
+) -> None:
+    assert len(frame(engine, text).counted) == counted

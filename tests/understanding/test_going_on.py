@@ -1,10 +1,14 @@
 """What a question goes on about: another town, what counts the same, its subject."""
 
+from dataclasses import replace
 from datetime import datetime
+
+import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.ranking import Ranker
 
 
 def test_a_question_after_another_town_is_about_it(bot: Bot, now: datetime) -> None:
@@ -54,3 +58,69 @@ def test_a_precise_aspect_that_is_lacking_is_not_answered_beside(
     asked = "Bonjour, c'est combien l'entrée de la piscine pour un gamin de six ans ?"
 
     assert bot.reply(asked, None, now).kind != "answer"
+
+
+def test_what_was_told_along_is_what_a_follow_up_counts(
+    engine: Engine, now: datetime
+) -> None:
+    engine = replace(engine, ranker=_telling(engine.ranker, "creches.nombre", "1250"))
+    framed = engine.frame("et combien de personnes en tout ?", now)
+    lent = Lent("creches", "nombre", "creches.nombre")
+
+    found = {c.label: c for c in engine.judge(framed, lent).verdict.candidates}
+
+    assert found["creches.capacite"].part("told") > 0
+    assert found["creches.nombre"].part("told") == 0
+
+
+def _telling(ranker: Ranker, label: str, number: str) -> Ranker:
+    """Return a ranker in which an entry tells one more number."""
+    words = replace(ranker.words[label], told=ranker.words[label].told | {number})
+    return replace(ranker, words={**ranker.words, label: words})
+
+
+@pytest.mark.parametrize("share", ["par classe", "par commune", "chaque quartier"])
+def test_a_mean_that_nobody_wrote_down_is_not_answered_by_a_total(
+    bot: Bot, now: datetime, share: str
+) -> None:
+    assert bot.reply("combien de crèches", None, now).entry == "creches.nombre"
+    assert bot.reply(f"combien de crèches {share}", None, now).kind == "fallback"
+
+
+def test_what_comes_before_how_many_shares_out_nothing(bot: Bot, now: datetime) -> None:
+    told = "chaque matin je passe devant, vous avez combien de crèches ?"
+
+    assert bot.reply(told, None, now).entry == "creches.nombre"
+
+
+def test_a_moment_that_an_entry_does_not_speak_of_counts_against_it(
+    engine: Engine, now: datetime
+) -> None:
+    def dated(text: str) -> float:
+        judged = engine.judge(engine.frame(text, now), Lent())
+        found = {c.label: c for c in judged.verdict.candidates}
+        return found["cantine.description"].part("dated")
+
+    assert dated("la cantine mardi prochain") < 0
+    assert dated("la cantine") == 0
+
+
+def test_another_town_in_passing_leaves_what_is_asked_here(
+    bot: Bot, now: datetime
+) -> None:
+    told = "moi j'habite à Roquemaure, est-ce que chez vous il y a des crèches ?"
+
+    assert "crèches" in bot.reply(told, None, now).text
+
+
+def test_a_part_of_the_last_answer_is_said_again(bot: Bot, now: datetime) -> None:
+    first = bot.reply("combien coûte la cantine", None, now)
+    again = bot.reply("redis-moi le prix", first.context, now)
+
+    assert again.entry == first.entry == "cantine.tarif"
+
+
+def test_the_end_of_a_message_may_be_its_question(bot: Bot, now: datetime) -> None:
+    told = "je cherche les horaires de la crèche, vous en avez combien, des crèches ?"
+
+    assert bot.reply(told, None, now).entry == "creches.nombre"

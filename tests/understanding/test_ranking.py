@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.understanding.ranking import FEW, SHORT_LIST, best_rows
+from servicebot.understanding.features import FEW, SHORT_LIST, best_rows
 
 SUMS = st.lists(st.integers(-3, 3), min_size=1, max_size=40)
 

@@ -68,6 +68,13 @@ _QUOTED = re.compile(
     r"indique|parle|donne|prétend|cite|précise)\s(?:que\s|qu'|qu’|de\s|d'|d’)?",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"^\W*(?:(?:tu|vous)\s(?:peux|pouvez)\s|(?:peux-tu|pouvez-vous)\s)?(?:me\s)?"
+    r"(?:r[ée]p[èeé]te[rz]?|redis|redites|redire|redonne[rz]?|rappelle[rz]?)"
+    r"(?:[- ]moi)?\s"
+    r"(?=(?:le|la|les|ce|cette|ces|quel|quels|quelle|quelles|combien)\s|l['’])",
+    re.IGNORECASE,
+)
 _VOCATIVE = (
     r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
     r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
@@ -83,12 +90,16 @@ _ADDRESSED = re.compile(
 def reported(text: str) -> str:
     """Return what is told of somebody's question or writing, else the whole text.
 
+    So is what is asked to be said again, where that is named.
+
     >>> reported("J'ai une dame au téléphone qui veut inscrire son fils")
     'qui veut inscrire son fils'
     >>> reported("Votre article évoque 200 agents, c'est vrai ?")
     "200 agents, c'est vrai ?"
+    >>> reported("Répète l'heure, s'il te plaît")
+    "l'heure, s'il te plaît"
     """
-    text = _QUOTED.sub("", text, count=1)
+    text = _QUOTED.sub("", _AGAIN.sub("", text, count=1), count=1)
     return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
 
 

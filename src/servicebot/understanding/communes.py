@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from servicebot.french.text import tokens
 from servicebot.french.words import COMMON_WORDS
+from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Word
 
@@ -56,3 +57,18 @@ def _is_at_home(before: Sequence[Word]) -> bool:
     while said and said[-1] in _AT:
         said.pop()
     return len(said) > 1 and said[-1] in _LIVING and said[-2] in _ONESELF
+
+
+def municipal(base: Base) -> frozenset[str]:
+    """Return the subjects that the town looks after itself, within its bounds.
+
+    Its operators have its name (« Ville d'Alès », « CCAS d'Alès »); that of the whole
+    territory is not one of them.
+    """
+    town = set(tokens(base.town.name))
+    own = {
+        key
+        for key, operator in base.town.operators.items()
+        if town <= set(tokens(operator.name)) and operator.name != base.town.territory
+    }
+    return frozenset(s.id for s in base.subjects.values() if s.operator in own)

@@ -13,6 +13,7 @@ from servicebot.understanding.reader import Utterance
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
+TELLING = ("description", "gestionnaire")
 HOW = "comment"
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
@@ -56,7 +57,7 @@ def signals(
     if not candidates:
         return {}
     best = candidates[0]
-    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    rival = next((c.score for c in candidates[1:] if not _are_alike(best, c)), 0.0)
     score, parts = best.score, best.values
     subject = _signal("subject", parts)
     aspect = (parts.get("aspect", 0.0) + parts.get("cue", 0.0)) / WEIGHTS["aspect"]
@@ -78,6 +79,16 @@ def signals(
         "unknown": len(unknown) / len(content) if content else 0.0,
         "elsewhere": 1.0 if frame.elsewhere else 0.0,
     }
+
+
+def _are_alike(best: Candidate, other: Candidate) -> bool:
+    """Whether two entries tell what one subject is: its description, who runs it.
+
+    Either is an answer to « y a-t-il un service pour… ? ».
+    """
+    if best.subject != other.subject:
+        return False
+    return {best.label, other.label} == {f"{best.subject}.{name}" for name in TELLING}
 
 
 def _signal(name: str, parts: Mapping[str, float]) -> float:
@@ -128,9 +139,11 @@ def _bars(
     yield bool(frame.elsewhere), 0.0
     yield candidates[0].part("commune") < 0, 0.2
     yield nearest >= (QUOTED if fits else VERBATIM), 1.0
-    yield subject < 0.2 and nearest < 0.45 and signal["unit"] <= 0, 0.2
+    counts_or_asks = signal["unit"] > 0 or _stands_apart(signal)
+    yield subject < 0.2 and nearest < 0.45 and not counts_or_asks, 0.2
     yield _counts_unknown(utterance, frame), 0.2
     yield is_ruled_out(signal), 0.35
+    yield candidates[0].part("dated") < 0 and nearest < 0.6, 0.45
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
     yield not (frame.named or same) and _is_mostly_unsaid(signal), 0.45
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
@@ -139,6 +152,12 @@ def _bars(
     yield _asks_how(utterance, frame, signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
     yield _is_ambiguous(frame, candidates), 0.45
+
+
+def _stands_apart(signal: Signals) -> bool:
+    """Whether an entry alone has the aspect asked and a meaning near the question's."""
+    near = signal["meaning"] >= 0.5 and signal["margin"] >= 0.8
+    return near and signal["aspect"] >= 1
 
 
 def _is_mostly_unsaid(signal: Signals) -> bool:

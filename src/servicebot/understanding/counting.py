@@ -26,7 +26,9 @@ LARGE = frozenset(
 )
 """Adjectives that stand before what is counted."""
 
-_HOW_MANY = ("combien", QUANTITY)
+_PLURAL = frozenset("les des vos nos ces ses leurs".split())
+_TAKING_UP = frozenset("en ils elles".split())
+HOW_MANY = ("combien", QUANTITY)
 _OF = ("de", "d", "des")
 
 
@@ -52,7 +54,7 @@ def counted(
     `said` are the stems that numbers count: with them, a participle is not counted.
     """
     totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
-    asked = [at for at, word in enumerate(words) if word.token in _HOW_MANY]
+    asked = [at for at, word in enumerate(words) if word.token in HOW_MANY]
     if not asked and not totals:
         return ()
     cues = places(aspects)
@@ -64,7 +66,8 @@ def counted(
             return ()  # « sur les 38 actions, combien de réalisées »
         if stem is not None:
             return () if stem in GENERIC else (stem,)
-    return ()
+    before = _counted_before(words, asked[-1]) if asked else None
+    return () if before is None or before in GENERIC else (before,)
 
 
 def _is_participle(words: Sequence[Word], stem: str) -> bool:
@@ -73,7 +76,7 @@ def _is_participle(words: Sequence[Word], stem: str) -> bool:
 
 def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:
     """Return the first content word after a quantity, if the quantity is of it."""
-    follows = words[start].token in _HOW_MANY
+    follows = words[start].token in HOW_MANY
     partitive = False
     for position in range(start + 1, len(words)):
         word = words[position]
@@ -87,6 +90,21 @@ def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | N
         else:
             follows = partitive = False
     return None
+
+
+def _counted_before(words: Sequence[Word], quantity: int) -> str | None:
+    """Return the noun that a pronoun takes up before « combien » at the end.
+
+    « les agents qui ont travaillé dessus, ils étaient combien ? » counts agents.
+    """
+    pronouns = (at for at in range(quantity) if words[at].token in _TAKING_UP)
+    pronoun = next(pronouns, 0)
+    if not pronoun or any(not word.function for word in words[quantity + 1 :]):
+        return None
+    plain = [at for at in range(1, pronoun) if not words[at].function]
+    first = next(iter(plain), 0)
+    named = first and words[first - 1].token in _PLURAL
+    return words[first].stem if named else None
 
 
 def _says_no_unit(words: Sequence[Word], position: int, *, partitive: bool) -> bool:

@@ -32,6 +32,9 @@ aside of the words that it explains."""
 BESIDE = 1.0
 """How far behind an entry that lacks a word the next one of its subject may be."""
 
+LEVEL = 0.5
+"""How far behind an entry of the subject gone on with may be."""
+
 STRAY = 0.2
 """How sure an answer may be about another thing of the commune that was named."""
 
@@ -167,7 +170,8 @@ def _of_subject(
     own = [c for c in timed if c.subject == subject]
     if not frame.elliptic:
         goes_on = frame.dated and frame.first_asked == HOURS == lent.aspect
-        return (tuple(own) if goes_on else ()) or _counting(related) or candidates
+        others = _counting(related) or _level(related, candidates, frame)
+        return (tuple(own) if goes_on else ()) or others or candidates
     if frame.first_asked == HOURS:
         return tuple(own or timed)
     return tuple(own if frame.dated and own else related)
@@ -207,6 +211,20 @@ def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(related) if any(c.part("unit") > 0 for c in related) else ()
 
 
+def _level(
+    related: Sequence[Candidate], candidates: Sequence[Candidate], frame: Frame
+) -> tuple[Candidate, ...]:
+    """Return the entries of the subject that a question goes on with, if one is level.
+
+    « et ça a duré jusqu'à quand ? » takes up what was said, where that has an aspect
+    asked and falls little behind the best of all.
+    """
+    if not frame.resumes or not related or related[0].part("aspect") < NEAR:
+        return ()
+    behind = candidates[0].score - related[0].score
+    return tuple(related) if behind <= LEVEL else ()
+
+
 def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
     """Return the verdict on small talk when it beats the entries on words alone.
 
@@ -241,11 +259,15 @@ def _outcome(confidence: float, calibration: Calibration) -> Outcome:
 def _follows_up(
     utterance: Utterance, frame: Frame, lent: Lent, signal: Signals
 ) -> bool:
-    """Whether a short question asks one cell of the subject just spoken of."""
-    if lent.subject is None or frame.subjects:
+    """Whether a short question asks one cell of the subject just spoken of.
+
+    So does one that counts, in known words, what only one entry of it counts.
+    """
+    if lent.subject is None or frame.subjects or signal["margin"] < 0.2:
         return False
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
-    return len(others) < 3 and signal["cell"] >= 0.7 and signal["margin"] >= 0.2
+    counts = signal["unit"] > 0 and signal["subject"] >= 0.7 and not signal["unknown"]
+    return len(others) < 3 and (signal["cell"] >= 0.7 or counts)
 
 
 def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:

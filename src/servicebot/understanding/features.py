@@ -24,6 +24,9 @@ Packed = NDArray[np.unsignedinteger]
 """Columns in the narrowest type that holds the last one."""
 
 SHORTEST, LONGEST = 2, 4
+SHORT_LIST = 6
+FEW = 1000
+"""Of so many rows or fewer, the best are soonest found by sorting all."""
 
 
 def ngrams(word: str) -> list[str]:
@@ -245,3 +248,13 @@ def word_scores(space: FeatureSpace, gram_weights: Weights) -> Weights:
         if len(columns):
             scores[row] = features.weights @ gram_weights[columns]
     return scores
+
+
+def best_rows(scores: Floats) -> Ints:
+    """Return the rows of the highest scores, the best first."""
+    falling: Floats = -scores
+    if len(falling) <= FEW:
+        return falling.argsort(kind="stable")[:SHORT_LIST]
+    last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
+    rows: Ints = (falling <= last).nonzero()[0]
+    return rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]

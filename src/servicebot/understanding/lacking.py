@@ -11,6 +11,8 @@ from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
 PRICE = "tarif"
+HOW_MUCH = frozenset((PRICE, QUANTITY, "capacite"))
+"""« combien » alone may ask any of these; beside a price it asks that."""
 STRICT = PRECISE | {"documents", "inscription", "delai"}
 """Aspects of which nothing else of the subject is an answer."""
 
@@ -28,7 +30,7 @@ def lacking(
     """Return the aspect asked of a known subject that has no entry of it."""
     if _uncounted(utterance, frame, candidates, lent, rules.grid):
         return QUANTITY
-    subject = next(iter(frame.named), lent.subject)
+    subject = next(iter(frame.clear or frame.named), lent.subject)
     return _missing(frame, subject, candidates, rules)
 
 
@@ -41,15 +43,15 @@ def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -
 
 
 def _asks_price(missing: str, frame: Frame, best: Candidate) -> bool:
-    """Whether a price is asked first of what the best entry tells something else of.
+    """Whether a price is asked of what the best entry tells something else of.
 
     « combien coûte une place en crèche » is not how many there are.
     """
     first = frame.aspects[0].values if frame.aspects else ()
     is_own = best.subject in frame.named[:1] or not frame.named
-    if best.part("unit") > 0 or frame.asks_quantity:
+    if missing != PRICE or best.part("unit") > 0 or frame.counted:
         return False
-    return first == (missing,) == (PRICE,) and is_own
+    return is_own and (first == (PRICE,) or HOW_MUCH.issuperset(frame.asked))
 
 
 def _missing(
@@ -74,7 +76,8 @@ def _missing(
     if any(rules.grid.covers(subject, aspect) for aspect in (*values, *precise)):
         return None
     precise = [aspect for aspect in values if aspect != QUANTITY]
-    explained = bool(candidates) and candidates[0].part("cue") > 0
+    best = candidates[0] if candidates else None
+    explained = best is not None and best.part("cue") > 0 <= best.part("needs")
     return precise[0] if precise and not explained else None
 
 

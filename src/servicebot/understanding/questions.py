@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
-from servicebot.french.text import tokens
+from servicebot.french.text import stem, stems, tokens
 from servicebot.understanding.clauses import continued, coordinates, subclauses
+from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.engine import Engine, Framed, Judged
+from servicebot.understanding.following import unanswered
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.parts import (
@@ -30,6 +32,13 @@ PASSING = 8
 
 _COMPARING = frozenset(("plus", "moins", "autant"))
 _SHARING = frozenset(("par", "chaque"))
+_NO_UNITS = frozenset(
+    "an ans annee annees mois jour jours semaine semaines heure heures "
+    "matin midi soir nuit "
+    "exemple hasard ici rapport contre terre chance internet mail courriel telephone "
+    "tel sms courrier ailleurs dessus dessous derriere devant avance".split()
+)
+"""Words after « par » that share out nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +94,35 @@ class Judge:
         if whole.frame.elsewhere:
             return (self._beside(text, whole, lent),)
         several = self._coordinated(text, whole, lent) or self._shared_out(whole)
-        if several:
+        if several := several or self._mean(whole):
             return several
         if going_on := self._going_on(text, lent):
             return going_on
-        parts, verdict = subclauses(text), whole.verdict
-        lacks = verdict.reason in ("missing_aspect", "elsewhere")
-        if len(parts) == 1 or verdict.outcome == "answer" or lacks:
-            return (whole,)
+        return (self._asked_within(subclauses(text), whole, lent),)
+
+    def _asked_within(self, parts: Sequence[str], whole: Judged, lent: Lent) -> Judged:
+        """Return the part of a clause that asks, the whole of it where that does."""
+        verdict = whole.verdict
+        settled = verdict.outcome == "answer" or verdict.reason == "elsewhere"
+        if len(parts) == 1 or settled:
+            return whole
+        if verdict.reason == "missing_aspect":
+            return self._asked_last(whole, parts, lent)
         telling = [part for part in parts if says_something(self.frame(part))]
         judged = tuple(self._in_turn(telling, lent))
         if any(map(asks_something, judged)):
-            return (pick(whole, judged),)
-        return (next(filter(is_social, self._in_turn(parts, lent)), whole),)
+            return pick(whole, judged)
+        return next(filter(is_social, self._in_turn(parts, lent)), whole)
+
+    def _asked_last(self, whole: Judged, parts: Sequence[str], lent: Lent) -> Judged:
+        """Return what is asked at the end, where something before it is not known.
+
+        « je cherche du travail, vous avez quoi comme métiers » asks the second.
+        """
+        last = self.judge(parts[-1], lent)
+        other = whole.verdict.aspect not in last.frame.asked
+        asks_it = bool(last.frame.asked) and other and stands_alone(last)
+        return last if asks_it else whole
 
     def _in_turn(self, parts: Sequence[str], lent: Lent) -> Iterator[Judged]:
         """Judge the parts of a message, each with the subject named before it."""
@@ -114,7 +139,7 @@ class Judge:
         if not asking or asking[-1] in telling:
             return whole
         in_passing = all(len(part.utterance.words) > PASSING for part in telling)
-        at_home = bool(asking[-1].frame.scopes)
+        at_home = bool(asking[-1].frame.scopes) or _asks_here(asking[-1].utterance)
         return asking[-1] if at_home or (in_passing and len(asking) == 1) else whole
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
@@ -176,6 +201,20 @@ class Judge:
             return ()
         return (other,) if str(best.number) in tokens(among.say) else (whole, other)
 
+    def _mean(self, whole: Judged) -> tuple[Judged, ...]:
+        """Return a question of a mean that the number answered is not, as not known.
+
+        « combien d'enfants par classe » is not how many there are.
+        """
+        best = self.engine.base.entries.get(whole.verdict.label or "")
+        unit = _shared_among(whole.utterance)
+        if best is None or unit is None or not whole.frame.asks_quantity:
+            return ()
+        own = {pair[1] for text in best.asks for pair in _shares(stems(text))}
+        own.update(stems(best.say))
+        is_own = stem(unit) in own or unit in _NO_UNITS
+        return () if is_own else (unanswered(whole),)
+
     def _inheriting(self, part: str, whole: Judged) -> str:
         """Give « de crèches », or « enfants », the « combien » asked before it."""
         if not whole.frame.asks_quantity:
@@ -189,10 +228,25 @@ class Judge:
 
 
 def _shared_among(utterance: Utterance) -> str | None:
-    """Return the word after « par » or « chaque », as it was typed."""
-    pairs = pairwise(utterance.words)
+    """Return the word after « par » or « chaque », as it was typed.
+
+    What comes before « combien » tells a story (« chaque matin, je croise… »).
+    """
+    said = enumerate(utterance.tokens)
+    asked = next((at for at, token in said if token in HOW_MANY), 0)
+    pairs = pairwise(utterance.words[asked:])
     found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
     return next(found, None)
+
+
+def _shares(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs of words that say what something is shared among."""
+    return [pair for pair in pairwise(words) if pair[0] in _SHARING]
+
+
+def _asks_here(utterance: Utterance) -> bool:
+    """Whether a question is put to the town itself (« existe-t-il chez vous… ? »)."""
+    return ("chez", "vous") in pairwise(utterance.tokens)
 
 
 def lend(judged: Judged, lent: Lent) -> Lent:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from servicebot.french.text import stems, tokens
+from servicebot.french.text import stems
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.candidates import Candidate, candidate
-from servicebot.understanding.features import Floats, Ints, Weights
+from servicebot.understanding.communes import municipal
+from servicebot.understanding.features import Floats, Ints, Weights, best_rows
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import Grid, Lent, build_grid
+from servicebot.understanding.grid import HOURS, Grid, Lent, build_grid
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
@@ -28,10 +29,6 @@ from servicebot.understanding.vocabulary import (
     entry_words,
     in_order,
 )
-
-SHORT_LIST = 6
-FEW = 1000
-"""Of so many rows or fewer, the best are soonest found by sorting all."""
 
 SOCIAL_BAR = 0.3
 WIDE = "agglo"
@@ -50,14 +47,20 @@ WEIGHTS: Mapping[str, float] = {
     "year": 0.7,
     "explained": 2.0,
     "same": 1.5,
+    "told": 1.0,
+    "dated": 0.6,
 }
 """What each part weighs: rounded from a fit on questions by people who had not seen the
-phrasings (`benchmarks/weights.py`), but `scope` and `same`, which need a dialogue."""
+phrasings (`benchmarks/weights.py`), but `scope`, and `same` and `told`, which need a
+dialogue."""
 
 _PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
 """The parts that every entry has."""
 
 _ROW_WEIGHTS = np.array([[WEIGHTS[name]] for name in _PARTS[2:]])
+
+_NOW = frozenset(stems("en ce moment maintenant aujourd'hui actuellement désormais"))
+"""What says that something is so now, and not when it happens."""
 
 EXACT = frozenset(("tarif", "adresse", "courriel"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
@@ -183,11 +186,9 @@ class Ranker:
             parts["cue"] = -aspect
         if words.needs and not self._has_needs(words, asked):
             parts["needs"] = -WEIGHTS["needs"]
-        if asked.lent.entry == entry.id:
+        if asked.lent.entry:
             parts.update(self._again(entry, words, asked))
-        if words.years and asked.years:
-            sign = 1.0 if asked.years & words.years else -1.0
-            parts["year"] = sign * WEIGHTS["year"]
+        parts.update(_of_moment(entry, words, asked))
         if frame.commune:
             everywhere = entry.scope is None and entry.subject not in self.municipal
             holds = everywhere or asked.commune <= words.own
@@ -207,8 +208,12 @@ class Ranker:
         """Return what speaks for the last answer again, or for another of its subject.
 
         A follow-up that asks an aspect of its own (« et elles sont combien ? ») asks
-        the entry of that aspect where the subject has one.
+        the entry of that aspect where the subject has one; one that counts asks the
+        entry whose number was told along.
         """
+        if asked.lent.entry != entry.id:
+            is_told = self._was_told(entry, asked)
+            return {"told": WEIGHTS["told"]} if is_told else {}
         if _repeats(words, asked):
             return {"same": WEIGHTS["same"]}
         other = asked.frame.first_asked
@@ -218,11 +223,35 @@ class Ranker:
         moves_on = short and (entry.subject, other) in self.grid.cells
         return {"same": -WEIGHTS["same"]} if moves_on else {}
 
+    def _was_told(self, entry: Entry, asked: _Asked) -> bool:
+        """Whether a follow-up counts something whose number was just told along.
+
+        « 4 réunions ont réuni 300 personnes » — « combien de personnes, en tout ? »
+        """
+        frame, before = asked.frame, self.words.get(asked.lent.entry or "")
+        if before is None or frame.subjects or not (frame.counted or frame.aspects):
+            return False
+        is_own = entry.subject == asked.lent.subject and entry.number is not None
+        is_other = before.counted.isdisjoint(frame.counted)
+        return is_own and is_other and str(entry.number) in before.told
+
     def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:
         """Whether a word that an entry needs is said, now or in the last answer."""
         before = self.words.get(asked.lent.entry or "")
         said = asked.stems if before is None else asked.stems | before.own
         return any(needed <= said for needed in words.needs)
+
+
+def _of_moment(entry: Entry, words: EntryWords, asked: _Asked) -> dict[str, float]:
+    """Return what a year, or a moment that an entry does not speak of, says of it."""
+    parts: dict[str, float] = {}
+    if words.years and asked.years:
+        sign = 1.0 if asked.years & words.years else -1.0
+        parts["year"] = sign * WEIGHTS["year"]
+    dated, is_asked = asked.frame.dated - _NOW, bool(asked.frame.aspects)
+    if dated and not is_asked and entry.aspect != HOURS and words.own.isdisjoint(dated):
+        parts["dated"] = -WEIGHTS["dated"]
+    return parts
 
 
 def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
@@ -238,16 +267,6 @@ def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
         return WEIGHTS["commune"] if again or entry.subject in frame.named else 0.0
     wide = entry.scope == WIDE and not frame.elliptic
     return 0.0 if holds or wide else -WEIGHTS["scope"]
-
-
-def best_rows(scores: Floats) -> Ints:
-    """Return the rows of the highest scores, the best first."""
-    falling: Floats = -scores
-    if len(falling) <= FEW:
-        return falling.argsort(kind="stable")[:SHORT_LIST]
-    last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
-    rows: Ints = (falling <= last).nonzero()[0]
-    return rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]
 
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
@@ -273,20 +292,5 @@ def build_ranker(
         grid=build_grid(base, entries, words),
         senses=senses,
         words=words,
-        municipal=_municipal(base),
+        municipal=municipal(base),
     )
-
-
-def _municipal(base: Base) -> frozenset[str]:
-    """Return the subjects that the town looks after itself, within its bounds.
-
-    Its operators have its name (« Ville d'Alès », « CCAS d'Alès »); that of the whole
-    territory is not one of them.
-    """
-    town = set(tokens(base.town.name))
-    own = {
-        key
-        for key, operator in base.town.operators.items()
-        if town <= set(tokens(operator.name)) and operator.name != base.town.territory
-    }
-    return frozenset(s.id for s in base.subjects.values() if s.operator in own)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from servicebot.french.text import tokens
 from servicebot.french.typography import au, de
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
@@ -23,7 +24,7 @@ class EntryWords:
     `own` are the stems of its phrasings and sentence, `units` the heads of its units
     (« repas » of « repas par jour »), `counted` these and, for a number, the heads of
     the subject's names; of `needs` one set must be said whole; `years` are those that
-    its sentence names.
+    its sentence names and `told` the numbers that it tells.
     """
 
     all: frozenset[str]
@@ -32,6 +33,7 @@ class EntryWords:
     units: frozenset[str]
     needs: tuple[frozenset[str], ...]
     years: frozenset[str]
+    told: frozenset[str]
 
 
 def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
@@ -58,13 +60,9 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
         parent = names.get(subject.parent or "", frozenset())
         units = first(entry.units)
         texts = (*entry.asks, entry.say, entry.title, entry.question, *entry.units)
-        own = stems(texts)
+        own, asking = stems(texts), cues.get(entry.aspect, frozenset())
         found[entry.id] = EntryWords(
-            all=shared
-            | names[subject.id]
-            | parent
-            | cues.get(entry.aspect, frozenset())
-            | own,
+            all=shared | names[subject.id] | parent | asking | own,
             own=own,
             counted=units | heads[subject.id] if entry.aspect == QUANTITY else units,
             units=units,
@@ -72,6 +70,7 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
                 frozenset(w.stem for w in read(n).content) for n in entry.needs
             ),
             years=frozenset(YEAR.findall(entry.say)),
+            told=frozenset(filter(str.isdigit, tokens(entry.say))),
         )
     return found
 
