@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +28,7 @@ HINT = 0.5
 NEAR = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
+class Lent(NamedTuple):
     """What the conversation lends to a question that leaves it out."""
 
     subject: str | None = None

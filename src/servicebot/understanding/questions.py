@@ -57,15 +57,19 @@ class Judge:
 
     def frame(self, text: str) -> Framed:
         """Read the message, or a part of it, and find what it names and when."""
-        if text not in self._framed:
-            self._framed[text] = self.engine.frame(text, self.now, self._met)
-        return self._framed[text]
+        framed = self._framed.get(text)
+        if framed is None:
+            framed = self.engine.frame(text, self.now, self._met)
+            self._framed[text] = framed
+        return framed
 
     def judge(self, text: str, lent: Lent) -> Judged:
         """Judge one question with what the conversation lends it."""
-        if (text, lent) not in self._judged:
-            self._judged[text, lent] = self.engine.judge(self.frame(text), lent)
-        return self._judged[text, lent]
+        judged = self._judged.get((text, lent))
+        if judged is None:
+            judged = self.engine.judge(self.frame(text), lent)
+            self._judged[text, lent] = judged
+        return judged
 
     def questions(
         self, text: str, pieces: Sequence[str], lent: Lent
@@ -149,7 +153,7 @@ class Judge:
             return ()
         lent = lend(whole, lent)
         if whole.frame.asks_quantity or _compares(whole):
-            lent = replace(lent, aspect=QUANTITY)
+            lent = lent._replace(aspect=QUANTITY)
         asked = [self._inheriting(part, whole) for part in parts]
         telling = [part for part in asked if says_something(self.frame(part))]
         if len(telling) < 2:

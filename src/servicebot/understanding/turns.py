@@ -179,14 +179,14 @@ def _questions(
         named = framed.frame.named
         if context.subject in named and only_names(framed.utterance, framed.frame):
             return _again(judge, context, rest)
-        lent = replace(context.lent, subject=None) if named else context.lent
+        lent = context.lent._replace(subject=None) if named else context.lent
         return (judge.judge(rest, lent),)
     lent, frame = context.lent, judge.frame(text).frame
     if lent.subject in frame.named and not frame.elliptic:
-        lent = replace(lent, aspect=None)  # something else is asked of the same
+        lent = lent._replace(aspect=None)  # something else is asked of the same
     if asks_you(whole, frame, context):
         own = judge.engine.base.town.contact.place
-        lent = replace(lent, subject=own, aspect=HOURS)
+        lent = lent._replace(subject=own, aspect=HOURS)
     judged = judge.questions(text, pieces, lent)
     lost = strays(judged, context, judge.engine.ranker.grid)
     return tuple(map(unanswered, judged)) if lost else judged
