@@ -7,6 +7,7 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.engine import Engine
+from servicebot.understanding.following import taken_along
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.ranking import Ranker
 
@@ -124,3 +125,21 @@ def test_the_end_of_a_message_may_be_its_question(bot: Bot, now: datetime) -> No
     told = "je cherche les horaires de la crèche, vous en avez combien, des crèches ?"
 
     assert bot.reply(told, None, now).entry == "creches.nombre"
+
+
+def test_key_words_ask_how_many(bot: Bot, now: datetime) -> None:
+    assert bot.reply("crèches enfants", None, now).entry == "creches.capacite"
+    assert bot.reply("crèches piscine", None, now).entry != "creches.capacite"
+
+
+def test_what_is_added_to_a_question_is_asked_of_its_subject(
+    engine: Engine, now: datetime
+) -> None:
+    last = replace(engine.base.entries["cantine.tarif"], question="Quel est le prix ?")
+    framed = engine.frame("et sur la piscine ?", now)
+    named = replace(framed.frame, users=frozenset({"cantine"}))
+
+    asked = taken_along(replace(framed, frame=named), last)
+
+    assert asked == "Quel est le prix sur la piscine ?"
+    assert taken_along(framed, last) == "et sur la piscine ?"

@@ -16,7 +16,7 @@ from servicebot.answers.speaker import Speaker
 from servicebot.answers.wanted import wanted
 from servicebot.answers.wording import Wording
 from servicebot.french.moments import find_years
-from servicebot.french.text import fold
+from servicebot.french.text import fold, tokens
 from servicebot.french.typography import de, polish
 from servicebot.knowledge.base import Base, Entry, Subject
 from servicebot.knowledge.hours import Hours
@@ -24,6 +24,7 @@ from servicebot.knowledge.model import Aspect
 from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import says_only
+from servicebot.understanding.phrases import Found
 from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
@@ -92,7 +93,11 @@ class Answerer:
         utterance, frame = asked.judged.utterance, asked.judged.frame
         if entry.aspect != DESCRIPTION or not {DESCRIPTION}.issuperset(frame.asked):
             return ()
-        said = (*frame.subjects, *frame.scopes, *frame.aspects)
+        here = tokens(self.base.town.name)
+        town = (
+            Found(i, i + 1, ()) for i, w in enumerate(utterance.tokens) if w in here
+        )
+        said = (*frame.subjects, *frame.scopes, *frame.aspects, *town)
         if not says_only(utterance, said):
             return ()
         own = (self.base.entries[label] for label in self.of_subject[entry.subject])

@@ -22,6 +22,7 @@ _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
 )
 _AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
+_AND_ON = re.compile(r"^\W*et\s+(?:sur|dans|par|avec|en)\s", re.IGNORECASE)
 _ORDINALS = (
     ("premier", "première", "1er", "1re"),
     ("deuxième", "deuxième", "second", "seconde", "2e"),
@@ -55,6 +56,23 @@ def counted_again(framed: Framed, last: Entry | None, entries: Iterable[Entry]) 
     unit = last.units[0]
     counts = any(e.subject in others and unit in e.units for e in entries)
     return f"combien de {unit} {_AND.sub('', text)}" if counts else text
+
+
+def taken_along(framed: Framed, last: Entry | None) -> str:
+    """Ask the last question again, of what is all that « et sur… ? » adds to it.
+
+    « et sur internet ? », after where a film was shown, asks whether it was there too.
+    """
+    frame, text = framed.frame, framed.utterance.text
+    if (
+        last is None
+        or frame.clear == (last.subject,)
+        or last.subject not in frame.users
+    ):
+        return text
+    if _AND_ON.match(text) is None or not only_names(framed.utterance, frame):
+        return text
+    return f"{last.question.rstrip(' ?')} {_AND.sub('', text)}"
 
 
 def ranked_again(utterance: Utterance, last: Entry) -> str | None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
-from servicebot.french.text import stem, stems, tokens
+from servicebot.french.text import stem, tokens
 from servicebot.understanding.clauses import continued, coordinates, subclauses
-from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import unanswered
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.parts import (
     agrees,
@@ -24,6 +23,7 @@ from servicebot.understanding.parts import (
     without_repeats,
 )
 from servicebot.understanding.reader import Corrections, Utterance
+from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
@@ -31,14 +31,6 @@ PASSING = 8
 """A part of a message this long that names another town tells a story."""
 
 _COMPARING = frozenset(("plus", "moins", "autant"))
-_SHARING = frozenset(("par", "chaque"))
-_NO_UNITS = frozenset(
-    "an ans annee annees mois jour jours semaine semaines heure heures "
-    "matin midi soir nuit "
-    "exemple hasard ici rapport contre terre chance internet mail courriel telephone "
-    "tel sms courrier ailleurs dessus dessous derriere devant avance".split()
-)
-"""Words after « par » that share out nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +90,7 @@ class Judge:
         if whole.frame.elsewhere:
             return (self._beside(text, whole, lent),)
         several = self._coordinated(text, whole, lent) or self._shared_out(whole)
+        several = several or self._keyed(whole)
         if several := several or self._mean(whole):
             return several
         if going_on := self._going_on(text, lent):
@@ -192,7 +185,7 @@ class Judge:
         A mean that nobody wrote down is not made: its two numbers are told.
         """
         best = self.engine.base.entries.get(whole.verdict.label or "")
-        unit = _shared_among(whole.utterance)
+        unit = shared_among(whole.utterance)
         if best is None or unit is None or best.number is None:
             return ()
         if whole.verdict.outcome != "answer" or unit in best.units:
@@ -205,18 +198,32 @@ class Judge:
             return ()
         return (other,) if str(best.number) in tokens(among.say) else (whole, other)
 
+    def _keyed(self, whole: Judged) -> tuple[Judged, ...]:
+        """Return how many of each is asked in key words (« bus lignes arrêts »)."""
+        frame, words = whole.frame, whole.utterance.words
+        names = [found for found in frame.subjects if found.weight >= CLEAR]
+        if len(names) != 1 or frame.aspects or frame.dated:
+            return ()
+        grid, (name,) = self.engine.ranker.grid, names
+        units = (*words[: name.start], *words[name.end :])
+        own = set(grid.subjects[name.values[0]])
+        if any(own.isdisjoint(grid.units.get(word.stem, ())) for word in units):
+            return ()
+        said = " ".join(word.text for word in words[name.start : name.end])
+        asked = (f"combien de {word.text} {said}" for word in units)
+        judged = [self.judge(text, Lent()) for text in asked]
+        return tuple(without_repeats(judged))[:MOST_QUESTIONS]
+
     def _mean(self, whole: Judged) -> tuple[Judged, ...]:
         """Return a question of a mean that the number answered is not, as not known.
 
         « combien d'enfants par classe » is not how many there are.
         """
         best = self.engine.base.entries.get(whole.verdict.label or "")
-        unit = _shared_among(whole.utterance)
+        unit = shared_among(whole.utterance)
         if best is None or unit is None or not whole.frame.asks_quantity:
             return ()
-        own = {pair[1] for text in best.asks for pair in _shares(stems(text))}
-        own.update(stems(best.say))
-        is_own = stem(unit) in own or unit in _NO_UNITS
+        is_own = unit in NO_UNITS or stem(unit) in shares_of(best)
         return () if is_own else (unanswered(whole),)
 
     def _inheriting(self, part: str, whole: Judged) -> str:
@@ -229,23 +236,6 @@ class Judge:
         units = self.engine.ranker.grid.units
         counts = len(content) == 1 and content[0].stem in units
         return f"combien de {part}" if counts else part
-
-
-def _shared_among(utterance: Utterance) -> str | None:
-    """Return the word after « par » or « chaque », as it was typed.
-
-    What comes before « combien » tells a story (« chaque matin, je croise… »).
-    """
-    said = enumerate(utterance.tokens)
-    asked = next((at for at, token in said if token in HOW_MANY), 0)
-    pairs = pairwise(utterance.words[asked:])
-    found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
-    return next(found, None)
-
-
-def _shares(words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the pairs of words that say what something is shared among."""
-    return [pair for pair in pairwise(words) if pair[0] in _SHARING]
 
 
 def _asks_here(utterance: Utterance) -> bool:

@@ -21,6 +21,7 @@ from servicebot.understanding.following import (
     counted_again,
     ranked_again,
     strays,
+    taken_along,
     unanswered,
 )
 from servicebot.understanding.frames import only_names
@@ -92,6 +93,7 @@ def _understood(
     engine = judge.engine
     framed = judge.frame(text)
     again = counted_again(framed, last, engine.base.entries.values())
+    again = taken_along(framed, last) if again == text else again
     if again != text:
         text, pieces, framed = again, (again,), judge.frame(again)
     whole = framed.utterance

@@ -1,0 +1,36 @@
+"""What is a number shared among: « par crèche », « chaque commune »?"""
+
+from itertools import pairwise
+
+from servicebot.french.text import stems
+from servicebot.knowledge.base import Entry
+from servicebot.understanding.counting import HOW_MANY
+from servicebot.understanding.reader import Utterance
+
+_SHARING = frozenset(("par", "chaque"))
+NO_UNITS = frozenset(
+    "an ans annee annees mois jour jours semaine semaines heure heures "
+    "matin midi soir nuit "
+    "exemple hasard ici rapport contre terre chance internet mail courriel telephone "
+    "tel sms courrier ailleurs dessus dessous derriere devant avance".split()
+)
+"""Words after « par » that share out nothing."""
+
+
+def shared_among(utterance: Utterance) -> str | None:
+    """Return the word after « par » or « chaque », as it was typed.
+
+    What comes before « combien » tells a story (« chaque matin, je croise… »).
+    """
+    said = enumerate(utterance.tokens)
+    asked = next((at for at, token in said if token in HOW_MANY), 0)
+    pairs = pairwise(utterance.words[asked:])
+    found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
+    return next(found, None)
+
+
+def shares_of(entry: Entry) -> frozenset[str]:
+    """Return the stems that an entry is asked a share of, and those that it tells."""
+    pairs = (pair for text in entry.asks for pair in pairwise(stems(text)))
+    asked = {unit for word, unit in pairs if word in _SHARING}
+    return frozenset(asked.union(stems(entry.say)))
