@@ -88,6 +88,17 @@ def test_the_gram_matrix_holds_the_inner_products_of_all_pairs() -> None:
     np.testing.assert_allclose(corpus.kernel, rows @ rows.T, atol=1e-6)
 
 
+@pytest.mark.parametrize("shared", [0, 2, 1000])
+def test_columns_give_the_same_products_as_a_dense_block_or_one_by_one(
+    shared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "SHARED", shared)
+    corpus = prepare(EXAMPLES)
+    rows = dense(corpus.rows)
+
+    np.testing.assert_allclose(corpus.kernel, rows @ rows.T, atol=1e-6)
+
+
 def test_nearest_is_the_highest_cosine_of_a_labels_examples(matcher: Matcher) -> None:
     words = tokens("nager à la piscine avec les bébés")
     (row,) = dense(matcher.space.rows([words]))
