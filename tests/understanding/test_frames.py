@@ -4,6 +4,7 @@ import pytest
 
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import Frame
+from servicebot.understanding.phrases import Found, beside
 
 
 def frame(engine: Engine, text: str) -> Frame:
@@ -97,3 +98,11 @@ def test_a_pronoun_before_how_many_takes_up_a_noun(
     engine: Engine, text: str, counted: int
 ) -> None:
     assert len(frame(engine, text).counted) == counted
+
+
+def test_a_name_inside_a_cue_gives_way_to_one_that_stands_outside() -> None:
+    baby, services = Found(1, 3, ("etat-civil",)), Found(6, 7, ("services",))
+    which_service = Found(5, 7, ("gestionnaire",))
+
+    assert beside((baby, services), (which_service,)) == (baby,)
+    assert beside((services,), (which_service,)) == (services,)

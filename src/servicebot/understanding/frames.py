@@ -8,7 +8,7 @@ from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
-from servicebot.understanding.phrases import Found, PhraseIndex, is_part, places
+from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -120,11 +120,12 @@ class Framer:
         how_many = counted(words, aspects, self.quantities, numbered)
         asking = _asking(words, aspects, dated)
         home = _on_words(self.home.find(bare), kept)
-        subjects = tuple(
+        named = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
             if not is_part(found, home)
         )
+        subjects = beside(named, aspects)
         aspects = _beside(aspects, subjects)
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
         said = (*aspects, *scopes, *home)

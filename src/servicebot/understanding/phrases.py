@@ -62,6 +62,16 @@ def is_part(found: Found, names: Iterable[Found]) -> bool:
     )
 
 
+def beside(names: tuple[Found, ...], cues: Sequence[Found]) -> tuple[Found, ...]:
+    """Leave out the names inside longer cues where another is named outside.
+
+    « Mon bébé est né hier, quel service ? » asks who is in charge, not of services.
+    """
+    if len(names) < 2:
+        return names
+    return tuple(name for name in names if not is_part(name, cues)) or names
+
+
 def index_phrases(phrases: Iterable[tuple[Sequence[str], str]]) -> PhraseIndex:
     """File (stems, value) pairs; the same stems may be filed under several values."""
     tree: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from servicebot.understanding.candidates import Candidate, candidate
 from servicebot.understanding.communes import municipal
 from servicebot.understanding.features import Floats, Ints, Weights, best_rows
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import HOURS, Grid, Lent, build_grid
+from servicebot.understanding.grid import DESCRIPTION, HOURS, Grid, Lent, build_grid
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
@@ -79,10 +79,7 @@ class _Asked(NamedTuple):
     weighed: Weighed
 
     def rescues(self, words: EntryWords) -> bool:
-        """Whether the words that ask an aspect are an entry's own words.
-
-        Of an address or a price, the same word elsewhere is no sign.
-        """
+        """Whether an entry's own words ask an aspect, but an address or a price."""
         own = bool(self.cues) and self.cues <= words.own
         return own and EXACT.isdisjoint(self.frame.asked)
 
@@ -182,7 +179,7 @@ class Ranker:
         if frame.stated and frame.subjects and words.units.intersection(frame.stated):
             parts["stated"] = WEIGHTS["unit"]
             parts["cue"] = max(0.0, -aspect)
-        elif aspect < 0 and asked.rescues(words):
+        elif aspect < 0 and asked.rescues(words) and not self._tells(entry, frame):
             parts["cue"] = -aspect
         if words.needs and not self._has_needs(words, asked):
             parts["needs"] = -WEIGHTS["needs"]
@@ -201,6 +198,11 @@ class Ranker:
         share = asked.weighed.share(words.all, besides)
         parts["explained"] = WEIGHTS["explained"] * share
         return parts
+
+    def _tells(self, entry: Entry, frame: Frame) -> bool:
+        """Whether a description stands beside an entry of the aspect asked."""
+        asked = {(entry.subject, aspect) for aspect in frame.asked}
+        return entry.aspect == DESCRIPTION and not asked.isdisjoint(self.grid.cells)
 
     def _again(
         self, entry: Entry, words: EntryWords, asked: _Asked
