@@ -6,8 +6,11 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.ambiguity import counts_alike
+from servicebot.understanding.candidates import candidate
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.following import taken_along
+from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.ranking import Ranker
 
@@ -143,3 +146,19 @@ def test_what_is_added_to_a_question_is_asked_of_its_subject(
 
     assert asked == "Quel est le prix sur la piscine ?"
     assert taken_along(framed, last) == "et sur la piscine ?"
+
+
+def test_what_two_subjects_count_alike_is_asked_back() -> None:
+    frame = framed(counted=("heur",))
+    best = candidate("budget.heures", {"unit": 0.8, "explained": 2.0, "nearest": 0.3})
+    rival = candidate("creches.heures", {"unit": 0.8, "explained": 2.0})
+
+    assert counts_alike(frame, Lent(), (best, rival))
+    assert not counts_alike(frame, Lent("budget"), (best, rival))
+    assert not counts_alike(framed(counted=()), Lent(), (best, rival))
+    assert not counts_alike(frame, Lent(), (best, candidate("budget.jours", {})))
+
+
+def framed(*, counted: tuple[str, ...]) -> Frame:
+    """Return a frame that counts something and says nothing else."""
+    return Frame((), (), (), (), counted, (), None, None)

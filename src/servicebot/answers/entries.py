@@ -36,6 +36,7 @@ CHIEF = 2
 """How many figures of a subject are said when nothing but its name is asked."""
 
 FURTHER = 3
+_OWN_AGE = re.compile(r"\b(?:ai|a|as|avons|ont|avait|aura|aurai)\s\d+\sans\b")
 _PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
 
 
@@ -152,7 +153,7 @@ class Answerer:
         if entry.kind != "figure" or entry.number is None:
             return ""
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
-        for number, noun in _PREMISE.findall(fold(asked.text)):
+        for number, noun in _PREMISE.findall(_OWN_AGE.sub("", fold(asked.text))):
             told = number in entry.say and int(number) != entry.number
             if not told and (noun in units or noun + "s" in units):
                 key = (

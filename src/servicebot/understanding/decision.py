@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from servicebot.understanding.ambiguity import is_of_many
 from servicebot.understanding.candidates import Candidate, Part, candidate
 from servicebot.understanding.confidence import (
     Calibration,
@@ -19,7 +20,7 @@ from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
 from servicebot.understanding.lacking import is_not_known, is_sure, lacking, strays
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY, SMALLTALK
+from servicebot.understanding.vocabulary import SMALLTALK
 
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
@@ -100,7 +101,7 @@ def decide(
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
     outcome = _outcome(confidence, rules.calibration)
-    if best.subject != lent.subject and _counts_many(utterance, frame, rules):
+    if is_of_many(utterance, frame, candidates, lent, rules.grid):
         outcome = _doubted(outcome)
     reason: Reason = "unknown" if outcome == "refuse" else ""
     if frame.elsewhere and bar == 0:
@@ -268,18 +269,6 @@ def _follows_up(
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
     counts = signal["unit"] > 0 and signal["subject"] >= 0.7 and not signal["unknown"]
     return len(others) < 3 and (signal["cell"] >= 0.7 or counts)
-
-
-def _counts_many(utterance: Utterance, frame: Frame, rules: Rules) -> bool:
-    """Whether all that is said is one unit that several entries count (« agents »).
-
-    Its number is asked of several subjects alike (« nombre de réunions »).
-    """
-    if frame.aspects and (frame.subjects or frame.asked != (QUANTITY,)):
-        return False
-    stems = {word.stem for word in utterance.content} - cue_stems(utterance, frame)
-    rows = rules.grid.units.get(next(iter(stems), ""))
-    return len(stems) == 1 and rows is not None and len(rows) > 2
 
 
 def _takes_up_missing(

@@ -1,0 +1,54 @@
+"""When a number is asked of several subjects alike, and none of them is named."""
+
+from collections.abc import Sequence
+
+from servicebot.understanding.candidates import Candidate
+from servicebot.understanding.frames import Frame, cue_stems
+from servicebot.understanding.grid import Grid, Lent
+from servicebot.understanding.reader import Utterance
+from servicebot.understanding.vocabulary import QUANTITY
+
+ALIKE = 0.65
+"""How far behind an entry of another subject that counts the same may be."""
+
+
+def is_of_many(
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    lent: Lent,
+    grid: Grid,
+) -> bool:
+    """Whether a number is asked of several subjects, none of them spoken of."""
+    if candidates[0].subject == lent.subject:
+        return False
+    return counts_many(utterance, frame, grid) or counts_alike(frame, lent, candidates)
+
+
+def counts_many(utterance: Utterance, frame: Frame, grid: Grid) -> bool:
+    """Whether all that is said is one unit that several entries count (« agents »).
+
+    Its number is asked of several subjects alike (« nombre de réunions »).
+    """
+    if frame.aspects and (frame.subjects or frame.asked != (QUANTITY,)):
+        return False
+    stems = {word.stem for word in utterance.content} - cue_stems(utterance, frame)
+    rows = grid.units.get(next(iter(stems), ""))
+    return len(stems) == 1 and rows is not None and len(rows) > 2
+
+
+def counts_alike(frame: Frame, lent: Lent, candidates: Sequence[Candidate]) -> bool:
+    """Whether another subject counts what is asked as well, and neither is named.
+
+    « ça a pris combien d'heures » may be asked of two projects.
+    """
+    if not frame.counted or frame.clear or lent.subject is not None:
+        return False
+    best, *others = candidates
+    return best.part("unit") > 0 and any(
+        other.part("unit") > 0
+        and other.subject != best.subject
+        and best.score - other.score < ALIKE
+        and best.part("explained") <= other.part("explained")
+        for other in others
+    )
