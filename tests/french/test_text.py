@@ -61,7 +61,12 @@ def test_words(typed: str, meant: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("médiathèques", "médiathèque"), ("mangent", "manger"), ("ouverte", "ouvertes")],
+    [
+        ("webmaster", "webmasters"),
+        ("médiathèques", "médiathèque"),
+        ("mangent", "manger"),
+        ("ouverte", "ouvertes"),
+    ],
 )
 def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
     assert stem(fold(one)) == stem(fold(other))

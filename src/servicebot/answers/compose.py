@@ -20,6 +20,11 @@ from servicebot.understanding.turns import Turn
 from servicebot.understanding.vocabulary import SMALLTALK
 
 MOST_CHOICES = 4
+EVEN = 0.5
+CLOSE, FAR = 1.4, 2.2
+"""How far behind the best what is offered may be; farther where the best is likely and
+only its subject is in doubt."""
+
 SOFT = frozenset(
     "description liste raison resultat etapes moyen activites "
     "meteo avis plainte itineraire autre-organisme qualite".split()
@@ -160,11 +165,12 @@ class Composer:
         self, judged: Judged, context: Context, now: datetime
     ) -> tuple[Reply, Context]:
         verdict = judged.verdict
+        reach = FAR if verdict.confidence >= EVEN else CLOSE
         choices = self.answerer.choices(
             candidate.label
             for candidate in verdict.candidates
             if candidate.label in self.base.entries
-            and candidate.score > verdict.candidates[0].score - 1.4
+            and candidate.score > verdict.candidates[0].score - reach
         )[:MOST_CHOICES]
         if len(choices) < 2:
             return self._refused(judged, context, now)

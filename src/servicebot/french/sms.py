@@ -38,6 +38,7 @@ s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
 aujourd hui: auj ajd ajdh aujourdhui ojd ojourdhui aujourdui ojourdui aujrd
 demain: dem1 2main dmain
+gens: gents jens gen
 quelqu un: qqn qq1 qqun kelkun kelkin kelk1 quelkun quelquin
 quelque chose: qqch qqchose
 quelque: kelke kelk quelk

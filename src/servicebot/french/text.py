@@ -161,7 +161,8 @@ def stem_once(word: str) -> str:
         return _KEPT_APART[word]
     if len(word) < 3 or word[0].isdigit():
         return word
-    stemmed: str = _STEMMER.stemWord(word)
+    one = word[:-1] if len(word) > 5 and word.endswith("ers") else word
+    stemmed: str = _STEMMER.stemWord(one)  # managers: Snowball leaves it « manager »
     if len(stemmed) > 5 and stemmed.endswith("ent"):
         return stemmed[:-3]  # ils mangent, elles possèdent: Snowball leaves them
     if len(stemmed) > 4 and stemmed[-1] == "e" and word.endswith(("ee", "ees")):

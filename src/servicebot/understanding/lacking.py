@@ -10,10 +10,10 @@ from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
-PRICE = "tarif"
+PRICE, LEFT = "tarif", "disponibilite"
 HOW_MUCH = frozenset((PRICE, QUANTITY, "capacite"))
 """« combien » alone may ask any of these; beside a price it asks that."""
-STRICT = PRECISE | {"documents", "inscription", "delai"}
+STRICT = PRECISE | {"documents", "inscription", "delai", LEFT}
 """Aspects of which nothing else of the subject is an answer."""
 
 LIKE = 0.6
@@ -37,21 +37,22 @@ def lacking(
 def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:
     """Whether an aspect that is missing is refused, however near the best entry is."""
     nearest = best.part("nearest") / WEIGHTS["nearest"]
-    plainly = best.part("aspect") < NEAR or _asks_price(missing, frame, best)
+    plainly = best.part("aspect") < NEAR or _asks_first(missing, frame, best)
     beside = missing in STRICT and plainly and nearest < LIKE
     return missing == QUANTITY or beside or _asks_only(utterance, frame, best)
 
 
-def _asks_price(missing: str, frame: Frame, best: Candidate) -> bool:
-    """Whether a price is asked of what the best entry tells something else of.
+def _asks_first(missing: str, frame: Frame, best: Candidate) -> bool:
+    """Whether a price, or what is left, is asked of what the best entry counts.
 
     « combien coûte une place en crèche » is not how many there are.
     """
     first = frame.aspects[0].values if frame.aspects else ()
     is_own = best.subject in frame.named[:1] or not frame.named
-    if missing != PRICE or best.part("unit") > 0 or frame.counted:
+    if missing not in (PRICE, LEFT) or best.part("unit") > 0 or frame.counted:
         return False
-    return is_own and (first == (PRICE,) or HOW_MUCH.issuperset(frame.asked))
+    how_much = missing == PRICE and HOW_MUCH.issuperset(frame.asked)
+    return is_own and (first == (missing,) or how_much)
 
 
 def _missing(

@@ -23,6 +23,7 @@ from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Read, Utterance
 from servicebot.understanding.senses import Senses
 from servicebot.understanding.vocabulary import (
+    NO_DAY,
     SMALLTALK,
     YEAR,
     EntryWords,
@@ -59,10 +60,7 @@ _PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
 
 _ROW_WEIGHTS = np.array([[WEIGHTS[name]] for name in _PARTS[2:]])
 
-_NOW = frozenset(stems("en ce moment maintenant aujourd'hui actuellement désormais"))
-"""What says that something is so now, and not when it happens."""
-
-EXACT = frozenset(("tarif", "adresse", "courriel"))
+EXACT = frozenset(("tarif", "adresse", "courriel", "menu", "salaire", "delai"))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
 
 
@@ -250,7 +248,7 @@ def _of_moment(entry: Entry, words: EntryWords, asked: _Asked) -> dict[str, floa
     if words.years and asked.years:
         sign = 1.0 if asked.years & words.years else -1.0
         parts["year"] = sign * WEIGHTS["year"]
-    dated, is_asked = asked.frame.dated - _NOW, bool(asked.frame.aspects)
+    dated, is_asked = asked.frame.dated - NO_DAY, bool(asked.frame.aspects)
     if dated and not is_asked and entry.aspect != HOURS and words.own.isdisjoint(dated):
         parts["dated"] = -WEIGHTS["dated"]
     return parts

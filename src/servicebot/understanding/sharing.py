@@ -10,7 +10,7 @@ from servicebot.understanding.reader import Utterance
 _SHARING = frozenset(("par", "chaque"))
 NO_UNITS = frozenset(
     "an ans annee annees mois jour jours semaine semaines heure heures "
-    "matin midi soir nuit "
+    "matin midi soir nuit moi toi "
     "exemple hasard ici rapport contre terre chance internet mail courriel telephone "
     "tel sms courrier ailleurs dessus dessous derriere devant avance".split()
 )

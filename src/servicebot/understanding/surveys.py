@@ -1,6 +1,7 @@
 """Questions about hours that name no place: which are open, or is « it » open?"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from servicebot.knowledge.base import Base
@@ -79,11 +80,15 @@ def build_surveys(base: Base, read: Read) -> Surveys:
 
 
 def asks_you(utterance: Utterance, frame: Frame, context: Context) -> bool:
-    """Whether the hours of « vous » are asked, and nothing else was spoken of."""
+    """Whether the hours of « vous » are asked, and nothing else was spoken of.
+
+    « S'il vous plaît » asks nobody's.
+    """
+    said = [word.text for word in utterance.words]
     return (
         HOURS in frame.asked
         and not (frame.subjects or frame.elsewhere or context.subject)
-        and any(word.text in _YOU for word in utterance.words)
+        and any(a in _YOU and b != "plait" for a, b in pairwise((*said, "")))
     )
 
 
