@@ -153,10 +153,9 @@ def test_what_two_subjects_count_alike_is_asked_back() -> None:
     best = candidate("budget.heures", {"unit": 0.8, "explained": 2.0, "nearest": 0.3})
     rival = candidate("creches.heures", {"unit": 0.8, "explained": 2.0})
 
-    assert counts_alike(frame, Lent(), (best, rival))
-    assert not counts_alike(frame, Lent("budget"), (best, rival))
-    assert not counts_alike(framed(counted=()), Lent(), (best, rival))
-    assert not counts_alike(frame, Lent(), (best, candidate("budget.jours", {})))
+    assert counts_alike(frame, (best, rival))
+    assert not counts_alike(framed(counted=()), (best, rival))
+    assert not counts_alike(frame, (best, candidate("budget.jours", {})))
 
 
 def framed(*, counted: tuple[str, ...]) -> Frame:

@@ -22,7 +22,7 @@ def is_of_many(
     """Whether a number is asked of several subjects, none of them spoken of."""
     if candidates[0].subject == lent.subject:
         return False
-    return counts_many(utterance, frame, grid) or counts_alike(frame, lent, candidates)
+    return counts_many(utterance, frame, grid) or counts_alike(frame, candidates)
 
 
 def counts_many(utterance: Utterance, frame: Frame, grid: Grid) -> bool:
@@ -37,12 +37,12 @@ def counts_many(utterance: Utterance, frame: Frame, grid: Grid) -> bool:
     return len(stems) == 1 and rows is not None and len(rows) > 2
 
 
-def counts_alike(frame: Frame, lent: Lent, candidates: Sequence[Candidate]) -> bool:
+def counts_alike(frame: Frame, candidates: Sequence[Candidate]) -> bool:
     """Whether another subject counts what is asked as well, and neither is named.
 
     « ça a pris combien d'heures » may be asked of two projects.
     """
-    if not frame.counted or frame.clear or lent.subject is not None:
+    if not frame.counted or frame.clear:
         return False
     best, *others = candidates
     return best.part("unit") > 0 and any(
