@@ -102,3 +102,17 @@ def test_a_gain_is_measured_over_the_engine_without_the_meaning(
         "out-of-scope AUROC: with − without": ("-0.0020", "yes"),
     }
     assert reached == (wanted if gain else {})
+
+
+def test_an_engine_that_was_installed_in_part_is_left_out(
+    peers: Import, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run = peers("run")
+    monkeypatch.setattr(run, "HERE", tmp_path)
+    monkeypatch.setattr(run, "which", lambda name: f"/usr/bin/{name}")
+    (tmp_path / "node_modules").mkdir()
+
+    assert not run.has_nlp()
+
+    (tmp_path / "node_modules" / ".lock").touch()
+    assert run.has_nlp()
