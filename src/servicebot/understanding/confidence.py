@@ -156,8 +156,8 @@ def _bars(
 
 def _stands_apart(signal: Signals) -> bool:
     """Whether an entry alone has the aspect asked and a meaning near the question's."""
-    near = signal["meaning"] >= 0.5 and signal["margin"] >= 0.8
-    return near and signal["aspect"] >= 1
+    near = signal["meaning"] >= 0.5 and signal["explained"] >= 0.6
+    return near and signal["margin"] >= 0.8 and signal["aspect"] >= 1
 
 
 def _is_mostly_unsaid(signal: Signals) -> bool:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from servicebot.french.text import stem, tokens
 from servicebot.french.typography import au, de
+from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
 from servicebot.understanding.reader import Read
 
-NO_DAY = frozenset(
+NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
     map(
         stem,
-        "en ce moment maintenant aujourd hui actuellement desormais janvier fevrier "
-        "mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
+        "moment maintenant aujourd hui actuellement desormais janvier fevrier mars "
+        "avril mai juin juillet aout septembre octobre novembre decembre".split(),
     )
 )
 """What says that something is so now, or in which month, and not on which day."""
