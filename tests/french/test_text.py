@@ -66,6 +66,7 @@ def test_words(typed: str, meant: tuple[str, ...]) -> None:
         ("médiathèques", "médiathèque"),
         ("mangent", "manger"),
         ("ouverte", "ouvertes"),
+        ("branche", "branches"),
     ],
 )
 def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
@@ -74,7 +75,13 @@ def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("maire", "mairie"), ("parents", "par"), ("voirie", "voir"), ("parce", "parc")],
+    [
+        ("maire", "mairie"),
+        ("parents", "par"),
+        ("voirie", "voir"),
+        ("parce", "parc"),
+        ("brancher", "branche"),
+    ],
 )
 def test_words_that_citizens_tell_apart_keep_their_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -14,13 +14,13 @@ from servicebot.answers.wording import Wording, build_wording
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
+from servicebot.understanding.calibration import ANSWER
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.turns import Turn
 from servicebot.understanding.vocabulary import SMALLTALK
 
 MOST_CHOICES = 4
-EVEN = 0.5
 CLOSE, FAR = 1.4, 2.2
 """How far behind the best what is offered may be; farther where the best is likely and
 only its subject is in doubt."""
@@ -165,7 +165,7 @@ class Composer:
         self, judged: Judged, context: Context, now: datetime
     ) -> tuple[Reply, Context]:
         verdict = judged.verdict
-        reach = FAR if verdict.confidence >= EVEN else CLOSE
+        reach = FAR if verdict.confidence >= ANSWER else CLOSE
         choices = self.answerer.choices(
             candidate.label
             for candidate in verdict.candidates

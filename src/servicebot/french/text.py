@@ -76,7 +76,7 @@ _KEPT_APART = {
         "parent parents",
         "voirie voiries",
         "entree entrees",
-        "brancher branche branchez branchent",
+        "brancher branchez branchent",
         "tuer tue tues tuent",
         "gars",
         "moyenne moyennes",

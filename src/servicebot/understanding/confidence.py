@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.grid import HINT, Grid
+from servicebot.understanding.grid import DESCRIPTION, HINT, Grid
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
-TELLING = ("description", "gestionnaire")
+TELLING = (DESCRIPTION, "gestionnaire")
 HOW = "comment"
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
@@ -180,7 +180,7 @@ def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
     « y a-t-il un sauna à la piscine ? » is not what the pool is.
     """
     return (
-        best.label.endswith(".description")
+        best.label.endswith(f".{DESCRIPTION}")
         and not frame.aspects
         and signal["unknown"] > 0
         and signal["explained"] < 0.6

@@ -77,7 +77,7 @@ class _Asked(NamedTuple):
     weighed: Weighed
 
     def rescues(self, words: EntryWords) -> bool:
-        """Whether an entry's own words ask an aspect, but an address or a price."""
+        """Whether an entry's own words ask an aspect, but one of `EXACT`."""
         own = bool(self.cues) and self.cues <= words.own
         return own and EXACT.isdisjoint(self.frame.asked)
 
