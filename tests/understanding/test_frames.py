@@ -52,6 +52,36 @@ def test_another_town_is_noticed_and_home_is_not(engine: Engine) -> None:
     assert frame(engine, "combien de crèches à Valbrune").elsewhere is None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "j'arrive de Roquemaure, combien de crèches",
+        "ma sœur de Roquemaure cherche une crèche",
+        "mes enfants sont à Roquemaure, qui peut venir à la crèche",
+        "j'habite depuis dix ans à Roquemaure",
+        "il est originaire de Roquemaure",
+        "vos crèches sont plus belles qu'à Roquemaure",
+        "je vous écris de Roquemaure où j'habite",
+    ],
+)
+def test_a_town_told_of_somebody_is_not_asked_about(engine: Engine, told: str) -> None:
+    assert frame(engine, told).elsewhere is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "mon fils cherche une crèche à Roquemaure",
+        "ma fille vit à Roquemaure, combien de crèches là-bas",
+        "j'habite à Roquemaure, combien de crèches chez nous",
+        "chez mon frère à Roquemaure, la piscine est ouverte",
+        "quelle crèche pour Roquemaure",
+    ],
+)
+def test_what_somebody_asks_of_a_town_is(engine: Engine, asked: str) -> None:
+    assert frame(engine, asked).elsewhere == "Roquemaure"
+
+
 def test_a_negated_name_is_not_meant(engine: Engine) -> None:
     found = frame(engine, "non, pas la piscine, la cantine").subjects
 

@@ -8,6 +8,7 @@ from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
+from servicebot.understanding.passing import town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
@@ -136,7 +137,7 @@ class Framer:
             hints=self._hints(utterance, dated),
             counted=how_many,
             stated=numbered,
-            elsewhere=self._elsewhere(words, (*subjects, *home)),
+            elsewhere=self._elsewhere(words, subjects, home),
             commune=commune_asked(home, words, self.communes),
             dated=dated,
             users=self._users(stems, subjects),
@@ -201,18 +202,19 @@ class Framer:
         alone = taken.issuperset(utterance.telling) and not set(counted) & set(stems)
         return max(weight, ALONE) if alone else weight
 
-    def _elsewhere(self, words: Sequence[Word], known: Sequence[Found]) -> str | None:
-        """Return the town of another place that is named, outside any known name."""
+    def _elsewhere(
+        self, words: Sequence[Word], subjects: Sequence[Found], home: Sequence[Found]
+    ) -> str | None:
+        """Return the town of another place that is asked about, if one is."""
+        known = (*subjects, *home)
         if not self.elsewhere.may_find([word.text for word in words]):
             return None
         if any(found.values[0] in self.at_home for found in known):
             return None
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
-        named = self.elsewhere.find([words[i].text for i in plain])
-        for found in _on_words(named, plain):
-            if not any(_covers(name, found, words) for name in known):
-                return found.values[0]
-        return None
+        named = _on_words(self.elsewhere.find([words[i].text for i in plain]), plain)
+        towns = [t for t in named if not any(_covers(n, t, words) for n in known)]
+        return town_asked(towns, words, subjects) if towns else None
 
 
 def cue_stems(utterance: Utterance, frame: Frame) -> frozenset[str]:
