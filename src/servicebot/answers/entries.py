@@ -25,6 +25,7 @@ from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import says_only
 from servicebot.understanding.phrases import Found
+from servicebot.understanding.reader import figures
 from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
@@ -37,6 +38,9 @@ CHIEF = 2
 
 FURTHER = 3
 _OWN_AGE = re.compile(r"\b(?:ai|a|as|avons|ont|avait|aura|aurai)\s\d+\sans\b")
+LARGEST_OWN = 4
+"""Up to which number in letters somebody speaks of things of their own."""
+
 _PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
 
 
@@ -153,7 +157,9 @@ class Answerer:
         if entry.kind != "figure" or entry.number is None:
             return ""
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
-        for number, noun in _PREMISE.findall(_OWN_AGE.sub("", fold(asked.text))):
+        text = _OWN_AGE.sub("", fold(asked.text))
+        spelled = " ".join(figures(tokens(text), LARGEST_OWN))
+        for number, noun in _PREMISE.findall(f"{text} | {spelled}"):
             told = number in entry.say and int(number) != entry.number
             if not told and (noun in units or noun + "s" in units):
                 key = (

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from servicebot.french.text import tokens
+from servicebot.french.text import stems, tokens
 from servicebot.french.words import COMMON_WORDS
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found
@@ -59,11 +60,22 @@ def _is_at_home(before: Sequence[Word]) -> bool:
     return len(said) > 1 and said[-1] in _LIVING and said[-2] in _ONESELF
 
 
-def municipal(base: Base) -> frozenset[str]:
-    """Return the subjects that the town looks after itself, within its bounds.
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The communes by the stems of their names, and what the town does within it.
 
-    Its operators have its name (« Ville d'Alès », « CCAS d'Alès »); that of the whole
-    territory is not one of them.
+    `municipal` are the subjects that the town looks after itself, in its bounds.
+    """
+
+    names: frozenset[str]
+    municipal: frozenset[str]
+
+
+def territory_of(base: Base) -> Territory:
+    """Return the territory of a base.
+
+    The town's operators have its name (« Ville d'Alès », « CCAS d'Alès »); that of the
+    whole territory is not one of them.
     """
     town = set(tokens(base.town.name))
     own = {
@@ -71,4 +83,7 @@ def municipal(base: Base) -> frozenset[str]:
         for key, operator in base.town.operators.items()
         if town <= set(tokens(operator.name)) and operator.name != base.town.territory
     }
-    return frozenset(s.id for s in base.subjects.values() if s.operator in own)
+    return Territory(
+        names=frozenset(stem for one in base.communes for stem in stems(one.name)),
+        municipal=frozenset(s.id for s in base.subjects.values() if s.operator in own),
+    )

@@ -26,6 +26,7 @@ LARGE = frozenset(
 )
 """Adjectives that stand before what is counted."""
 
+_GRANTED = frozenset("les vos ces que qu seulement juste bien".split())
 _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())
 HOW_MANY = ("combien", QUANTITY)
@@ -33,13 +34,20 @@ _OF = ("de", "d", "des")
 
 
 def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
-    """Return the stems that the numbers among words count (« 28 crèches »)."""
+    """Return the stems that the numbers among words count (« 28 crèches »).
+
+    A number in letters states how many where it is taken for granted (« les douze
+    médiathèques », « plus que douze »).
+    """
     if not numbers:
         return ()
+    before = ("", *(word.token for word in words))
     return tuple(
         following.stem
-        for word, following in pairwise(words)
-        if word.token in numbers and not following.function
+        for at, (word, following) in enumerate(pairwise(words))
+        if word.token in numbers
+        and not following.function
+        and (word.token.isdigit() or before[at] in _GRANTED)
     )
 
 
@@ -116,4 +124,6 @@ def _says_no_unit(words: Sequence[Word], position: int, *, partitive: bool) -> b
     if token.isdigit() or token in (LARGE if partitive else ASIDE):
         return True
     following = words[position + 1 : position + 2]
+    if partitive and any(w.stem in GENERIC for w in following):
+        return True  # « combien de braves gens »
     return token in HOLDERS and any(w.token in _OF for w in following)

@@ -27,9 +27,10 @@ from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer
 from servicebot.understanding.information import word_weight
+from servicebot.understanding.laying import build_ranker
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
-from servicebot.understanding.ranking import Ranker, build_ranker
+from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import (
     Corrections,
     Read,

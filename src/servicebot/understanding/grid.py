@@ -1,18 +1,18 @@
 """The grid of subjects and aspects: what a question's frame says for every entry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import CLEAR, Frame, cue_stems, only_names
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY, YEAR, EntryWords
+from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
+REASON = "raison"
 DESCRIPTION = "description"
 PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
 """Aspects for which nothing else will do."""
@@ -103,7 +103,8 @@ class Grid:
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-1.2 to 1)."""
-        asked = _asked_aspects(frame) or self._implied(frame, lent)
+        asked = _asked_aspects(frame)
+        asked = self._doubted(asked, frame) or asked or self._implied(frame, lent)
         if asked:
             evidence = self.evidence(asked)
             if frame.dated:
@@ -143,23 +144,31 @@ class Grid:
         evidence[self.free] = free
         if QUANTITY in asked:
             evidence[self.figures] = 0.5
-        for aspect in sorted(asked):
-            for other in self.near.get(aspect, ()):
-                self._raise(evidence, self.aspects.get(other), NEAR)
+        for other in {near for aspect in asked for near in self.near.get(aspect, ())}:
+            self._raise(evidence, self.aspects.get(other), NEAR)
         for aspect in sorted(asked):
             self._raise(evidence, self.aspects.get(aspect), 1.0)
         return evidence
 
-    def _implied(self, frame: Frame, lent: Lent) -> set[str]:
+    def _doubted(self, asked: set[str], frame: Frame) -> set[str]:
+        """Return the quantity, if a number of what is counted asks whether it is right.
+
+        « 99 crèches, c'est ça ? » does, and so does « pourquoi 99 crèches ? » where no
+        reason is known.
+        """
+        if not frame.subjects or self.units.keys().isdisjoint(frame.stated):
+            return set()
+        is_reason = asked == {REASON} and not self.covers_any(frame.named, REASON)
+        return {QUANTITY} if is_reason or not asked else set()
+
+    @staticmethod
+    def _implied(frame: Frame, lent: Lent) -> set[str]:
         """Return the aspect that a question without a cue asks all the same.
 
-        A number of what is counted asks whether it is right (« 99 crèches, c'est
-        ça ? »); another operator asks the same again (« et à la Ville ? »), and so does
-        another day of opening hours (« et dimanche ? »).
+        Another operator asks the same again (« et à la Ville ? »), and so does another
+        day of opening hours (« et dimanche ? »).
         """
         again = HOURS if frame.dated else lent.aspect
-        if frame.subjects and any(stem in self.units for stem in frame.stated):
-            return {QUANTITY}
         if frame.elliptic and again and again == lent.aspect:
             return {again}
         return set()
@@ -232,68 +241,3 @@ def _named(frame: Frame) -> dict[str, float]:
         for subject in mention.values:
             named[subject] = max(named.get(subject, 0.0), share * mention.weight)
     return named
-
-
-def build_grid(
-    base: Base, entries: tuple[Entry, ...], words: Mapping[str, EntryWords]
-) -> Grid:
-    """Index the rows of a base's entries."""
-    by_subject: dict[str, list[int]] = {subject: [] for subject in base.subjects}
-    by_aspect: dict[str, list[int]] = {}
-    units: dict[str, list[int]] = {}
-    counts: dict[str, list[int]] = {}
-    for row, entry in enumerate(entries):
-        by_subject[entry.subject].append(row)
-        by_aspect.setdefault(entry.aspect, []).append(row)
-        own = words[entry.id]
-        for stem in own.units:
-            units.setdefault(stem, []).append(row)
-        figures = YEAR.sub("", entry.say)
-        numbered = entry.kind == "question" and any(map(str.isdigit, figures))
-        if entry.kind == "figure" or numbered:
-            for stem in own.counted if entry.kind == "figure" else own.own:
-                counts.setdefault(stem, []).append(row)
-    numbers = [row for row, entry in enumerate(entries) if entry.number is not None]
-    relatives = _relatives(base)
-    grid = Grid(
-        size=len(entries),
-        subjects=_arrays(by_subject),
-        aspects=_arrays(by_aspect),
-        near={key: tuple(aspect.near) for key, aspect in base.aspects.items()},
-        relatives=relatives,
-        cells=frozenset((entry.subject, entry.aspect) for entry in entries),
-        figures=np.array(numbers, int),
-        free=np.array(by_aspect.get("", []), int),
-        units=_arrays(units),
-        counts=_arrays(counts),
-        reach={
-            subject: _reach(by_subject, related)
-            for subject, related in relatives.items()
-        },
-    )
-    return replace(grid, alone={key: grid.evidence({key}) for key in base.aspects})
-
-
-def _reach(
-    rows: Mapping[str, list[int]], related: Iterable[tuple[str, float]]
-) -> tuple[Ints, Floats]:
-    """Return the rows of some subjects, each with its subject's share."""
-    shared = [(row, share) for other, share in related for row in rows[other]]
-    return np.array([r for r, _ in shared], int), np.array(
-        [s for _, s in shared], float
-    )
-
-
-def _arrays(rows: Mapping[str, list[int]]) -> Mapping[str, Ints]:
-    return {key: np.array(found, int) for key, found in rows.items()}
-
-
-def _relatives(base: Base) -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """Return, for each subject, those that it also speaks of: its places, its sheet."""
-    found = {}
-    for subject in base.subjects.values():
-        others = [(o.id, 0.7) for o in base.subjects.values() if o.parent == subject.id]
-        if subject.parent:
-            others.append((subject.parent, 0.7))
-        found[subject.id] = ((subject.id, 1.0), *others)
-    return found

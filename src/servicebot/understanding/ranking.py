@@ -12,23 +12,22 @@ from typing import NamedTuple
 import numpy as np
 
 from servicebot.french.text import stems
-from servicebot.knowledge.base import Base, Entry
+from servicebot.knowledge.base import Entry
 from servicebot.understanding.candidates import Candidate, candidate
-from servicebot.understanding.communes import municipal
+from servicebot.understanding.communes import Territory
 from servicebot.understanding.features import Floats, Ints, Weights, best_rows
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import DESCRIPTION, HOURS, Grid, Lent, build_grid
+from servicebot.understanding.grid import DESCRIPTION, HOURS, Grid, Lent
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
-from servicebot.understanding.reader import Read, Utterance
+from servicebot.understanding.reader import Utterance
 from servicebot.understanding.senses import Senses
+from servicebot.understanding.strangers import Named, is_strange, names_asked
 from servicebot.understanding.vocabulary import (
     NO_DAY,
     SMALLTALK,
     YEAR,
     EntryWords,
-    entry_words,
-    in_order,
 )
 
 SOCIAL_BAR = 0.3
@@ -50,10 +49,11 @@ WEIGHTS: Mapping[str, float] = {
     "same": 1.5,
     "told": 1.0,
     "dated": 0.6,
+    "stranger": 0.8,
 }
 """What each part weighs: rounded from a fit on questions by people who had not seen the
-phrasings (`benchmarks/weights.py`), but `scope`, and `same` and `told`, which need a
-dialogue."""
+phrasings (`benchmarks/weights.py`), but `scope`, `stranger`, and `same` and
+`told`, which need a dialogue."""
 
 _PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
 """The parts that every entry has."""
@@ -75,6 +75,7 @@ class _Asked(NamedTuple):
     commune: frozenset[str]
     years: frozenset[str]
     weighed: Weighed
+    names: tuple[Named, ...]
 
     def rescues(self, words: EntryWords) -> bool:
         """Whether an entry's own words ask an aspect, but one of `EXACT`."""
@@ -84,7 +85,7 @@ class _Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Ranks the entries of one base; build it with `build_ranker`."""
+    """Ranks the entries of one base; build it with `laying.build_ranker`."""
 
     entries: tuple[Entry, ...]
     matcher: Matcher
@@ -93,7 +94,7 @@ class Ranker:
     grid: Grid
     senses: Senses | None
     words: Mapping[str, EntryWords] = field(repr=False)
-    municipal: frozenset[str]
+    territory: Territory
 
     def rank(
         self, utterance: Utterance, frame: Frame, lent: Lent
@@ -131,8 +132,9 @@ class Ranker:
         self, row: int, values: dict[str, float], asked: _Asked
     ) -> Candidate:
         entry = self.entries[row]
-        values |= self._details(entry, asked, values["aspect"])
-        return candidate(entry.id, values)
+        return candidate(
+            entry.id, values | self._details(entry, asked, values["aspect"])
+        )
 
     def _asked(self, utterance: Utterance, frame: Frame, lent: Lent) -> _Asked:
         return _Asked(
@@ -144,6 +146,7 @@ class Ranker:
             commune=frozenset(stems(frame.commune) if frame.commune else ()),
             years=frozenset(filter(YEAR.fullmatch, utterance.numbers)),
             weighed=weigh(utterance, self.matcher),
+            names=names_asked(utterance, frame, self.territory.names),
         )
 
     def _meaning(self, sense: Weights | None) -> Floats:
@@ -183,14 +186,17 @@ class Ranker:
             parts["needs"] = -WEIGHTS["needs"]
         if asked.lent.entry:
             parts.update(self._again(entry, words, asked))
+        if is_strange(asked.names, entry.aspect, words.all):
+            parts["stranger"] = -WEIGHTS["stranger"]
         parts.update(_of_moment(entry, words, asked))
         if frame.commune:
-            everywhere = entry.scope is None and entry.subject not in self.municipal
+            everywhere = (
+                entry.scope is None and entry.subject not in self.territory.municipal
+            )
             holds = everywhere or asked.commune <= words.own
             parts["commune"] = _of_commune(entry, asked, holds=holds)
         if entry.scope and frame.scopes:
-            scopes = {scope for found in frame.scopes for scope in found.values}
-            sign = 1.0 if entry.scope in scopes else -1.0
+            sign = 1.0 if any(entry.scope in f.values for f in frame.scopes) else -1.0
             parts["scope"] = sign * WEIGHTS["scope"]
         besides = frame.dated | asked.commune if entry.by_commune else frame.dated
         share = asked.weighed.share(words.all, besides)
@@ -212,8 +218,7 @@ class Ranker:
         entry whose number was told along.
         """
         if asked.lent.entry != entry.id:
-            is_told = self._was_told(entry, asked)
-            return {"told": WEIGHTS["told"]} if is_told else {}
+            return {"told": WEIGHTS["told"]} if self._was_told(entry, asked) else {}
         if _repeats(words, asked):
             return {"same": WEIGHTS["same"]}
         other = asked.frame.first_asked
@@ -271,26 +276,5 @@ def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
     """Whether a question only takes up words of the last answer (« par an ? »)."""
-    if asked.frame.aspects or asked.frame.subjects or not asked.weighed.stems:
-        return False
-    return asked.weighed.stems <= words.own
-
-
-def build_ranker(
-    base: Base, read: Read, matcher: Matcher, senses: Senses | None
-) -> Ranker:
-    """Prepare the rows of a base's entries for ranking."""
-    entries = in_order(base)
-    column = {label: index for index, label in enumerate(matcher.labels)}
-    others = [c for label, c in column.items() if label not in base.entries]
-    words = entry_words(base, read)
-    return Ranker(
-        entries=entries,
-        matcher=matcher,
-        columns=np.array([column[entry.id] for entry in entries], int),
-        other_columns=np.array(others, int),
-        grid=build_grid(base, entries, words),
-        senses=senses,
-        words=words,
-        municipal=municipal(base),
-    )
+    frame, said = asked.frame, asked.weighed.stems
+    return bool(said) and said <= words.own and not (frame.aspects or frame.subjects)

@@ -18,6 +18,10 @@ from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
+SMALL_NUMBERS = frozenset("cinq six sept huit neuf dix onze douze".split())
+"""Numbers that stay words and yet state how many (« les douze médiathèques »). Those
+below are said of one's own things (« mes deux enfants »)."""
+
 SHORT_WORD = 3
 _NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 
@@ -73,14 +77,17 @@ class Utterance:
         tokens = tuple([word.token for word in words])
         telling = tuple([at for at, word in enumerate(words) if not word.function])
         note(self, "tokens", tokens)
-        note(self, "numbers", tuple(filter(str.isdigit, tokens)))
+        numbers = [t for t in tokens if t.isdigit() or t in SMALL_NUMBERS]
+        note(self, "numbers", tuple(numbers))
         note(self, "stems", tuple([word.stem for word in words]))
         note(self, "telling", telling)
         note(self, "content", tuple([words[at] for at in telling]))
 
 
-def figures(words: Sequence[str]) -> list[str]:
+def figures(words: Sequence[str], largest: int = LARGEST_WORD) -> list[str]:
     """Write numbers said in letters as digits, from two words or thirteen on.
+
+    `largest` is the largest that stays a word.
 
     >>> figures(["en", "deux", "mille", "quinze"])
     ['en', '2015']
@@ -91,7 +98,7 @@ def figures(words: Sequence[str]) -> list[str]:
     at = 0
     while at < len(words):
         number = read_number(words, at)
-        if number is not None and (number[1] - at > 1 or number[0] > LARGEST_WORD):
+        if number is not None and (number[1] - at > 1 or number[0] > largest):
             found.append(str(number[0]))
             at = number[1]
         else:
