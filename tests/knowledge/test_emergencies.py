@@ -75,7 +75,9 @@ def test_no_phrasing_of_the_base_raises_an_alarm(ear: Ear) -> None:
 def test_every_group_of_words_is_used(ear: Ear) -> None:
     groups = {name for one in ear.base.emergencies for name in one.words}
     signs = " ".join(
-        sign for one in ear.base.emergencies for sign in (*one.signs, *one.unless)
+        sign
+        for one in ear.base.emergencies
+        for sign in (*one.signs, *one.unless, *one.idioms)
     )
 
     assert groups - set(signs.replace("|", " ").split()) == set()
@@ -111,6 +113,38 @@ def test_parts_of_a_sign(text: str, expected: str | None, ear: Ear) -> None:
     )
     base = replace(ear.base, emergencies=(enfance, rue))
     alarm = build_alarm(base, ear.reader)
+    emergency = alarm.raised(tokens(text))
+
+    assert (emergency.numbers[0] if emergency else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("je grille un feu", None),
+        ("je grille souvent un grand feu", "18"),
+        ("griller des feux, au feu", "18"),
+        ("le feu, il y a deux ans, une place ?", None),
+        ("le feu, il y a deux ans, une place ? ça recommence", "18"),
+        ("le feu du petit de deux ans, une place ?", "18"),
+        ("le feu de 1958, une place ?", None),
+        ("ma moto fume", None),
+        ("ma moto fume, des flammes", "18"),
+    ],
+)
+def test_idioms_and_lookalikes_but(text: str, expected: str | None, ear: Ear) -> None:
+    fire = Emergency(
+        id="feu",
+        numbers=("18",),
+        say="18",
+        words={"PASSE": ("naguère",)},
+        signs=("feu|feux|fume",),
+        unless=("PASSE place sauf recommence",),
+        idioms=("grille|griller feu|feux", "moto fume sauf flammes"),
+        source=("service-public",),
+        as_of="2025",
+    )
+    alarm = build_alarm(replace(ear.base, emergencies=(fire,)), ear.reader)
     emergency = alarm.raised(tokens(text))
 
     assert (emergency.numbers[0] if emergency else None) == expected

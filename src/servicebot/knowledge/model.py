@@ -274,7 +274,8 @@ class Emergency(Model):
     typed: a word, « tombe|chute » (one or the other), « prend-feu » (side by side) or
     « ENFANT », a group of `words`; small words count only in the two middle ones. The
     groups of an emergency serve the signs of all. `unless` are signs that make it a
-    lookalike (« feu d'artifice »).
+    lookalike (« feu d'artifice »), `idioms` words in a row that no emergency hears
+    (« griller un feu »); either may end with « sauf » and what makes it serious.
     """
 
     id: Id
@@ -283,6 +284,7 @@ class Emergency(Model):
     words: dict[Text, Texts] = {}
     signs: Texts
     unless: Texts = ()
+    idioms: Texts = ()
     source: Ids
     as_of: AsOf
 

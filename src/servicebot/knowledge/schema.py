@@ -52,6 +52,7 @@ _FIELDS = {
     "hours": "Horaires en français (lundi au vendredi: 8h-12h) ou OpenStreetMap",
     "hours_note": "Précision sur les horaires",
     "id": "Identifiant : minuscules sans accent, chiffres et tirets",
+    "idioms": "Expressions dont les mots ne montrent aucun danger",
     "imported": "Empreinte posée par servicebot import ; n'y touchez pas",
     "insee": "Code INSEE à cinq caractères",
     "label": "Nom avec son article : les crèches",

@@ -1,0 +1,214 @@
+"""Signs: words that stand close by, and the idioms that are not heard.
+
+A sign reads what was typed, before synonyms: `WORD` in capitals is a group of words,
+`a|b` is one word or the other and `a-b` are words side by side.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from servicebot.french.text import stem, tokens
+from servicebot.french.words import GRAMMATICAL
+
+_BUT = " sauf "
+_GAP = 1
+"""How many words may stand between two parts of a idiom: « cramé (son) embrayage »."""
+
+# Words that the stemmer would merge though they tell a danger from another word.
+_APART = {
+    form: f"{forms.split()[0]}="
+    for forms in (
+        "tuer tue tues tuee tuent",
+        "couper coupe coupes coupee coupent",
+        "violent violente violents violentes",
+        "feu feux",
+        "fin fins",
+        "explosif explosifs explosive explosives",
+        "sans",
+        "mere meres",
+        "parent parents",
+        "fils",
+        "boite boites",
+        "vite",
+        "cours",
+        "serie series",
+        "papier papiers",
+        "livre livres",
+        "film films",
+        "fument fumeur fumeurs",
+        "noyer noyers",
+        "pendant",
+        "coma comas",
+        "secourisme secouriste secouristes",
+        "don dons",
+        "gare gares",
+        "passant passante passants",
+        "poule poules",
+        "echappement echappements",
+        "reclamation reclamations",
+        "stationnement stationnements",
+    )
+    for form in forms.split()
+}
+
+Phrase = tuple[str, ...]
+Part = Mapping[str, tuple[Phrase, ...]]
+"""The phrases of a part of a sign, by their first stem."""
+
+Sign = tuple[Part, ...]
+Heard = tuple[str, ...]
+Said = list[Heard]
+Groups = Mapping[str, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """What makes a danger a lookalike, `but` when something else is said too."""
+
+    sign: Sign
+    but: Sign = ()
+
+    def stands(self, said: Said) -> bool:
+        """Whether the lookalike is in a message, and nothing that makes it serious."""
+        return stands(self.sign, said) and not (self.but and stands(self.but, said))
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """Words in a row that show no danger (« brûler un feu »), `but` as in `Unless`."""
+
+    parts: Sign
+    but: Sign = ()
+
+    def span(self, said: Said, at: int) -> range:
+        """Return the words of the idiom that begins at a place, none if it is not."""
+        end = self._end(said, at)
+        serious = end and self.but and stands(self.but, said)
+        return range(0) if serious else range(at, max(at, end))
+
+    def _end(self, said: Said, at: int) -> int:
+        """Return where the idiom that begins at a place ends, 0 if none does."""
+        end = _after(self.parts[0], said, at)
+        for part in self.parts[1:]:
+            ends = (_after(part, said, end + gap) for gap in range(_GAP + 1))
+            end = next(filter(None, ends), 0) if end else 0
+        return end
+
+
+def _after(part: Part, said: Said, at: int) -> int:
+    """Return where the longest phrase of a part that begins at a place ends, or 0."""
+    heard = said[at] if at < len(said) else ()
+    found = (
+        at + len(phrase)
+        for root in heard
+        for phrase in part.get(root, ())
+        if _stands_at(phrase, said, at)
+    )
+    return max(found, default=0)
+
+
+def root_of(word: str) -> str:
+    """Return a stem that also merges « tombé » with « tombée »."""
+    root = _APART.get(word) or stem(word)
+    return root[:-1] if word.endswith("ee") and root.endswith("e") else root
+
+
+def stands(sign: Sign, said: Said) -> bool:
+    """Whether each part of a sign is said, wherever it may be."""
+    return each(sign, said, list(range(len(said))))
+
+
+def each(sign: Sign, said: Said, places: list[int]) -> bool:
+    """Whether each part of a sign begins at a place of its own."""
+    for part in sign:
+        place = next((at for at in places if begins(part, said, at)), None)
+        if place is None:
+            return False
+        places.remove(place)
+    return True
+
+
+def begins(part: Part, said: Said, at: int) -> bool:
+    """Whether one of the phrases of a part begins at a place."""
+    return any(
+        _stands_at(phrase, said, at)
+        for heard in said[at]
+        if heard in part
+        for phrase in part[heard]
+    )
+
+
+def _stands_at(phrase: Phrase, said: Said, at: int) -> bool:
+    return len(phrase) == 1 or (
+        at + len(phrase) <= len(said)
+        and all(root in said[at + step] for step, root in enumerate(phrase))
+    )
+
+
+def read_unless(texts: Iterable[str], groups: Groups) -> Iterator[Unless]:
+    """Read lookalikes, each with what makes it serious: « PASSE sauf recommence »."""
+    for text in texts:
+        shown, _, but = text.partition(_BUT)
+        serious = next(read_signs((but,), groups), ()) if but else ()
+        for sign in read_signs((shown,), groups):
+            yield Unless(sign, serious)
+
+
+def read_idioms(texts: Iterable[str], groups: Groups) -> Iterator[Idiom]:
+    """Read idioms, their parts in the order in which they are said."""
+    for text in texts:
+        shown, _, but = text.partition(_BUT)
+        serious = next(read_signs((but,), groups), ()) if but else ()
+        yield Idiom(_parts(shown, groups), serious)
+
+
+def read_signs(texts: Iterable[str], groups: Groups) -> Iterator[Sign]:
+    """Read signs, the part with the fewest phrases first: it is looked for first."""
+    for text in texts:
+        found = _parts(text, groups)
+        if found:
+            yield tuple(sorted(found, key=_count))
+
+
+def _parts(text: str, groups: Groups) -> Sign:
+    """Read the parts of a sign as they are written, small words apart."""
+    words = text.split()
+    full = [word for word in words if word in groups or _counts(word)] or words
+    return tuple(part for part in (_part(word, groups) for word in full) if part)
+
+
+def _count(part: Part) -> int:
+    return sum(map(len, part.values()))
+
+
+def _counts(word: str) -> bool:
+    """Whether a word of a sign carries content, or is written so that it counts."""
+    return "|" in word or any(token not in GRAMMATICAL for token in tokens(word))
+
+
+def _part(text: str, groups: Groups) -> Part:
+    """Read one part of a sign: a group, a word, or several of them with `|`."""
+    if text in groups:
+        return groups[text]
+    phrases: list[Phrase] = []
+    for choice in text.split("|"):
+        if choice in groups:
+            phrases += chain.from_iterable(groups[choice].values())
+        else:
+            phrases.append(phrase_of(choice))
+    return by_first(phrases)
+
+
+def phrase_of(text: str) -> Phrase:
+    """Return the roots of words that stand side by side."""
+    return tuple(map(root_of, tokens(text.replace("-", " "))))
+
+
+def by_first(phrases: Iterable[Phrase]) -> Part:
+    """File phrases by their first stem, each once."""
+    filed: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in dict.fromkeys(phrases):
+        if phrase:
+            filed[phrase[0]] = (*filed.get(phrase[0], ()), phrase)
+    return filed
