@@ -161,3 +161,36 @@ def test_what_two_subjects_count_alike_is_asked_back() -> None:
 def framed(*, counted: tuple[str, ...]) -> Frame:
     """Return a frame that counts something and says nothing else."""
     return Frame((), (), (), (), counted, (), None, None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ("combien de crèches et quel est le poids du maire ?", "poids"),
+        ("vous avez combien de crèches et elles valent combien de lingots", "lingots"),
+        ("combien de crèches, et à partir de quel âge de la lune ?", "lune"),
+        ("combien de crèches, d'ailleurs combien de girafes avez-vous ?", "girafes"),
+        ("combien de crèches à Valbrune et combien à Roquemaure ?", "Roquemaure"),
+    ],
+)
+def test_what_is_not_known_is_admitted_beside_what_is(
+    bot: Bot, now: datetime, asked: str, unknown: str
+) -> None:
+    reply = bot.reply(asked, None, now)
+
+    assert reply.entry == "creches.nombre"
+    assert unknown in reply.text
+
+
+def test_a_remark_does_not_answer_how_much_of_something_else(
+    bot: Bot, now: datetime
+) -> None:
+    told = "Mon fils va à la crèche. Combien de girafes faut-il pour un zoo ?"
+
+    assert bot.reply(told, None, now).kind == "fallback"
+
+
+def test_what_is_put_right_is_not_asked(bot: Bot, now: datetime) -> None:
+    told = "vous avez combien de girafes… enfin combien de crèches avez-vous ?"
+
+    assert "girafes" not in bot.reply(told, None, now).text

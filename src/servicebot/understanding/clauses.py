@@ -11,10 +11,21 @@ _ASKING = (
     r"est-ce|est ce|c'est quoi|qu'est|y a|y'a|il y a|le nombre|nombre"
 )
 _QUESTION = re.compile(rf"\b(?:{_ASKING})\b", re.IGNORECASE)
+_AND = (
+    r"(?:et|puis|et puis|et aussi|et sinon|sinon|aussi|(?:et )?(?:d['’]|par )ailleurs|"
+    r"(?:et )?au fait|ensuite|et ensuite|et en plus)"
+)
 _JOINED = re.compile(
-    r"(?:,\s*|\s)(?:et|puis|et puis|et aussi|et sinon|sinon|aussi)\s+"
-    r"(?=(?:aussi |sinon |puis )*(?:à |a |de |en |pour )?"
+    rf"(?:,\s*|\s){_AND},?\s+"
+    r"(?=(?:aussi |sinon |puis )*"
+    r"(?:(?:à|a)(?: partir de)? |de |en |pour |avec |sur |dans |par |depuis |chez )?"
     rf"(?:{_ASKING})\b)",
+    re.IGNORECASE,
+)
+_JOINED_LATE = re.compile(
+    rf"(?:,\s*|\s){_AND}\s+"
+    r"(?=(?:ils?|elles?|on|vous|ça|ca|c['’]?est)\s(?:[\w'’-]+\s){0,3}?"
+    r"(?:combien|cb|quand|comment|pourquoi|quels?|quelles?|où|quoi)\b)",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
@@ -30,7 +41,22 @@ _OPENER = (
 )
 _PART = re.compile(rf",\s+|\s:\s+|(?:\s+et)?\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
 _LETTER = re.compile(r"[0-9A-Za-z]")
-_JOINING = re.compile(r"\b(?:et|puis|sinon|aussi)\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:et|puis|sinon|aussi|ailleurs|fait|ensuite)\b", re.IGNORECASE
+)
+_PLAINLY = re.compile(
+    rf"^\W*(?:{_AND}\s+)?(?:(?:à|a)(?: partir de)? |de |en |pour |avec |sur |par )?"
+    r"(?:quels?|quelles?|comment|pourquoi|"
+    r"(?:où|quand|qui|que|qu['’])(?=.*\?\s*$))(?!\w)"
+    r"|\b(?:combien|cb|c['’]?est (?:quoi|où|quand|qui|combien))\b"
+    r"|\s(?:quand|comment|où|quoi)\W*$",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\best[- ]ce\b|\w-(?:t-)?(?:ils?|elles?|on|vous|ce)\b"
+    r"|^\W*(?:c['’]est|vous|(?:il )?y a)\s",
+    re.IGNORECASE,
+)
 _COORDINATING = re.compile(r"[,+/;:&]|\b(?:et|ou|puis|que)\b", re.IGNORECASE)
 _MARKS = (
     *(",", ":", "savoir", "conna", "demander", "est-ce", "est ce"),
@@ -124,7 +150,42 @@ def clauses(text: str) -> tuple[str, ...]:
     sentences = _sentences(text)
     if not _JOINING.search(text):
         return _cleaned(sentences)
-    return _cleaned(p for s in sentences for p in _JOINED.split(s))
+    return _cleaned(
+        late for s in sentences for p in _JOINED.split(s) for late in _late(p)
+    )
+
+
+def asks_plainly(clause: str) -> bool:
+    """Whether a clause begins or ends with a word that asks more than yes or no.
+
+    >>> asks_plainly("et à partir de quel âge"), asks_plainly("ils sont payés combien")
+    (True, True)
+    >>> asks_plainly("vous pouvez m'aider ?")
+    False
+    """
+    return _PLAINLY.search(clause) is not None
+
+
+def is_put(clause: str) -> bool:
+    """Whether a clause is put as a question, of whatever kind.
+
+    >>> is_put("la police est-elle là la nuit"), is_put("elle est tombée hier")
+    (True, False)
+    """
+    asks = clause.rstrip().endswith("?") or asks_plainly(clause)
+    return asks or _WHETHER.search(clause) is not None
+
+
+def _late(clause: str) -> tuple[str, ...]:
+    """Cut a question where a pronoun begins another one, that asks at its end.
+
+    >>> _late("ils sont combien et ils gagnent combien")
+    ('ils sont combien', 'ils gagnent combien')
+    """
+    for joint in _JOINED_LATE.finditer(clause):
+        if _QUESTION.search(clause[: joint.start()]):
+            return (clause[: joint.start()], *_late(clause[joint.end() :]))
+    return (clause,)
 
 
 def subclauses(clause: str) -> tuple[str, ...]:

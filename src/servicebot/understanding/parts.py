@@ -1,11 +1,16 @@
 """Which of the judged parts of a message are its questions?"""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from servicebot.understanding.clauses import asks_plainly, is_put
 from servicebot.understanding.engine import Framed, Judged
 
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
+
+PUTTING_RIGHT = frozenset("enfin plutot pardon euh".split())
+"""Words with which somebody puts right what was just said."""
 
 
 def asks(judged: Judged) -> bool:
@@ -14,9 +19,7 @@ def asks(judged: Judged) -> bool:
     if verdict.outcome == "social" or not judged.utterance.content:
         return False
     return bool(
-        judged.frame.aspects
-        or judged.utterance.text.rstrip().endswith("?")
-        or verdict.outcome == "answer"
+        judged.frame.aspects or _puts_a_question(judged) or verdict.outcome == "answer"
     )
 
 
@@ -66,16 +69,63 @@ def pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
 
 
 def leaves_open(asked: Sequence[Judged], best: Judged) -> bool:
-    """Whether one question is answered and another, plainly asked, is not."""
-    if best.verdict.outcome != "answer" or not any(one is best for one in asked):
+    """Whether one question is answered and another, plainly asked, is not.
+
+    What is said of a remark may answer a question that only goes on with it.
+    """
+    told = [j for j in asked if j.verdict.outcome == "answer"]
+    same = [j for j in told if j.verdict.label == best.verdict.label]
+    if best.verdict.outcome != "answer" or not same:
         return False
+    is_asked = any(is_put(_text(one)) for one in same)
     return any(
-        one.verdict.outcome == "refuse"
-        and one.frame.aspects
-        and one.utterance.text.rstrip().endswith("?")
-        and one.verdict.label != best.verdict.label
-        for one in asked
+        _is_left_open(one, best.verdict.label, is_asked=is_asked) for one in asked
     )
+
+
+def _is_left_open(one: Judged, answered: str | None, *, is_asked: bool) -> bool:
+    verdict, is_plain = one.verdict, asks_plainly(_text(one))
+    if verdict.outcome != "refuse":
+        return False
+    if verdict.label == answered:
+        lacks = verdict.reason in ("missing_aspect", "elsewhere")
+        return is_plain and (lacks or bool(one.frame.counted))
+    goes_on = is_asked and one.frame.aspects and _text(one).endswith("?")
+    return is_plain or bool(goes_on)
+
+
+def only_told(asked: Sequence[Judged]) -> Judged | None:
+    """Return the « combien » that is not known, where only remarks are answered.
+
+    « Le chauffage est en panne. Combien de temps pour réparer ? » asks the second.
+    """
+    told = [one for one in asked if one.verdict.outcome == "answer"]
+    if not told or any(is_put(_text(one)) for one in told):
+        return None
+    open_ones = (o for o in asked if o.verdict.outcome == "refuse" and _counts(o))
+    return next(open_ones, None)
+
+
+def _counts(judged: Judged) -> bool:
+    text = _text(judged)
+    return text.endswith("?") and "combien" in judged.utterance.tokens
+
+
+def without_slips(asked: Sequence[Judged]) -> list[Judged]:
+    """Leave out what the next words put right (« combien de places, enfin d'enfants »).
+
+    What is understood stays.
+    """
+    slips = {id(one) for one, after in pairwise(asked) if _puts_right(after)}
+    return [o for o in asked if id(o) not in slips or o.verdict.outcome == "answer"]
+
+
+def _puts_right(judged: Judged) -> bool:
+    return PUTTING_RIGHT.issuperset(judged.utterance.tokens[:1])
+
+
+def _text(judged: Judged) -> str:
+    return judged.utterance.text.rstrip()
 
 
 def _sureness(judged: Judged) -> tuple[int, bool, float]:
@@ -93,7 +143,11 @@ def without_repeats(judged: Sequence[Judged]) -> list[Judged]:
             if one.verdict.label in seen:
                 continue
             seen.add(one.verdict.label)
-        elif not one.utterance.text.rstrip().endswith("?"):
+        elif not _puts_a_question(one):
             continue
         kept.append(one)
     return kept
+
+
+def _puts_a_question(judged: Judged) -> bool:
+    return _text(judged).endswith("?") or asks_plainly(_text(judged))

@@ -17,10 +17,12 @@ from servicebot.understanding.parts import (
     asks_something,
     is_social,
     leaves_open,
+    only_told,
     pick,
     says_something,
     stands_alone,
     without_repeats,
+    without_slips,
 )
 from servicebot.understanding.reader import Corrections, Utterance
 from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
@@ -76,13 +78,15 @@ class Judge:
             for found in self._one_piece(piece, alone, lent):
                 judged.append(_still_elsewhere(found, judged))
                 lent = lend(found, lent)
-        asked = [j for j in judged if asks(j)]
+        asked = without_slips([j for j in judged if asks(j)])
+        if (meant := only_told(asked)) is not None:
+            return (meant,)
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
         if len(answered) > 1:
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         best = pick(self.judge(text, begun), asked or judged)
         if leaves_open(asked, best):
-            return tuple(asked)[:MOST_QUESTIONS]
+            return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         return (best,)
 
     def _one_piece(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
