@@ -6,10 +6,10 @@ abbreviations of its own services.
 """
 
 _TABLE = """
-combien: cb cbien cmb kombien conbien combein cmbien komb1 combiin konbien
-personnes: pers
+combien: combin comben combie konbyen combyen conbyen cb cbien cmb kombien conbien
+combien: combein cmbien komb1 combiin konbien
+personnes: ppl pers
 peux: px
-
 quoi: koi kwa qoi koa
 qui: ki
 que: ke
@@ -38,7 +38,7 @@ s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
 aujourd hui: auj ajd ajdh aujourdhui ojd ojourdhui aujourdui ojourdui aujrd
 demain: dem1 2main dmain
-gens: gents jens gen
+gens: jan jans gents jens gen
 quelqu un: qqn qq1 qqun kelkun kelkin kelk1 quelkun quelquin
 quelque chose: qqch qqchose
 quelque: kelke kelk quelk
@@ -50,12 +50,12 @@ petits: ptits
 petites: ptites
 numero: num numro
 telephone: tel telefone tlf fone teleph
-temps: tps tmps
-heures: hrs
+temps: tan tps tmps
+heures: hrs heurs eures
 minutes: mn mns
 maintenant: mtn mnt maintnt
 parce que: parcq psk pske paske parske parsk pcq
-est ce que: esk eske esque estceque
+est ce que: esceque esceke estceke esq esqu esqe esk eske esque estceque
 qu ils: kils
 qu il: kil
 qu elle: kele
@@ -67,7 +67,7 @@ il y aura: yaura yora
 peut etre: ptet ptetre ptetr peutetre
 depuis: dps dpuis
 jusqu a: jusqua juska jska
-c etait: cetait ct
+c etait: setait cetait ct
 c est quoi: ckoi ckwa cekoi
 c est qui: cki
 tres: tre
@@ -88,7 +88,7 @@ je peux: jpeux jpeu jpe
 d accord: dac dakor dacord
 on peut: onpeut
 faut: fo fau
-avec: avk
+avec: avek avk
 avoir: avwar
 pas: pa
 habitants: hab
@@ -98,7 +98,7 @@ madame: mme
 saint: st
 sainte: ste
 les: lez
-municipal: mun
+municipal: muni mun
 week end: we wk weekend weeekend wend
 apres midi: aprem aprm apresmidi
 anniversaire: anniv
@@ -110,7 +110,55 @@ adresse: adr adrs
 horaires: hor
 ouvert: ouver
 euros: eur
+d heures: dh
+ce que: ceque cke
+heure: heur eure
+etat: eta
+l etat: leta
+je dois: jdois jdoi
+je vais: jvais jvai
+semaine: sem
+j habite: jhabite
+je cherche: jcherch jcherche jchrche
+ecole: ekol
+mairie: meri
+quartier: kartier
+ou est ce que: ouske ousk
+j en ai: jenai jen
+n importe quoi: nimp
+l aide: lede
+jours: jrs
+jour: jr
+nuit: nui
+tous les jours: tlj
+toute: tte
+il y a pas: yapa
+il y a plus: yapu yaplu yapus
+bien: b1 bi1
+rien: ri1
+aussi: oci ossi osi
+chez: che
+rue: ru
+ville: vil
+de l eau: delo dlo
+l eau: lo
 """
+
+
+_BEFORE = """
+plus plu: peu peut peux veut veux va vas vais marche passe fait sait sais vient est a ai
+plus plu: as ont sont suis fonctionne respire bouge parle mange dort tient moi non
+de 2: combien coeur projet nombre pas plein beaucoup
+s en sen: qui de vous on tu ils
+mere maire: ma
+scolaires colere: cantine cantines
+"""
+"""What a French word is meant for where one of some words stands before it."""
+
+_AFTER = """
+combien combine: de d
+"""
+"""What a French word is meant for where one of some words stands after it."""
 
 
 def _spellings() -> dict[str, tuple[str, ...]]:
@@ -123,3 +171,34 @@ def _spellings() -> dict[str, tuple[str, ...]]:
 
 
 SPELLINGS = _spellings()
+
+
+_Meant = dict[tuple[str, str], tuple[str, ...]]
+
+
+def _pairs(lines: str) -> _Meant:
+    table: _Meant = {}
+    for line in lines.strip().splitlines():
+        words, _, neighbours = line.partition(": ")
+        *meant, typed = words.split()
+        table |= {(typed, neighbour): tuple(meant) for neighbour in neighbours.split()}
+    return table
+
+
+_MEANT_AFTER, _MEANT_BEFORE = _pairs(_BEFORE), _pairs(_AFTER)
+_DOUBTED = frozenset(typed for typed, _ in (*_MEANT_AFTER, *_MEANT_BEFORE))
+
+
+def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with those that are meant for others among their neighbours.
+
+    >>> in_their_place(("il", "peu", "plu"))
+    ('il', 'peu', 'plus')
+    """
+    if _DOUBTED.isdisjoint(words):
+        return words
+    found: list[str] = []
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        meant = _MEANT_AFTER.get((word, before)) or _MEANT_BEFORE.get((word, after))
+        found += meant or (word,)
+    return tuple(found)

@@ -1,14 +1,15 @@
 """Spelling correction against a vocabulary, and never beyond it.
 
 A word that neither the vocabulary nor the common French words know is brought to the
-nearest known word within an optimal-string-alignment distance that grows with its
-length (1 for four or five letters, 2 beyond; three letters are never corrected). Words
-that merely sound the same come next (« kreche », « réji »).
+likelier of the word that sounds the same (« kreche », « mezon ») and the nearest within
+one slip, then to the words it is made of without blanks, then to the nearest within an
+optimal-string-alignment distance that grows with its length (1 for four or five
+letters, 2 beyond; three letters are only brought to what sounds the same).
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,26 +19,11 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from servicebot.french.blanks import parted
+from servicebot.french.sounds import sound, voiced
 from servicebot.french.text import stem, stem_once
 from servicebot.french.words import COMMON_WORDS
 
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"ph", "f"),
-        (r"qu|k|c(?=[aouklrt]|$)|q", "k"),
-        (r"c(?=[eiy])|ss|ti(?=on)", "s"),
-        (r"g(?=[eiy])", "j"),
-        (r"eau|au", "o"),
-        (r"ain|ein|in|yn|im(?=[bp])", "1"),
-        (r"an|en|am(?=[bp])|em(?=[bp])", "2"),
-        (r"ai|ei|er$|ez$|et$|es$|e", "e"),
-        (r"y", "i"),
-        (r"h", ""),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=..)[estxdp]+$", ""),
-    )
-)
 _DOUBLED = re.compile(r"(.)\1+")
 _A, _ALPHABET = ord("a"), 26
 LONGEST = 40
@@ -46,23 +32,19 @@ LONGEST = 40
 USUAL = 5
 """How often a word of three letters stands in the texts that may be written for."""
 
+LONG_SOUND = 6
+"""How long the sound of several words must be to be that of one."""
+
+OFTEN = 20
+"""How often the word stands there that three letters may be written for."""
+
 Near = tuple[float, float, str]
 """A word of the vocabulary as near to another: distance, rarity, the word."""
 
 Sets = tuple[frozenset[str], ...]
 
 _ELIDED = re.compile(r"^(l|d|j|m|t|s|n|c|qu)(?=[aeiouyh])")
-
-
-def sound(word: str) -> str:
-    """Return a rough phonetic key of a folded French word.
-
-    >>> sound("kreche") == sound("creche")
-    True
-    """
-    for pattern, replacement in _SOUNDS:
-        word = pattern.sub(replacement, word)
-    return word
+_TIED = re.compile(r"^z+(?=[aeiouyh].{3})")
 
 
 def allowed_distance(word: str) -> int:
@@ -95,21 +77,80 @@ class Speller:
 
         A missing apostrophe is restored (« leclairage » gives `l`, `eclairage`).
         """
-        if len(word) < 4 or holds(self.known, word) or not word.isalpha():
+        if len(word) < 3 or holds(self.known, word) or not word.isalpha():
             return (word,)
+        if len(word) == 3:
+            return (self._heard_short(word) or word,)
         if meant := self.by_single.get(_single(word)):
             return (meant,)
         if holds(self.stems, stem(word)):
-            return (word,)
+            return (self._rarely(word) or word,)
+        return self._bound(word) or self._misspelt(word) or (word,)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is in the vocabulary, a short one often."""
+        return self.weights.get(word, 0) >= (USUAL if len(word) < 6 else 1)
+
+    def is_usual(self, word: str) -> bool:
+        """Whether a word stands often in the texts."""
+        return self.weights.get(word, 0) >= USUAL
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word is never corrected, or a form of one."""
+        return holds(self.known, word) or holds(self.stems, stem(word))
+
+    def heard(self, run: Sequence[str]) -> str | None:
+        """Return the usual word that several sound like, said one after the other."""
+        key = "".join(map(sound, run))
+        meant = self.by_sound.get(key) if len(key) >= LONG_SOUND else None
+        return meant if meant and self.is_usual(meant) and meant not in run else None
+
+    def _heard_short(self, word: str) -> str | None:
+        """Return the word that is often said and sounds like three letters."""
+        meant = self.by_sound.get(sound(word), "")
+        is_often = self.weights.get(meant, 0) >= OFTEN
+        return meant if is_often and voiced(meant) == voiced(word) else None
+
+    def _rarely(self, word: str) -> str | None:
+        """Return the usual word that sounds alike what is no form of a known word.
+
+        « deven » has the stem of « devenir », but nobody writes it for that.
+        """
+        meant = self.by_sound.get(sound(word), "")
+        forms = (word[:-1], word[:-2], *(word + ending for ending in "esr"))
+        if any(holds(self.known, form) for form in forms):
+            return None
+        alike = voiced(meant) == voiced(word)
+        return meant if alike and self.is_usual(meant) else None
+
+    def _misspelt(self, word: str) -> tuple[str, ...]:
+        """Return the nearest word, by its sound or its letters, or several in one."""
+        near = self.near(word)
+        elided = _ELIDED.match(word)
+        rest = word[elided.end() :] if elided else ""
+        after = self.by_sound.get(sound(rest)) if len(rest) > 3 else None
+        heard = self.by_sound.get(sound(word))
+        meant = self._likelier(heard, _nearest(near, 1), after)
+        far = None if meant else _nearest(near, 2)
+        if elided and not meant and not far and len(word) > 5:
+            meant = after = _nearest(self.near(rest), 2)
+        if elided and meant and meant is after:
+            return (elided[1], meant)
+        if meant:
+            return (meant,)
+        return parted(word, self.is_word) or ((far,) if far else ())
+
+    def _likelier(self, *words: str | None) -> str | None:
+        """Return the most frequent of some words, the first of equals."""
+        return max(filter(None, words), key=self.weights.__getitem__, default=None)
+
+    def _bound(self, word: str) -> tuple[str, ...]:
+        """Return the known words that stand in one, after an elision or a liaison."""
         if (elided := _ELIDED.match(word)) and holds(self.known, word[elided.end() :]):
             return (elided[1], word[elided.end() :])
-        near = self.near(word)
-        meant = _nearest(near, 1) or self.by_sound.get(sound(word)) or _nearest(near, 2)
-        if meant is None and elided and len(word) > 5:
-            meant = _nearest(self.near(word[elided.end() :]), 2)
-            if meant is not None:
-                return (elided[1], meant)
-        return (word,) if meant is None else (meant,)
+        if (tied := _TIED.match(word)) and word[tied.end() :] in self.weights:
+            return (word[tied.end() :],)
+        return ()
 
     def near(self, word: str) -> list[Near]:
         """Return the vocabulary within a word's allowed distance, as `Near`.
@@ -200,7 +241,7 @@ def build_speller(
         for w in sorted((*usual, *plain), key=vocabulary.__getitem__)
         if w.isalpha()
     }
-    for word in plain:
+    for word in (*usual, *plain):
         key = sound(word)
         if len(key) > 2 and vocabulary[word] > vocabulary.get(by_sound.get(key, ""), 0):
             by_sound[key] = word

@@ -11,7 +11,7 @@ from functools import lru_cache
 import Stemmer
 from unidecode import unidecode
 
-from servicebot.french.sms import SPELLINGS
+from servicebot.french.sms import SPELLINGS, in_their_place
 
 _STEMMER = Stemmer.Stemmer("french", 0)
 _INVISIBLE = dict.fromkeys(
@@ -137,9 +137,9 @@ def tokens(text: str) -> tuple[str, ...]:
         words = _WORD.findall(_GROUPED.sub(_join_digits, folded))
     else:
         words = folded.translate(_BLANK).split()
-    if _SHORT.isdisjoint(words):
-        return tuple(words)
-    return tuple([meant for word in words for meant in SPELLINGS.get(word, (word,))])
+    if not _SHORT.isdisjoint(words):
+        words = [meant for word in words for meant in SPELLINGS.get(word, (word,))]
+    return in_their_place(tuple(words))
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,8 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from servicebot.french.spelling import Speller, build_speller, sound
+from servicebot.french.sounds import sound
+from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import tokens
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.model import Emergency

@@ -9,6 +9,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from servicebot.french.blanks import mended, run_together
 from servicebot.french.numbers import NUMBER_WORDS, read_number
 from servicebot.french.sms import SPELLINGS
 from servicebot.french.spelling import Speller, build_speller
@@ -151,7 +152,7 @@ class Reader:
         met = {} if met is None else met
         right: list[Word] = []
         corrected: list[tuple[str, str]] = []
-        for token in figures(tokens(text)):
+        for token in self._tokens(text):
             known = self.lexicon.get(token)
             if known is not None:
                 right.append(known)
@@ -164,10 +165,28 @@ class Reader:
                     meant = (word,)
                 if meant != (word,):
                     corrected.append((word, " ".join(meant)))
-                right += map(self._word, meant)
+                for part in meant:
+                    right += map(self._word, self.abbreviations.get(part, (part,)))
         spelled = tuple([word.stem for word in right])
         words = self._canonical(right, spelled)
         return Utterance(text, words, tuple(corrected), spelled)
+
+    def _tokens(self, text: str) -> Sequence[str]:
+        """Return the words of a text, with blanks where they belong."""
+        words = figures(tokens(text))
+        if all(map(self.lexicon.__contains__, words)):
+            return words
+        words = run_together(words, self._is_odd, self.speller.heard)
+        return mended(words, self._is_known, self._is_lost, self.speller.is_word)
+
+    def _is_odd(self, word: str) -> bool:
+        return word.isalpha() and word not in self.lexicon
+
+    def _is_known(self, word: str) -> bool:
+        return word.isdigit() or len(word) < 2 or self.speller.is_known(word)
+
+    def _is_lost(self, word: str) -> bool:
+        return not self._is_known(word) and self.speller.correct(word) == (word,)
 
     def _canonical(
         self, typed: Sequence[Word], stems: tuple[str, ...]

@@ -1,0 +1,116 @@
+"""Blanks that are missing or stand in the wrong place (« combiendecreches »)."""
+
+from collections.abc import Callable, Sequence
+
+from servicebot.french.words import GRAMMATICAL
+
+SHORTEST = 6
+"""How many letters words must have together for their blanks to be doubted."""
+
+_WHOLE = 4
+_SURE = 5
+_MOST = 6
+_LONGEST_RUN = 4
+_ELIDED = frozenset(("l", "d", "qu"))
+_VOWELS = frozenset("aeiouyh")
+
+Test = Callable[[str], bool]
+
+
+def parted(word: str, is_word: Test) -> tuple[str, ...]:
+    """Return the fewest words that a word without blanks is made of, if it is.
+
+    One of them at least must be a whole word, not a grammatical one.
+
+    >>> parted("combiendecreches", {"combien", "creches"}.__contains__)
+    ('combien', 'de', 'creches')
+    """
+    if len(word) < SHORTEST:
+        return ()
+    best: list[tuple[str, ...]] = [()] * (len(word) + 1)
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            piece = word[start:end]
+            if (start and not best[start]) or not _is_piece(piece, word[end:], is_word):
+                continue
+            if not best[end] or len(best[start]) + 1 < len(best[end]):
+                best[end] = (*best[start], piece)
+    found = best[-1]
+    whole = any(len(p) >= _WHOLE and p not in GRAMMATICAL for p in found)
+    return found if whole and 1 < len(found) <= _MOST else ()
+
+
+def _is_piece(piece: str, rest: str, is_word: Test) -> bool:
+    if piece in _ELIDED:
+        return rest[:1] in _VOWELS and bool(rest)
+    return len(piece) > 1 and (piece in GRAMMATICAL or is_word(piece))
+
+
+def mended(
+    words: Sequence[str], is_known: Test, is_lost: Test, is_word: Test
+) -> list[str]:
+    """Return words whose blanks are where they belong, beside an unknown word.
+
+    Two are joined where one is not known, and a letter moves over where one is lost.
+
+    >>> known = {"mairie", "prim", "de", "decheterie"}.__contains__
+    >>> lost = {"eprim"}.__contains__
+    >>> mended(["mairi", "eprim"], known, lost, known)
+    ['mairie', 'prim']
+    >>> mended(["de", "cheterie"], known, lost, known)
+    ['decheterie']
+    """
+    found: list[str] = []
+    for word in words:
+        last = found[-1] if found else ""
+        if not last or (is_known(last) and is_known(word)):
+            found.append(word)
+        elif len(last + word) >= SHORTEST and is_word(last + word):
+            found[-1] += word
+        else:
+            found[-1:] = _moved(last, word, is_lost, is_word)
+    return found
+
+
+def _moved(first: str, second: str, is_lost: Test, is_word: Test) -> tuple[str, str]:
+    """Return two words with a letter moved over, where that makes two of a lost one."""
+    both = first + second
+    for at in (len(first) + 1, len(first) - 1):
+        one, other = both[:at], both[at:]
+        if (
+            max(len(one), len(other)) >= _SURE
+            and _can_stand(one, is_word)
+            and _can_stand(other, is_word)
+            and (is_lost(first) or is_lost(second))
+        ):
+            return (one, other)
+    return (first, second)
+
+
+def _can_stand(word: str, is_word: Test) -> bool:
+    return len(word) > 1 and (word in GRAMMATICAL or is_word(word))
+
+
+def run_together(
+    words: Sequence[str],
+    is_odd: Test,
+    heard: Callable[[Sequence[str]], str | None],
+) -> list[str]:
+    """Return words with those that were heard apart as one (« tôt beau gant »).
+
+    One of them must be odd: no word of the town.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST_RUN, len(words) - at), 1, -1):
+            run = words[at : at + size]
+            one = heard(run) if any(map(is_odd, run)) else None
+            if one is not None:
+                found.append(one)
+                at += size
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
