@@ -3,9 +3,10 @@
     PYTHONPATH=src python benchmarks/distil/build.py --cache FOLDER --intents FOLDER
 
 needs the packages of benchmarks/distil/requirements.txt and npm. The steps: corpus,
-teacher, fit, quantise, evaluate, model card. Only the teacher takes long (about 20 ms
-a text on one core, half of it with an engine compiled against a BLAS); its vectors are
-kept in the cache, and a run may be stopped at any time: `--ready` fits what is there.
+teacher, fit, retrofit, quantise, evaluate, model card. Only the teacher takes long
+(about 20 ms a text on one core, half of it with an engine compiled against a BLAS); its
+vectors are kept in the cache, and a run may be stopped at any time: `--ready` fits what
+is there.
 """
 
 import argparse
@@ -15,10 +16,11 @@ from pathlib import Path
 import card
 import corpus
 import evaluate
-import quantise
 import sources
 import teacher
-from fit import fit
+from fit import fit, most_useful
+from quantise import quantise
+from retrofit import LEXICON, read_lexicon, retrofit
 from servicebot.understanding.meaning import TABLE, Meaning, load_meaning
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,7 @@ def main() -> None:
     excluded = [path for path in (*OWN_SETS, *options.exclude) if path.exists()]
     if options.intents:
         excluded.append(options.intents)
+    corpus.assert_not_copied(LEXICON, excluded)
     built = corpus.build(options.texts, sources.fetch(options.cache), COMMON, excluded)
     store = options.cache / "teacher.bin"
     if options.ready:
@@ -44,12 +47,16 @@ def main() -> None:
             built.texts, store, workers=options.workers, engine=options.engine
         )
     fitted = fit(built.texts, teacher.vectors(built.texts, store), say)
-    rows = quantise.write(fitted, TABLE)
-    say(f"{rows} rows, {TABLE.stat().st_size} bytes")
+    groups = read_lexicon()
+    rows = retrofit(most_useful(fitted), groups)
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    TABLE.write_bytes(quantise(rows))
+    say(f"{len(rows)} rows, {TABLE.stat().st_size} bytes")
     meaning = load_meaning()
     if meaning and options.intents:
         results = _evaluate(meaning, options.intents)
-        card.write(CARD, card.Facts(built.counts, rows, TABLE, results))
+        facts = card.Facts(built.counts, len(groups), len(rows), TABLE, results)
+        card.write(CARD, facts)
 
 
 def _arguments() -> argparse.Namespace:

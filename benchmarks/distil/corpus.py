@@ -72,6 +72,22 @@ def build(
     return _without(chosen, banned)
 
 
+def assert_not_copied(lexicon: Path, excluded: Iterable[Path]) -> None:
+    """Check that no expression of the lexicon is a line of an evaluation set.
+
+    A single word is nobody's line.
+
+    Raises:
+        AssertionError: one is.
+    """
+    banned = {plain(line) for path in excluded for line in lines_of(path)}
+    for path in sorted(lexicon.glob("*.txt")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            for member in map(plain, () if line[:1] == "#" else line.split(",")):
+                if " " in member and member in banned:
+                    raise AssertionError(f"{path.name}:{number}: {member} is copied")
+
+
 def plain(text: str) -> str:
     """Return a text's words, so that spelling and punctuation do not hide a copy."""
     return " ".join(tokens(text))

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from quantise import ROOM
 from servicebot.french.text import stems
-from servicebot.understanding.meaning import WIDTH, pairs
+from servicebot.understanding.meaning import WIDTH, key_of, pairs
+from vectors import Floats, unit
 
-Floats = NDArray[np.float32]
 SMOOTHING = 1e-3  # a of « smooth inverse frequency »: a / (a + p)
 PAIR_WEIGHT = 0.3
 RAREST_PAIR = 5
@@ -47,13 +48,6 @@ def targets(teacher: Floats) -> Floats:
     return unit(centred @ scale.astype(np.float32))
 
 
-def unit(rows: Floats) -> Floats:
-    """Return the rows at unit length; a null row stays null."""
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: Floats = (rows / np.where(norms, norms, 1)).astype(np.float32)
-    return scaled
-
-
 def fit(texts: Sequence[str], teacher: Floats, report: Callable[[str], None]) -> Fit:
     """Fit one row a feature; `report` hears of the progress."""
     documents = [stems(text) for text in texts]
@@ -62,6 +56,17 @@ def fit(texts: Sequence[str], teacher: Floats, report: Callable[[str], None]) ->
     report(f"{len(names)} features of {len(texts)} texts")
     rows = _ridge(matrix, targets(teacher), report)
     return Fit(names, rows * weights[:, None], counts)
+
+
+def most_useful(fitted: Fit) -> dict[int, Floats]:
+    """Return by key as many rows as a table's file may have, those that weigh most."""
+    use = np.linalg.norm(fitted.rows, axis=1) * np.sqrt(fitted.counts)
+    rows: dict[int, Floats] = {}
+    for index in np.argsort(-use, kind="stable").tolist():
+        if len(rows) == ROOM or use[index] == 0:
+            break
+        rows.setdefault(key_of(fitted.names[index]), fitted.rows[index])
+    return rows
 
 
 def _features(
