@@ -13,12 +13,13 @@ from servicebot.knowledge.base import Base, Notice
 from servicebot.knowledge.notices import announced
 from servicebot.knowledge.overlay import EMPTY, Overlay, overlaid
 from servicebot.replies import Answer, Reply, new_id
+from servicebot.understanding.choosing import choose
 from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
 from servicebot.understanding.engine import Engine, build_engine, start_of
 from servicebot.understanding.explain import Explanation, explain
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.meaning import Loader, load_meaning
-from servicebot.understanding.turns import Turn, choose, understand
+from servicebot.understanding.turns import Turn, understand
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,18 @@ from servicebot.bot import Bot
 from servicebot.understanding.ambiguity import counts_alike
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.following import taken_along
+from servicebot.understanding.following import (
+    FOR_WHOM,
+    REPEAT,
+    act_upon,
+    for_whom,
+    in_units,
+    taken_along,
+)
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.ranking import Ranker
+from servicebot.understanding.series import ranked_again
 
 
 def test_a_question_after_another_town_is_about_it(bot: Bot, now: datetime) -> None:
@@ -194,3 +202,72 @@ def test_what_is_put_right_is_not_asked(bot: Bot, now: datetime) -> None:
     told = "vous avez combien de girafes… enfin combien de crèches avez-vous ?"
 
     assert "girafes" not in bot.reply(told, None, now).text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "entry"),
+    [
+        ("combien de crèches", "non, la cantine", "cantine.description"),
+        ("combien de crèches", "d'accord, source ?", "creches.nombre"),
+        ("combien de crèches", "elles datent de quand, ces infos ?", "creches.nombre"),
+        ("combien de crèches", "la moitié ?", "creches.nombre"),
+    ],
+)
+def test_a_dialogue_goes_on(
+    bot: Bot, now: datetime, first: str, then: str, entry: str
+) -> None:
+    told = bot.reply(first, None, now)
+
+    assert bot.reply(then, told.context, now).entry == entry
+
+
+def test_the_period_of_a_number_is_that_with_which_it_was_told(
+    engine: Engine, now: datetime
+) -> None:
+    last = engine.base.entries["creches.nombre"]
+    yearly = replace(last, say="Il vient 28 nageurs par an.")
+    framed = engine.frame("par an ou par mois ?", now)
+
+    assert act_upon(framed, yearly, engine.ranker.grid) == REPEAT
+    assert act_upon(framed, last, engine.ranker.grid) is None
+
+
+def test_a_number_is_asked_in_another_unit(engine: Engine, now: datetime) -> None:
+    last = engine.base.entries["creches.capacite"]
+    other = replace(last, id="creches.heures", units=("heures",))
+    framed = engine.frame("et en heures ?", now)
+
+    assert in_units(framed, last, (last, other)) == "combien de heures"
+    assert in_units(framed, last, (last,)) == framed.utterance.text
+
+
+def test_a_premise_for_whom_something_is_asks_that(
+    engine: Engine, now: datetime
+) -> None:
+    last, grid = engine.base.entries["creches.nombre"], engine.ranker.grid
+    known = replace(grid, cells=grid.cells | {("creches", "public")})
+    framed = engine.frame("même si c'est pour deux mois ?", now)
+
+    assert for_whom(framed, last, known) == FOR_WHOM
+    assert for_whom(framed, last, grid) == framed.utterance.text
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("la suivante ?", "Quelle est la deuxième étape ?"),
+        ("et l'étape d'après ?", "Quelle est la deuxième étape ?"),
+        ("et la deuxième des trois ?", "Quelle est la deuxième étape ?"),
+        ("et celle d'avant ?", None),
+        ("et la piscine d'après ?", None),
+    ],
+)
+def test_a_series_is_walked(
+    engine: Engine, now: datetime, said: str, asked: str | None
+) -> None:
+    entry = engine.base.entries["creches.nombre"]
+    first = replace(entry, question="Quelle est la première étape ?", units=())
+    second = replace(entry, question="Quelle est la deuxième étape ?", units=())
+    utterance = engine.frame(said, now).utterance
+
+    assert ranked_again(utterance, first, (first, second)) == asked

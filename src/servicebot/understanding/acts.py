@@ -9,12 +9,26 @@ from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance
 
 CORRECTION = "correction"
+UPON_SAID = frozenset(("source", "dated"))
+"""Acts that ask about what was said, whatever it is called (« ce chiffre », « ça »)."""
+
+SAID = frozenset(
+    "chiffre chiffres nombre nombres info infos information informations donnee "
+    "donnees renseignement renseignements reponse resultat resultats statistique "
+    "statistiques stat stats".split()
+)
+POINTING = frozenset(
+    "ca cela ceci ce cette ces le la les l un une c est y tu t te vous on j bien tout "
+    "toutes tous deja au juste exactement que qu".split()
+)
+TAKING_UP = frozenset("il ils elle elles".split())
 ONE_SOURCE = ("sourc",)
 """« source », which asks where an answer comes from amid any small words."""
 
 POLITE = frozenset(
-    "et mais ok alors donc bon s il vous te plait svp merci stp euh pardon desole "
-    "desolee excusez moi tu me pouvez peux peut pourriez pourrais veuillez".split()
+    "et mais ok d accord entendu parfait super alors donc bon s il vous te plait svp "
+    "merci stp euh pardon desole desolee excusez moi tu me pouvez peux peut pourriez "
+    "pourrais veuillez".split()
 )
 EXCUSES = frozenset(
     "non nan pardon desole desolee excuse excusez moi oups euh ah oh mais enfin je me "
@@ -28,6 +42,7 @@ class Acts:
 
     whole: Mapping[tuple[str, ...], str]
     bags: Mapping[frozenset[str], str]
+    upon_said: Mapping[tuple[str, ...], str]
     openings: PhraseIndex
 
     def find(self, utterance: Utterance) -> str | None:
@@ -37,6 +52,7 @@ class Acts:
             self.whole.get(utterance.stems)
             or self.whole.get(_key(utterance))
             or self.bags.get(content)
+            or self.upon_said.get(_beside_said(utterance))
         )
 
     def after_correction(self, utterance: Utterance) -> int:
@@ -55,6 +71,17 @@ def _key(utterance: Utterance) -> tuple[str, ...]:
     return tuple(stems)
 
 
+def _beside_said(utterance: Utterance) -> tuple[str, ...]:
+    """Return, in a fixed order, the roots of what is asked about what was said.
+
+    « d'où sortent ces chiffres » and « ils sortent d'où » ask the same.
+    """
+    left_out = POLITE | POINTING
+    if not SAID.isdisjoint(utterance.tokens):
+        left_out |= SAID | TAKING_UP
+    return tuple(sorted({w.root for w in utterance.words if w.token not in left_out}))
+
+
 def _contracted(utterance: Utterance) -> Iterator[tuple[str, ...]]:
     """Yield the stems of what opens a correction, also before « le » and « les »."""
     yield utterance.stems
@@ -67,6 +94,7 @@ def build_acts(base: Base, read: Read) -> Acts:
     """Read the phrases of every act of a base's lexicon."""
     whole: dict[tuple[str, ...], str] = {}
     bags: dict[frozenset[str], str] = {}
+    upon_said: dict[tuple[str, ...], str] = {}
     openings = []
     for act, phrases in base.acts.items():
         for phrase in phrases:
@@ -77,7 +105,9 @@ def build_acts(base: Base, read: Read) -> Acts:
             whole.setdefault(utterance.stems, act)
             if _key(utterance):
                 whole.setdefault(_key(utterance), act)
+            if act in UPON_SAID and len(_beside_said(utterance)) > 1:
+                upon_said.setdefault(_beside_said(utterance), act)
             content = frozenset(word.stem for word in utterance.content)
             if len(content) > 1 or (content and _key(utterance) == ONE_SOURCE):
                 bags.setdefault(content, act)
-    return Acts(whole, bags, index_phrases(openings))
+    return Acts(whole, bags, upon_said, index_phrases(openings))

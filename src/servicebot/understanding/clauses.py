@@ -101,6 +101,11 @@ _AGAIN = re.compile(
     r"(?=(?:le|la|les|ce|cette|ces|quel|quels|quelle|quelles|combien)\s|l['’])",
     re.IGNORECASE,
 )
+_FILLER = re.compile(
+    r"[,\s]+(?:au bout du compte|en fin de compte|au final|tout compte fait"
+    r"|en définitive|en definitive|à vrai dire|a vrai dire)(?=\W|$)",
+    re.IGNORECASE,
+)
 _VOCATIVE = (
     r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
     r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
@@ -116,7 +121,8 @@ _ADDRESSED = re.compile(
 def reported(text: str) -> str:
     """Return what is told of somebody's question or writing, else the whole text.
 
-    So is what is asked to be said again, where that is named.
+    So is what is asked to be said again, where that is named. What only fills a
+    sentence is left out.
 
     >>> reported("J'ai une dame au téléphone qui veut inscrire son fils")
     'qui veut inscrire son fils'
@@ -124,7 +130,10 @@ def reported(text: str) -> str:
     "200 agents, c'est vrai ?"
     >>> reported("Répète l'heure, s'il te plaît")
     "l'heure, s'il te plaît"
+    >>> reported("Ça a donné quoi, au bout du compte ?")
+    'Ça a donné quoi ?'
     """
+    text = _FILLER.sub("", text) or text
     text = _QUOTED.sub("", _AGAIN.sub("", text, count=1), count=1)
     return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
 

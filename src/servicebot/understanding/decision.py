@@ -175,7 +175,7 @@ def _of_subject(
         return (tuple(own) if goes_on else ()) or others or candidates
     if frame.first_asked == HOURS:
         return tuple(own or timed)
-    return tuple(own if frame.dated and own else related)
+    return tuple(own) if frame.dated and own else _plainly_asked(related, frame)
 
 
 def _fitting(
@@ -205,6 +205,16 @@ def _fitting(
     if sure < rules.calibration.answer:
         return candidates, found
     return tuple(others), again
+
+
+def _plainly_asked(related: Sequence[Candidate], frame: Frame) -> tuple[Candidate, ...]:
+    """Return the entries of the subject of the one aspect that is asked, if level.
+
+    « lesquels ? » asks a list rather than what is near one.
+    """
+    asked = [c for c in related if c.part("aspect") >= WEIGHTS["aspect"]]
+    level = bool(asked) and related[0].score - asked[0].score <= LEVEL
+    return tuple(asked if level and len(frame.asked) == 1 else related)
 
 
 def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:

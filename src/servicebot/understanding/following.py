@@ -2,36 +2,56 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import chain
 
-from servicebot.french.text import fold, tokens
-from servicebot.knowledge.base import Entry
+from servicebot.french.text import fold, stem, stems, tokens
+from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import Grid
-from servicebot.understanding.reader import Utterance
 
 REPEAT, DATED = "repeat", "dated"
 DATE = "date"
 BY_ITSELF = 0.85
 """How sure an answer is to a question that needs nothing of what was said before."""
 
+PERIODS = frozenset(
+    "an ans annee annees mois semaine semaines jour jours annuel mensuel "
+    "hebdomadaire quotidien journalier".split()
+)
+SHARES = frozenset(
+    "moitie tiers quart double triple fois pourcent pourcentage gros".split()
+)
+"""What a message may say of a number that was told (« par an ? », « la moitié ? »)."""
+
+_EACH = frozenset(
+    "par chaque tous toutes annuel mensuel hebdomadaire quotidien journalier".split()
+)
+FOR_WHOM = "c'est pour qui ?"
+PUBLIC, ABOUT_WHOM = "public", frozenset(("public", "age", "condition", "description"))
+_ONLY = r"(?:seulement|uniquement|exclusivement|juste|rien que|que)"
+_WHOM = re.compile(
+    r"^\W*(?:(?:et|mais|donc|ah)\s+)*(?:(?:m[êe]me|aussi)\s+(?:si|pour)\b"
+    rf"|(?:c['’]est|ce n['’]est|c est|cest|est-ce|est ce)\s(?:que\s|pas\s)?{_ONLY}\s"
+    r"(?:pour|si|aux?)\b|(?:c['’]est\s)?r[ée]serv[ée]e?s?\s(?:[àa]|aux?)\b"
+    rf"|{_ONLY}\s(?:pour|aux?)\b)",
+    re.IGNORECASE,
+)
+"""A premise for whom something is (« même si c'est pour deux mois ? »)."""
+
+
 _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
 )
 _AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
-_AND_ON = re.compile(r"^\W*et\s+(?:sur|dans|par|avec|en)\s", re.IGNORECASE)
-_ORDINALS = (
-    ("premier", "première", "1er", "1re"),
-    ("deuxième", "deuxième", "second", "seconde", "2e"),
-    ("troisième", "troisième", "3e"),
-    ("quatrième", "quatrième", "4e"),
-    ("dernier", "dernière"),
+_IN_UNITS = re.compile(
+    r"^\W*(?:(?:et|soit|donc|mais|sinon)\s+)*en\s+"
+    r"(?:nombre d(?:e\s|['’]))?([^\W\d]+)\W*$",
+    re.IGNORECASE,
 )
-_RANK = {fold(form): forms for forms in _ORDINALS for form in forms}
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(chain(*_ORDINALS))})\b", re.IGNORECASE)
+_AND_ON = re.compile(r"^\W*et\s+(?:sur|dans|par|avec|en)\s", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -75,18 +95,50 @@ def taken_along(framed: Framed, last: Entry | None) -> str:
     return f"{last.question.rstrip(' ?')} {_AND.sub('', text)}"
 
 
-def ranked_again(utterance: Utterance, last: Entry) -> str | None:
-    """Ask of the second what was just told of the first (« et celui du deuxième ? »).
+def counts_beside(framed: Framed, context: Context, base: Base) -> bool:
+    """Whether a name alone asks what else is counted of the subject just counted.
 
-    « Quel est le slogan du premier volet ? » becomes that of the second.
+    « et au guichet ? », after how many call, asks how many come.
     """
-    found = _ORDINAL.search(last.question)
-    content = [word.text for word in utterance.content]
-    other = _RANK.get(content[0]) if len(content) == 1 else None
-    if found is None or other is None or found[0] in other:
-        return None
-    before, after = last.question[: found.start()], last.question[found.end() :]
-    return before + other[found[0].endswith(("ère", "onde"))] + after
+    last = base.entries.get(context.entry or "")
+    if last is None or last.number is None or framed.utterance.tokens[:1] != ("et",):
+        return False
+    others = base.entries.values()
+    counts = any(
+        e.number is not None and e.id != last.id and e.aspect == last.aspect
+        for e in others
+        if e.subject == last.subject
+    )
+    return counts and only_names(framed.utterance, framed.frame)
+
+
+def for_whom(framed: Framed, last: Entry | None, grid: Grid) -> str:
+    """Ask for whom is what was spoken of, where a premise about that is all.
+
+    « c'est seulement pour les vieux ? », « même si c'est pour deux mois ? »
+    """
+    frame, text = framed.frame, framed.utterance.text
+    if last is None or _WHOM.match(text) is None or frame.dated:
+        return text
+    is_other = bool(frame.clear) and last.subject not in frame.named
+    if is_other or not ABOUT_WHOM.issuperset(frame.asked):
+        return text
+    return FOR_WHOM if (last.subject, PUBLIC) in grid.cells else text
+
+
+def in_units(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+    """Count in another unit, one that the subject just spoken of counts in.
+
+    « et en heures ? », after how many agents were trained, is no question of hours.
+    """
+    text = framed.utterance.text
+    found = _IN_UNITS.match(text)
+    if last is None or found is None:
+        return text
+    unit = stem(fold(found[1]))
+    own = (e for e in entries if e.subject == last.subject and e.id != last.id)
+    is_counted = any(unit in stems(" ".join(entry.units)) for entry in own)
+    return f"combien de {found[1]}" if is_counted else text
 
 
 def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
@@ -103,9 +155,43 @@ def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
             return None
         return REPEAT if _YEAR.search(last.say) else DATED
     content = {word.token for word in framed.utterance.content}
+    told = set(tokens(last.say))
     numbered = any(token.isdigit() for token in content)
-    taken_up = numbered and not frame.aspects and content <= set(tokens(last.say))
-    return REPEAT if taken_up else None
+    taken_up = numbered and not frame.aspects and content <= told
+    return REPEAT if taken_up or _of_period(framed, content, told) else None
+
+
+def _of_period(
+    framed: Framed, content: AbstractSet[str], told: AbstractSet[str]
+) -> bool:
+    """Whether all that is asked is the period of a number (« par an ou par mois ? »).
+
+    The number was told with its own.
+    """
+    frame, said = framed.frame, set(framed.utterance.tokens)
+    if not content or not content <= PERIODS or frame.subjects or frame.dated:
+        return False
+    is_each = not _EACH.isdisjoint(said) and not _EACH.isdisjoint(told)
+    return is_each and not PERIODS.isdisjoint(told) and not frame.aspects
+
+
+def takes_up(framed: Framed, last: Entry | None) -> str | None:
+    """Return the act that a message which is not understood is upon the last answer.
+
+    It asks since when, or says again what was told, or which part that is (« soit à
+    peu près la moitié ? »).
+    """
+    frame = framed.frame
+    if last is None or set(frame.clear) - {last.subject}:
+        return None
+    if frame.elliptic and set(frame.asked) == {DATE} and not frame.dated:
+        return REPEAT if _YEAR.search(last.say) else DATED
+    if frame.aspects or frame.dated or frame.elsewhere or last.number is None:
+        return None
+    content = {word.stem for word in framed.utterance.content}
+    parts = set(map(stem, PERIODS | SHARES))
+    told = parts | set(stems(last.say))
+    return REPEAT if content and content <= told and content & parts else None
 
 
 def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:

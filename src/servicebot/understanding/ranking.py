@@ -234,10 +234,10 @@ class Ranker:
         « 4 réunions ont réuni 300 personnes » — « combien de personnes, en tout ? »
         """
         frame, before = asked.frame, self.words.get(asked.lent.entry or "")
-        if before is None or frame.subjects or not (frame.counted or frame.aspects):
+        if before is None or frame.clear or not (frame.counted or frame.aspects):
             return False
         is_own = entry.subject == asked.lent.subject and entry.number is not None
-        is_other = before.counted.isdisjoint(frame.counted)
+        is_other = before.units.isdisjoint(frame.counted)
         return is_own and is_other and str(entry.number) in before.told
 
     def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:

@@ -1,6 +1,5 @@
 """What a whole message is: a danger, an act of the dialogue, small talk, questions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,15 +12,19 @@ from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.clauses import clauses, reported, unaddressed
+from servicebot.understanding.decision import taught
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import (
     act_upon,
     completed,
     counted_again,
-    ranked_again,
+    counts_beside,
+    for_whom,
+    in_units,
     strays,
     taken_along,
+    takes_up,
     unanswered,
 )
 from servicebot.understanding.frames import only_names
@@ -41,7 +44,7 @@ _OF_NUMBERS = frozenset(
     "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
     "signifie designe veut cite donne".split()
 )
-_NUMBER = re.compile(r"^\W*(\d+)\W*$")
+NO = frozenset(("non", "nan", "nn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,7 @@ def _understood(
     """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
     framed = judge.frame(text)
-    again = counted_again(framed, last, engine.base.entries.values())
-    again = taken_along(framed, last) if again == text else again
+    again = _asked_again(judge, framed, context, last)
     if again != text:
         text, pieces, framed = again, (again,), judge.frame(again)
     whole = framed.utterance
@@ -106,15 +108,18 @@ def _understood(
         return Turn("survey", text, survey=survey, moments=framed.moments)
     of_year = number is not None and bool(context.entries and find_years(text))
     if number is not None and not of_year:
-        return Turn("number", text, entries=_holding(engine, number))
+        return _numbered(judge, text, number)
     judged = (
         _again(judge, context, text)
         if of_year
         else _questions(judge, text, whole, pieces, context)
     )
-    if act == REASON and context.entries and not _sure(judged):
-        return Turn("act", text, act=WHY)
-    foreign = not _sure(judged) and is_foreign(text)
+    if _sure(judged):
+        return Turn("questions", text, judged=judged)
+    act = WHY if act == REASON and context.entries else takes_up(framed, last)
+    if act is not None:
+        return Turn("act", text, act=act)
+    foreign = is_foreign(text)
     return Turn("foreign" if foreign else "questions", text, judged=judged)
 
 
@@ -131,6 +136,41 @@ def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
         if _is_of_year(counted):
             return (counted,)
     return (judge.judge(f"{last.question} {text}", context.lent),)
+
+
+def _asked_again(
+    judge: Judge, framed: Framed, context: Context, last: Entry | None
+) -> str:
+    """Return what a message asks in full that only adds to the last question."""
+    text, entries = framed.utterance.text, judge.engine.base.entries.values()
+    for again in (
+        counted_again(framed, last, entries),
+        in_units(framed, last, entries),
+        for_whom(framed, last, judge.engine.ranker.grid),
+    ):
+        if again != text:
+            return again
+    along = taken_along(framed, last)
+    if along == text or last is None:
+        return text
+    verdict = judge.judge(text, context.lent).verdict
+    answers = verdict.outcome == "answer"
+    is_own = answers and verdict.candidates[0].subject == last.subject
+    return text if is_own and verdict.label != last.id else along
+
+
+def _numbered(judge: Judge, text: str, number: str) -> Turn:
+    """Say what holds a number: one entry is the answer, among several a choice is."""
+    holding = _holding(judge.engine, number)
+    if len(holding) != 1 or len(number) < 2:  # « slt sa va bi1 ? »
+        return Turn("number", text, entries=holding)
+    (entry,) = holding
+    asked = judge.judge(judge.engine.base.entries[entry].question, Lent())
+    return Turn(
+        "questions",
+        text,
+        judged=(replace(asked, verdict=taught(asked.verdict, entry)),),
+    )
 
 
 def _is_of_year(judged: Judged) -> bool:
@@ -175,16 +215,11 @@ def _questions(
 ) -> tuple[Judged, ...]:
     """Judge the questions of a message; a correction leaves the last subject behind."""
     opening = judge.engine.acts.after_correction(whole)
-    if opening and opening < len(whole.words):
-        rest = " ".join(word.text for word in whole.words[opening:])
-        framed = judge.frame(rest)
-        named = framed.frame.named
-        if context.subject in named and only_names(framed.utterance, framed.frame):
-            return _again(judge, context, rest)
-        lent = context.lent._replace(subject=None) if named else context.lent
-        return (judge.judge(rest, lent),)
+    if corrected := _corrected(judge, whole, opening, context):
+        return corrected
     lent, frame = context.lent, judge.frame(text).frame
-    if lent.subject in frame.named and not frame.elliptic:
+    same = lent.subject in frame.named and not frame.elliptic
+    if same and not counts_beside(judge.frame(text), context, judge.engine.base):
         lent = lent._replace(aspect=None)  # something else is asked of the same
     if asks_you(whole, frame, context):
         own = judge.engine.base.town.contact.place
@@ -194,42 +229,29 @@ def _questions(
     return tuple(map(unanswered, judged)) if lost else judged
 
 
-def choose(engine: Engine, text: str, context: Context) -> str | None:
-    """Return the question behind a choice (« le premier », « 2 », « oui »), if one.
+def _corrected(
+    judge: Judge, whole: Utterance, opening: int, context: Context
+) -> tuple[Judged, ...]:
+    """Judge what a correction asks instead, if the message is one.
 
-    A rank chooses among what was just told by rank rather than among what was offered.
+    A « non » alone opens one where something is named or asked after it (« non, la
+    piscine »).
     """
-    if not context.choices:
-        return None
-    utterance = engine.reader.read(text)
-    last = engine.base.entries.get(context.entry or "")
-    if last is not None and (again := ranked_again(utterance, last)):
-        return again
-    act = engine.acts.find(utterance)
-    ranks = {"yes": 0, "first": 0, "second": 1, "third": 2, "fourth": 3}
-    rank = -1 if act == "last" else ranks.get(act or "")
-    if rank is None:
-        number = _NUMBER.match(fold(text))
-        rank = int(number[1]) - 1 if number and len(number[1]) == 1 else None
-    if rank is None:
-        return _named_choice(engine, utterance, context) if context.misses else None
-    return context.choices[rank] if rank < len(context.choices) else None
-
-
-def _named_choice(engine: Engine, utterance: Utterance, context: Context) -> str | None:
-    """Return the choice between subjects that a name alone makes.
-
-    « celles du projet de territoire », when asked whose meetings are meant.
-    """
-    frame = engine.framer.frame(utterance)
-    if not frame.named or not only_names(utterance, frame):
-        return None
-    offered = {
-        entry.question: entry.subject
-        for entry in engine.base.entries.values()
-        if entry.question in context.choices
-    }
-    if len(set(offered.values())) < 2:
-        return None
-    meant = (c for c in context.choices if offered.get(c) in frame.named)
-    return next(meant, None)
+    refuses = not opening and bool(context.entries) and NO.issuperset(whole.tokens[:1])
+    opening = opening or int(refuses)
+    if not 0 < opening < len(whole.words):
+        return ()
+    rest = " ".join(word.text for word in whole.words[opening:])
+    framed = judge.frame(rest)
+    subjects = framed.frame.subjects
+    if whole.tokens[opening - 1] == "pas" and len(subjects) > 1:
+        rest = " ".join(w.text for w in framed.utterance.words[subjects[0].end :])
+        framed = judge.frame(rest)  # « non pas les bus, les crèches »
+    named = framed.frame.named
+    if refuses and not framed.frame.clear and not framed.frame.asked:
+        return ()
+    names_same = context.subject in named and not refuses
+    if names_same and only_names(framed.utterance, framed.frame):
+        return _again(judge, context, rest)
+    lent = context.lent._replace(subject=None) if named else context.lent
+    return (judge.judge(rest, lent),)

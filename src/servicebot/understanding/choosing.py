@@ -1,0 +1,55 @@
+"""Which of the choices that were offered a message takes (« le premier », « 2 »)."""
+
+import re
+
+from servicebot.french.text import fold
+from servicebot.understanding.dialogue import Context
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.frames import only_names
+from servicebot.understanding.reader import Utterance
+from servicebot.understanding.series import ranked_again
+
+_NUMBER = re.compile(r"^\W*(\d+)\W*$")
+
+
+def choose(engine: Engine, text: str, context: Context) -> str | None:
+    """Return the question behind a choice (« le premier », « 2 », « oui »), if one.
+
+    A rank chooses among what was just told by rank rather than among what was offered.
+    """
+    if not context.choices:
+        return None
+    utterance = engine.reader.read(text)
+    last = engine.base.entries.get(context.entry or "")
+    if last is not None and (
+        again := ranked_again(utterance, last, engine.base.entries.values())
+    ):
+        return again
+    act = engine.acts.find(utterance)
+    ranks = {"yes": 0, "first": 0, "second": 1, "third": 2, "fourth": 3}
+    rank = -1 if act == "last" else ranks.get(act or "")
+    if rank is None:
+        number = _NUMBER.match(fold(text))
+        rank = int(number[1]) - 1 if number and len(number[1]) == 1 else None
+    if rank is None:
+        return _named_choice(engine, utterance, context) if context.misses else None
+    return context.choices[rank] if rank < len(context.choices) else None
+
+
+def _named_choice(engine: Engine, utterance: Utterance, context: Context) -> str | None:
+    """Return the choice between subjects that a name alone makes.
+
+    « celles du projet de territoire », when asked whose meetings are meant.
+    """
+    frame = engine.framer.frame(utterance)
+    if not frame.named or not only_names(utterance, frame):
+        return None
+    offered = {
+        entry.question: entry.subject
+        for entry in engine.base.entries.values()
+        if entry.question in context.choices
+    }
+    if len(set(offered.values())) < 2:
+        return None
+    meant = (c for c in context.choices if offered.get(c) in frame.named)
+    return next(meant, None)

@@ -1,0 +1,74 @@
+"""Walking through a series: « et le deuxième ? », « la suivante ? », « et avant ? »."""
+
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
+
+from servicebot.french.text import fold, stem, stems
+from servicebot.french.words import GRAMMATICAL
+from servicebot.knowledge.base import Entry
+from servicebot.understanding.reader import Utterance
+
+_ORDINALS = (
+    ("premier", "première", "1er", "1re"),
+    ("deuxième", "deuxième", "second", "seconde", "2e"),
+    ("troisième", "troisième", "3e"),
+    ("quatrième", "quatrième", "4e"),
+    ("dernier", "dernière"),
+)
+_RANK = {fold(form): forms for forms in _ORDINALS for form in forms}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(chain(*_ORDINALS))})\b", re.IGNORECASE)
+_STEPS: Mapping[str, int] = dict.fromkeys(
+    "suivant suivante prochain prochaine apres ensuite".split(), 1
+) | dict.fromkeys("precedent precedente avant".split(), -1)
+_OF_ALL = frozenset("deux trois quatre tout toute ensuite".split())
+"""What may stand beside a rank and says nothing more (« le dernier des trois »)."""
+
+_POINTING = GRAMMATICAL | _OF_ALL
+
+
+def ranked_again(
+    utterance: Utterance, last: Entry, entries: Iterable[Entry]
+) -> str | None:
+    """Ask of the second what was just told of the first (« et celui du deuxième ? »).
+
+    « Quel est le slogan du premier volet ? » becomes that of the second; so it does
+    after « et le suivant ? », where an entry answers that.
+    """
+    found = _ORDINAL.search(last.question)
+    if found is None:
+        return None
+    own = [e for e in entries if e.subject == last.subject]
+    units = {stem(fold(unit)) for entry in own for unit in entry.units}
+    said = _ranks(utterance, units | set(stems(last.question)))
+    if len(said) != 1:
+        return None
+    step = _STEPS.get(said[0])
+    if step is None:
+        other = _RANK[said[0]]
+        return None if found[0] in other else _at_rank(last, found, other)
+    at = _ORDINALS.index(_RANK[fold(found[0])]) + step
+    if not 0 <= at < len(_ORDINALS) - 1:
+        return None
+    again = _at_rank(last, found, _ORDINALS[at])
+    return again if any(again == e.question for e in own) else None
+
+
+def _at_rank(last: Entry, found: re.Match[str], rank: tuple[str, ...]) -> str:
+    """Return the question of the last answer, of what has another rank."""
+    before, after = last.question[: found.start()], last.question[found.end() :]
+    return before + rank[found[0].endswith(("ère", "onde"))] + after
+
+
+def _ranks(utterance: Utterance, things: AbstractSet[str]) -> list[str]:
+    """Return the ranks and steps of a message that says nothing else (else none).
+
+    It may name what the series is made of (« et l'étape d'après ? »).
+    """
+    ranks = [t for t in utterance.tokens if t in _RANK or t in _STEPS]
+    if not ranks:
+        return []
+    beside = [w for w in utterance.words if w.token not in ranks and not w.function]
+    others = {word.stem for word in beside if word.token not in _POINTING}
+    return ranks if others <= things else []
