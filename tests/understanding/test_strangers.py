@@ -80,3 +80,13 @@ def test_a_number_in_letters_is_corrected(
     told = bot.reply(text, None, now).text.replace("\u202f", " ").replace("’", "'")
 
     assert said in told.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quand planter un olivier à la piscine ?", "Quand vernir un violon ?"],
+)
+def test_what_an_entry_says_nothing_of_is_not_answered(
+    bot: Bot, now: datetime, text: str
+) -> None:
+    assert bot.reply(text, None, now).kind != "answer"

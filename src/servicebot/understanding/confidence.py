@@ -15,6 +15,12 @@ QUOTED = 0.8
 
 TELLING = (DESCRIPTION, "gestionnaire")
 HOW = "comment"
+MEANS = frozenset(("etapes", "date", "delai", "duree"))
+"""Aspects that no description answers."""
+
+SHORT = 5
+"""With how many words that say something one that nobody knows is the topic."""
+
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
 
@@ -146,7 +152,7 @@ def _bars(
     yield candidates[0].part("stranger") < 0, 0.45
     yield candidates[0].part("dated") < 0 and nearest < 0.6, 0.45
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
-    yield not (frame.named or same) and _is_mostly_unsaid(signal), 0.45
+    yield not (frame.named or same) and _is_mostly_unsaid(utterance, signal), 0.45
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
@@ -161,9 +167,15 @@ def _stands_apart(signal: Signals) -> bool:
     return near and signal["margin"] >= 0.8 and signal["aspect"] >= 1
 
 
-def _is_mostly_unsaid(signal: Signals) -> bool:
-    """Whether an entry says little of what is asked: « qui a bâti la tour Eiffel »."""
-    return signal["explained"] < 0.4 and signal["nearest"] < 0.6
+def _is_mostly_unsaid(utterance: Utterance, signal: Signals) -> bool:
+    """Whether an entry says little of what is asked: « qui a bâti la tour Eiffel ».
+
+    A word that the base never uses is all the more, when there are few: « où se trouve
+    la mosquée ».
+    """
+    unsaid = signal["explained"] < 0.4 and signal["nearest"] < 0.6
+    is_short = len(utterance.content) <= SHORT and signal["subject"] < 0.2
+    return unsaid or (is_short and signal["unknown"] > 0 and signal["explained"] < 0.55)
 
 
 def _asks_how(utterance: Utterance, frame: Frame, signal: Signals) -> bool:
@@ -178,10 +190,14 @@ def _asks_how(utterance: Utterance, frame: Frame, signal: Signals) -> bool:
 def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
     """Whether a word that the base never uses is asked of what it only describes.
 
-    « y a-t-il un sauna à la piscine ? » is not what the pool is.
+    « y a-t-il un sauna à la piscine ? » is not what the pool is, nor is « quand
+    planter les tomates » what allotments are.
     """
+    is_described = best.label.endswith(f".{DESCRIPTION}")
+    if is_described and not MEANS.isdisjoint(frame.asked):
+        return True
     return (
-        best.label.endswith(f".{DESCRIPTION}")
+        is_described
         and not frame.aspects
         and signal["unknown"] > 0
         and signal["explained"] < 0.6
