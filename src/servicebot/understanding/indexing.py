@@ -15,13 +15,16 @@ from servicebot.understanding.vocabulary import QUANTITY
 _LYING = re.compile(r"(\w{5,})-(?:sur|sous|les|lez|en|du|la|le|l'|aux|au)[-\w]")
 """A town's name and where it lies: « Bagnols-sur-Cèze », « Aulnay-sous-Bois »."""
 
+_COUNTS = re.compile(r"combien d(?:e |')")
+_THERE_ARE = ("il y a", "y a", "y a-t-il", "avez-vous", "vous avez", "il y avait")
+
 
 def build_framer(base: Base, read: Read) -> Framer:
     """Index the names, cues and places of a base."""
     home = (base.town.name, base.town.territory, *base.town.home)
     at_home = {_bare(read, name) for name in home}
     town = set(_bare(read, base.town.name))
-    cues = [(cue, key) for key, aspect in base.aspects.items() for cue in aspect.cues]
+    cues = list(_cues(base))
     return Framer(
         subjects=index_phrases(
             (_bare(read, name), subject.id)
@@ -52,6 +55,19 @@ def build_framer(base: Base, read: Read) -> Framer:
         quantities=_quantities(base),
         spread=_spread(base, read),
     )
+
+
+def _cues(base: Base) -> Iterator[tuple[str, str]]:
+    """Yield every cue with its aspect, those that count with a verb as well.
+
+    « combien de policiers » is also « combien il y a de policiers ».
+    """
+    for key, aspect in base.aspects.items():
+        for cue in aspect.cues:
+            yield cue, key
+            if _COUNTS.match(cue):
+                counted = cue.removeprefix("combien ")
+                yield from ((f"combien {verb} {counted}", key) for verb in _THERE_ARE)
 
 
 def _places(

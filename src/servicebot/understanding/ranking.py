@@ -194,7 +194,7 @@ class Ranker:
                 entry.scope is None and entry.subject not in self.territory.municipal
             )
             holds = everywhere or asked.commune <= words.own
-            parts["commune"] = _of_commune(entry, asked, holds=holds)
+            parts["commune"] = _of_commune(entry, words, asked, holds=holds)
         if entry.scope and frame.scopes:
             sign = 1.0 if any(entry.scope in f.values for f in frame.scopes) else -1.0
             parts["scope"] = sign * WEIGHTS["scope"]
@@ -259,7 +259,9 @@ def _of_moment(entry: Entry, words: EntryWords, asked: _Asked) -> dict[str, floa
     return parts
 
 
-def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
+def _of_commune(
+    entry: Entry, words: EntryWords, asked: _Asked, *, holds: bool
+) -> float:
     """Return what speaks for an entry when another commune of the territory is named.
 
     What is said of the whole territory `holds` there too, unless the name of the
@@ -268,10 +270,20 @@ def _of_commune(entry: Entry, asked: _Asked, *, holds: bool) -> float:
     """
     frame = asked.frame
     if frame.commune in entry.by_commune:
-        again = asked.lent.entry == entry.id
-        return WEIGHTS["commune"] if again or entry.subject in frame.named else 0.0
+        is_meant = asked.lent.entry == entry.id or entry.subject in frame.named
+        is_meant = is_meant or _asks_belonging(words, asked)
+        return WEIGHTS["commune"] if is_meant else 0.0
     wide = entry.scope == WIDE and not frame.elliptic
     return 0.0 if holds or wide else -WEIGHTS["scope"]
+
+
+def _asks_belonging(words: EntryWords, asked: _Asked) -> bool:
+    """Whether only a commune and the territory are named (« X est dans l'agglo ? »)."""
+    frame = asked.frame
+    if frame.subjects or frame.counted:
+        return False
+    is_wide = any(WIDE in found.values for found in frame.scopes)
+    return is_wide and asked.weighed.stems <= words.all
 
 
 def _repeats(words: EntryWords, asked: _Asked) -> bool:
