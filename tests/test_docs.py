@@ -259,6 +259,15 @@ def test_every_setting_is_in_the_readme_and_every_one_there_exists() -> None:
     assert set(re.findall(r"\bSERVICEBOT_[A-Z_]+\b", README)) == set(KEYS)
 
 
+@pytest.mark.parametrize("room", ["french", "understanding"])
+def test_every_module_is_in_the_architecture(room: str) -> None:
+    table = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    modules = {path.name for path in (ROOT / "src" / "servicebot" / room).glob("*.py")}
+    named = set(re.findall(r"`(?:\w+/)?(\w+\.py)`", table))
+
+    assert modules - {"__init__.py"} - named == set()
+
+
 def test_every_sentence_of_the_town_is_explained_once() -> None:
     explained = [name for name, _ in ROW.findall(PHRASES)]
 

@@ -1,4 +1,4 @@
-"""The table as a file: the most useful rows, 8 bits a number, a scale for each row."""
+"""The table as a file: 8 bits a number, a scale for each row."""
 
 import io
 from collections.abc import Mapping

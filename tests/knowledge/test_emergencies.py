@@ -130,6 +130,7 @@ def test_parts_of_a_sign(text: str, expected: str | None, ear: Ear) -> None:
         ("le feu de 1958, une place ?", None),
         ("ma moto fume", None),
         ("ma moto fume, des flammes", "18"),
+        ("le feu ?!", "18"),
     ],
 )
 def test_idioms_and_lookalikes_but(text: str, expected: str | None, ear: Ear) -> None:
@@ -140,7 +141,7 @@ def test_idioms_and_lookalikes_but(text: str, expected: str | None, ear: Ear) ->
         words={"PASSE": ("naguère",)},
         signs=("feu|feux|fume",),
         unless=("PASSE place sauf recommence",),
-        idioms=("grille|griller feu|feux", "moto fume sauf flammes"),
+        idioms=("grille|griller feu|feux", "moto fume sauf flammes", "?!"),
         source=("service-public",),
         as_of="2025",
     )

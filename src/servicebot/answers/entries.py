@@ -25,7 +25,7 @@ from servicebot.replies import Answer, Choice
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import says_only
 from servicebot.understanding.phrases import Found
-from servicebot.understanding.reader import figures
+from servicebot.understanding.reader import LARGEST_OWN, figures
 from servicebot.understanding.vocabulary import QUANTITY
 
 HOURS = "horaires"
@@ -38,9 +38,6 @@ CHIEF = 2
 
 FURTHER = 3
 _OWN_AGE = re.compile(r"\b(?:ai|a|as|avons|ont|avait|aura|aurai)\s\d+\sans\b")
-LARGEST_OWN = 4
-"""Up to which number in letters somebody speaks of things of their own."""
-
 _PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
 
 

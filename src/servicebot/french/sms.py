@@ -2,7 +2,8 @@
 
 Only spellings that are not themselves words of standard French stand here, so that
 expanding them can never hide what was meant. The lexicon of a town holds the
-abbreviations of its own services.
+abbreviations of its own services. What is a word and yet meant for another (« plu »,
+« combine ») is told by its neighbours.
 """
 
 _TABLE = """
@@ -98,7 +99,7 @@ madame: mme
 saint: st
 sainte: ste
 les: lez
-municipal: muni mun
+municipal: mun
 week end: we wk weekend weeekend wend
 apres midi: aprem aprm apresmidi
 anniversaire: anniv
@@ -144,21 +145,21 @@ de l eau: delo dlo
 l eau: lo
 """
 
-
-_BEFORE = """
+_BY_PREVIOUS = """
 plus plu: peu peut peux veut veux va vas vais marche passe fait sait sais vient est a ai
 plus plu: as ont sont suis fonctionne respire bouge parle mange dort tient moi non
 de 2: combien coeur projet nombre pas plein beaucoup
 s en sen: qui de vous on tu ils
 mere maire: ma
 scolaires colere: cantine cantines
+municipal muni: conseil police stade bulletin arrete agent agents service services
 """
-"""What a French word is meant for where one of some words stands before it."""
+"""What a word is meant for after some others: « meant typed: previous words »."""
 
-_AFTER = """
+_BY_NEXT = """
 combien combine: de d
 """
-"""What a French word is meant for where one of some words stands after it."""
+"""What a word is meant for before some others: « meant typed: next words »."""
 
 
 def _spellings() -> dict[str, tuple[str, ...]]:
@@ -172,8 +173,8 @@ def _spellings() -> dict[str, tuple[str, ...]]:
 
 SPELLINGS = _spellings()
 
-
 _Meant = dict[tuple[str, str], tuple[str, ...]]
+"""What is meant, by what is typed and its neighbour."""
 
 
 def _pairs(lines: str) -> _Meant:
@@ -185,12 +186,12 @@ def _pairs(lines: str) -> _Meant:
     return table
 
 
-_MEANT_AFTER, _MEANT_BEFORE = _pairs(_BEFORE), _pairs(_AFTER)
-_DOUBTED = frozenset(typed for typed, _ in (*_MEANT_AFTER, *_MEANT_BEFORE))
+_AFTER, _BEFORE = _pairs(_BY_PREVIOUS), _pairs(_BY_NEXT)
+_DOUBTED = frozenset(typed for typed, _ in (*_AFTER, *_BEFORE))
 
 
 def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words with those that are meant for others among their neighbours.
+    """Return words, each replaced by what its neighbours show that it is meant for.
 
     >>> in_their_place(("il", "peu", "plu"))
     ('il', 'peu', 'plus')
@@ -198,7 +199,8 @@ def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
     if _DOUBTED.isdisjoint(words):
         return words
     found: list[str] = []
-    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
-        meant = _MEANT_AFTER.get((word, before)) or _MEANT_BEFORE.get((word, after))
+    neighbours = zip(("", *words[:-1]), words, (*words[1:], ""), strict=True)
+    for previous, word, following in neighbours:
+        meant = _AFTER.get((word, previous)) or _BEFORE.get((word, following))
         found += meant or (word,)
     return tuple(found)

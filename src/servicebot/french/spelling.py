@@ -2,7 +2,7 @@
 
 A word that neither the vocabulary nor the common French words know is brought to the
 likelier of the word that sounds the same (« kreche », « mezon ») and the nearest within
-one slip, then to the words it is made of without blanks, then to the nearest within an
+one slip, then to the words it is made of without spaces, then to the nearest within an
 optimal-string-alignment distance that grows with its length (1 for four or five
 letters, 2 beyond; three letters are only brought to what sounds the same).
 """
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from servicebot.french.blanks import parted
 from servicebot.french.sounds import sound, voiced
+from servicebot.french.spacing import parted
 from servicebot.french.text import stem, stem_once
 from servicebot.french.words import COMMON_WORDS
 
@@ -32,11 +32,11 @@ LONGEST = 40
 USUAL = 5
 """How often a word of three letters stands in the texts that may be written for."""
 
+OFTEN = 20
+"""How often the word stands there that three letters are corrected to."""
+
 LONG_SOUND = 6
 """How long the sound of several words must be to be that of one."""
-
-OFTEN = 20
-"""How often the word stands there that three letters may be written for."""
 
 Near = tuple[float, float, str]
 """A word of the vocabulary as near to another: distance, rarity, the word."""
@@ -88,7 +88,7 @@ class Speller:
         return self._bound(word) or self._misspelt(word) or (word,)
 
     def is_word(self, word: str) -> bool:
-        """Whether a word is in the vocabulary, a short one often."""
+        """Whether a word is in the vocabulary, a short one as a usual word."""
         return self.weights.get(word, 0) >= (USUAL if len(word) < 6 else 1)
 
     def is_usual(self, word: str) -> bool:
@@ -112,7 +112,7 @@ class Speller:
         return meant if is_often and voiced(meant) == voiced(word) else None
 
     def _rarely(self, word: str) -> str | None:
-        """Return the usual word that sounds alike what is no form of a known word.
+        """Return the usual word that sounds like what is no form of a known word.
 
         « deven » has the stem of « devenir », but nobody writes it for that.
         """

@@ -10,18 +10,24 @@ from servicebot.understanding.reader import Read, Utterance
 
 CORRECTION = "correction"
 UPON_SAID = frozenset(("source", "dated"))
-"""Acts that ask about what was said, whatever it is called (« ce chiffre », « ça »)."""
+"""Acts that ask about what was told, whatever it is called (« ce chiffre », « ça »)."""
 
 SAID = frozenset(
     "chiffre chiffres nombre nombres info infos information informations donnee "
     "donnees renseignement renseignements reponse resultat resultats statistique "
     "statistiques stat stats".split()
 )
+"""What an answer may be called by who asks about it."""
+
 POINTING = frozenset(
     "ca cela ceci ce cette ces le la les l un une c est y tu t te vous on j bien tout "
     "toutes tous deja au juste exactement que qu".split()
 )
+"""Words that point at the answer and say nothing more."""
+
 TAKING_UP = frozenset("il ils elle elles".split())
+"""Words that point at it too, where it is called by one of `SAID`."""
+
 ONE_SOURCE = ("sourc",)
 """« source », which asks where an answer comes from amid any small words."""
 

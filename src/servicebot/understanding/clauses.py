@@ -175,11 +175,13 @@ def asks_plainly(clause: str) -> bool:
     return _PLAINLY.search(clause) is not None
 
 
-def is_put(clause: str) -> bool:
-    """Whether a clause is put as a question, of whatever kind.
+def is_interrogative(clause: str) -> bool:
+    """Whether a clause has the form of a question, open or to be answered by yes.
 
-    >>> is_put("la police est-elle là la nuit"), is_put("elle est tombée hier")
-    (True, False)
+    >>> is_interrogative("la police est-elle là la nuit")
+    True
+    >>> is_interrogative("elle est tombée hier")
+    False
     """
     asks = clause.rstrip().endswith("?") or asks_plainly(clause)
     return asks or _WHETHER.search(clause) is not None

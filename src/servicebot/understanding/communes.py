@@ -62,9 +62,10 @@ def _is_at_home(before: Sequence[Word]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """The communes by the stems of their names, and what the town does within it.
+    """What a base covers: its communes, and what the town itself looks after.
 
-    `municipal` are the subjects that the town looks after itself, in its bounds.
+    `names` has the stems of the communes' names, `municipal` the subjects that the town
+    looks after within its own bounds.
     """
 
     names: frozenset[str]

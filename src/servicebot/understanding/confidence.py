@@ -13,17 +13,16 @@ from servicebot.understanding.reader import Utterance
 QUOTED = 0.8
 """How near (cosine) a question is to a written phrasing to be taken at its word."""
 
-TELLING = (DESCRIPTION, "gestionnaire")
-HOW = "comment"
-MEANS = frozenset(("etapes", "date", "delai", "duree"))
-"""Aspects that no description answers."""
-
-SHORT = 5
-"""With how many words that say something one that nobody knows is the topic."""
-
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
 
+TELLING = (DESCRIPTION, "gestionnaire")
+HOW = "comment"
+NOT_DESCRIBED = frozenset(("etapes", "date", "delai", "duree"))
+"""Aspects that no description answers."""
+
+SHORT = 5
+"""Of how many words of content at most a word that nobody knows is the topic."""
 
 SHARPNESS = 1.2
 """How much surer answers to people are than those to held-out phrasings, which are
@@ -194,7 +193,7 @@ def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
     planter les tomates » what allotments are.
     """
     is_described = best.label.endswith(f".{DESCRIPTION}")
-    if is_described and not MEANS.isdisjoint(frame.asked):
+    if is_described and not NOT_DESCRIBED.isdisjoint(frame.asked):
         return True
     return (
         is_described

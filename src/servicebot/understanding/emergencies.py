@@ -1,6 +1,6 @@
 """Is somebody in danger? Signs of words that stand close by, idioms and lookalikes.
 
-The words of a idiom are not heard at all; a lookalike hushes one danger.
+The words of an idiom are not heard at all; a lookalike hushes one danger.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ from servicebot.understanding.signs import (
     Said,
     Sign,
     Unless,
+    all_begin,
     begins,
     by_first,
-    each,
     phrase_of,
     read_idioms,
     read_signs,
@@ -62,7 +62,7 @@ class Alarm:
         The sign with the most words wins, then the first in the file. All the words
         of a sign stand within `REACH` words of its first one.
         """
-        said = self.heard(tuple(typed))
+        said = self._said(tuple(typed))
         everything = {root for heard in said for root in heard}
         shown: dict[int, int] = {}
         for at, sign, rank in self._opened(said):
@@ -75,8 +75,8 @@ class Alarm:
                 return self.emergencies[rank]
         return None
 
-    def heard(self, typed: Sequence[str]) -> Said:
-        """Return the roots of what was typed, none for idioms."""
+    def _said(self, typed: Sequence[str]) -> Said:
+        """Return what is heard of each word that was typed, nothing of idioms."""
         roots = self.roots
         said = [roots.get(word) or self._heard(word) for word in typed]
         for at in bygone(typed):
@@ -124,7 +124,7 @@ def _holds(sign: Sign, said: Said, at: int) -> bool:
     if len(sign) == 1:
         return True
     near = range(max(0, at - REACH), min(len(said), at + REACH + 1))
-    return each(sign[1:], said, [place for place in near if place != at])
+    return all_begin(sign[1:], said, [place for place in near if place != at])
 
 
 def build_alarm(base: Base, reader: Reader) -> Alarm:

@@ -25,9 +25,8 @@ from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.features import Floats, Weights
 from servicebot.understanding.frames import Frame, Framer
 from servicebot.understanding.grid import Lent
-from servicebot.understanding.indexing import build_framer
+from servicebot.understanding.indexing import build_framer, build_ranker
 from servicebot.understanding.information import word_weight
-from servicebot.understanding.laying import build_ranker
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
 from servicebot.understanding.ranking import Ranker

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from servicebot.french.text import fold, stem, stems, tokens
+from servicebot.french.typography import de
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
@@ -30,7 +31,10 @@ _EACH = frozenset(
     "par chaque tous toutes annuel mensuel hebdomadaire quotidien journalier".split()
 )
 FOR_WHOM = "c'est pour qui ?"
-PUBLIC, ABOUT_WHOM = "public", frozenset(("public", "age", "condition", "description"))
+PUBLIC = "public"
+ABOUT_WHOM = frozenset((PUBLIC, "age", "condition", "description"))
+"""Aspects that a premise for whom something is may seem to ask."""
+
 _ONLY = r"(?:seulement|uniquement|exclusivement|juste|rien que|que)"
 _WHOM = re.compile(
     r"^\W*(?:(?:et|mais|donc|ah)\s+)*(?:(?:m[êe]me|aussi)\s+(?:si|pour)\b"
@@ -40,7 +44,6 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 """A premise for whom something is (« même si c'est pour deux mois ? »)."""
-
 
 _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
@@ -138,7 +141,7 @@ def in_units(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> st
     unit = stem(fold(found[1]))
     own = (e for e in entries if e.subject == last.subject and e.id != last.id)
     is_counted = any(unit in stems(" ".join(entry.units)) for entry in own)
-    return f"combien de {found[1]}" if is_counted else text
+    return f"combien {de(found[1])}" if is_counted else text
 
 
 def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from servicebot.understanding.clauses import asks_plainly, is_put
+from servicebot.understanding.clauses import asks_plainly, is_interrogative
 from servicebot.understanding.engine import Framed, Judged
 
 SURE = 0.62
@@ -77,7 +77,7 @@ def leaves_open(asked: Sequence[Judged], best: Judged) -> bool:
     same = [j for j in told if j.verdict.label == best.verdict.label]
     if best.verdict.outcome != "answer" or not same:
         return False
-    is_asked = any(is_put(_text(one)) for one in same)
+    is_asked = any(is_interrogative(_text(one)) for one in same)
     return any(
         _is_left_open(one, best.verdict.label, is_asked=is_asked) for one in asked
     )
@@ -100,7 +100,7 @@ def only_told(asked: Sequence[Judged]) -> Judged | None:
     « Le chauffage est en panne. Combien de temps pour réparer ? » asks the second.
     """
     told = [one for one in asked if one.verdict.outcome == "answer"]
-    if not told or any(is_put(_text(one)) for one in told):
+    if not told or any(is_interrogative(_text(one)) for one in told):
         return None
     open_ones = (o for o in asked if o.verdict.outcome == "refuse" and _counts(o))
     return next(open_ones, None)
@@ -150,4 +150,5 @@ def without_repeats(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def _puts_a_question(judged: Judged) -> bool:
+    """Whether a question mark, or a word that asks, shows that a part is a question."""
     return _text(judged).endswith("?") or asks_plainly(_text(judged))

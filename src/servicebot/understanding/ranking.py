@@ -52,8 +52,8 @@ WEIGHTS: Mapping[str, float] = {
     "stranger": 0.8,
 }
 """What each part weighs: rounded from a fit on questions by people who had not seen the
-phrasings (`benchmarks/weights.py`), but `scope`, `stranger`, and `same` and
-`told`, which need a dialogue."""
+phrasings (`benchmarks/weights.py`), but `scope`, `stranger`, and `same` and `told`,
+which need a dialogue."""
 
 _PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
 """The parts that every entry has."""
@@ -85,7 +85,7 @@ class _Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Ranks the entries of one base; build it with `laying.build_ranker`."""
+    """Ranks the entries of one base; build it with `indexing.build_ranker`."""
 
     entries: tuple[Entry, ...]
     matcher: Matcher

@@ -9,9 +9,9 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from servicebot.french.blanks import mended, run_together
 from servicebot.french.numbers import NUMBER_WORDS, read_number
 from servicebot.french.sms import SPELLINGS
+from servicebot.french.spacing import mended, run_together
 from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import fold, stem, tokens
 from servicebot.french.verbs import ROOTS
@@ -19,9 +19,14 @@ from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
+"""Up to which number what is said in letters stays so."""
+
+LARGEST_OWN = 4
+"""Up to which number in letters somebody speaks of things of their own."""
+
 SMALL_NUMBERS = frozenset("cinq six sept huit neuf dix onze douze".split())
-"""Numbers that stay words and yet state how many (« les douze médiathèques »). Those
-below are said of one's own things (« mes deux enfants »)."""
+"""Numbers above `LARGEST_OWN` that stay words and yet state how many (« les douze
+médiathèques », but « mes deux enfants »)."""
 
 SHORT_WORD = 3
 _NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][^\W\d_]+")
@@ -172,7 +177,7 @@ class Reader:
         return Utterance(text, words, tuple(corrected), spelled)
 
     def _tokens(self, text: str) -> Sequence[str]:
-        """Return the words of a text, with blanks where they belong."""
+        """Return the words of a text, with spaces where they belong."""
         words = figures(tokens(text))
         if all(map(self.lexicon.__contains__, words)):
             return words

@@ -22,10 +22,8 @@ _ORDINAL = re.compile(rf"\b(?:{'|'.join(chain(*_ORDINALS))})\b", re.IGNORECASE)
 _STEPS: Mapping[str, int] = dict.fromkeys(
     "suivant suivante prochain prochaine apres ensuite".split(), 1
 ) | dict.fromkeys("precedent precedente avant".split(), -1)
-_OF_ALL = frozenset("deux trois quatre tout toute ensuite".split())
+_BESIDE = GRAMMATICAL | frozenset("deux trois quatre tout toute".split())
 """What may stand beside a rank and says nothing more (« le dernier des trois »)."""
-
-_POINTING = GRAMMATICAL | _OF_ALL
 
 
 def ranked_again(
@@ -70,5 +68,5 @@ def _ranks(utterance: Utterance, things: AbstractSet[str]) -> list[str]:
     if not ranks:
         return []
     beside = [w for w in utterance.words if w.token not in ranks and not w.function]
-    others = {word.stem for word in beside if word.token not in _POINTING}
+    others = {word.stem for word in beside if word.token not in _BESIDE}
     return ranks if others <= things else []

@@ -1,7 +1,8 @@
-"""Signs: words that stand close by, and the idioms that are not heard.
+"""Signs: words that stand close by, lookalikes, and the idioms that are not heard.
 
 A sign reads what was typed, before synonyms: `WORD` in capitals is a group of words,
-`a|b` is one word or the other and `a-b` are words side by side.
+`a|b` is one word or the other and `a-b` are words side by side. After « sauf », a
+lookalike or an idiom says what makes it serious: with that in the message, it is none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ from servicebot.french.words import GRAMMATICAL
 
 _BUT = " sauf "
 _GAP = 1
-"""How many words may stand between two parts of a idiom: « cramé (son) embrayage »."""
+"""How many words may stand between two parts of an idiom: « cramé (son) embrayage »."""
 
 # Words that the stemmer would merge though they tell a danger from another word.
 _APART = {
@@ -116,11 +117,11 @@ def root_of(word: str) -> str:
 
 def stands(sign: Sign, said: Said) -> bool:
     """Whether each part of a sign is said, wherever it may be."""
-    return each(sign, said, list(range(len(said))))
+    return all_begin(sign, said, list(range(len(said))))
 
 
-def each(sign: Sign, said: Said, places: list[int]) -> bool:
-    """Whether each part of a sign begins at a place of its own."""
+def all_begin(sign: Sign, said: Said, places: list[int]) -> bool:
+    """Whether each part of a sign begins at one of the places, and none at the same."""
     for part in sign:
         place = next((at for at in places if begins(part, said, at)), None)
         if place is None:
@@ -149,18 +150,23 @@ def _stands_at(phrase: Phrase, said: Said, at: int) -> bool:
 def read_unless(texts: Iterable[str], groups: Groups) -> Iterator[Unless]:
     """Read lookalikes, each with what makes it serious: « PASSE sauf recommence »."""
     for text in texts:
-        shown, _, but = text.partition(_BUT)
-        serious = next(read_signs((but,), groups), ()) if but else ()
+        shown, but = _with_but(text, groups)
         for sign in read_signs((shown,), groups):
-            yield Unless(sign, serious)
+            yield Unless(sign, but)
 
 
 def read_idioms(texts: Iterable[str], groups: Groups) -> Iterator[Idiom]:
     """Read idioms, their parts in the order in which they are said."""
     for text in texts:
-        shown, _, but = text.partition(_BUT)
-        serious = next(read_signs((but,), groups), ()) if but else ()
-        yield Idiom(_parts(shown, groups), serious)
+        shown, but = _with_but(text, groups)
+        if parts := _parts(shown, groups):
+            yield Idiom(parts, but)
+
+
+def _with_but(text: str, groups: Groups) -> tuple[str, Sign]:
+    """Return what stands before « sauf », and the sign behind it, if one does."""
+    shown, _, but = text.partition(_BUT)
+    return shown, next(read_signs((but,), groups), ())
 
 
 def read_signs(texts: Iterable[str], groups: Groups) -> Iterator[Sign]:

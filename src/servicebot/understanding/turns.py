@@ -44,7 +44,7 @@ _OF_NUMBERS = frozenset(
     "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
     "signifie designe veut cite donne".split()
 )
-NO = frozenset(("non", "nan", "nn"))
+_NO = frozenset(("non", "nan", "nn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _corrected(
     A « non » alone opens one where something is named or asked after it (« non, la
     piscine »).
     """
-    refuses = not opening and bool(context.entries) and NO.issuperset(whole.tokens[:1])
+    refuses = not opening and bool(context.entries) and _NO.issuperset(whole.tokens[:1])
     opening = opening or int(refuses)
     if not 0 < opening < len(whole.words):
         return ()

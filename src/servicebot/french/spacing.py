@@ -1,16 +1,24 @@
-"""Blanks that are missing or stand in the wrong place (« combiendecreches »)."""
+"""Spaces that are missing or stand in the wrong place (« combiendecreches »)."""
 
 from collections.abc import Callable, Sequence
 
 from servicebot.french.words import GRAMMATICAL
 
 SHORTEST = 6
-"""How many letters words must have together for their blanks to be doubted."""
+"""How many letters words must have together for their spaces to be doubted."""
 
 _WHOLE = 4
+"""How many letters a word has at least that shows that a cut is no chance."""
+
 _SURE = 5
+"""How many letters the longer of two words has between which a letter moves."""
+
 _MOST = 6
+"""Of how many words one without spaces is made at most."""
+
 _LONGEST_RUN = 4
+"""How many words are heard as one at most."""
+
 _ELIDED = frozenset(("l", "d", "qu"))
 _VOWELS = frozenset("aeiouyh")
 
@@ -18,7 +26,7 @@ Test = Callable[[str], bool]
 
 
 def parted(word: str, is_word: Test) -> tuple[str, ...]:
-    """Return the fewest words that a word without blanks is made of, if it is.
+    """Return the fewest words that a word without spaces is made of, if it is.
 
     One of them at least must be a whole word, not a grammatical one.
 
@@ -42,14 +50,14 @@ def parted(word: str, is_word: Test) -> tuple[str, ...]:
 
 def _is_piece(piece: str, rest: str, is_word: Test) -> bool:
     if piece in _ELIDED:
-        return rest[:1] in _VOWELS and bool(rest)
-    return len(piece) > 1 and (piece in GRAMMATICAL or is_word(piece))
+        return rest[:1] in _VOWELS
+    return _can_stand(piece, is_word)
 
 
 def mended(
     words: Sequence[str], is_known: Test, is_lost: Test, is_word: Test
 ) -> list[str]:
-    """Return words whose blanks are where they belong, beside an unknown word.
+    """Return words whose spaces are where they belong, beside an unknown word.
 
     Two are joined where one is not known, and a letter moves over where one is lost.
 
