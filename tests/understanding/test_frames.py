@@ -76,10 +76,17 @@ def test_a_town_told_of_somebody_is_not_asked_about(engine: Engine, told: str) -
         "j'habite à Roquemaure, combien de crèches chez nous",
         "chez mon frère à Roquemaure, la piscine est ouverte",
         "quelle crèche pour Roquemaure",
+        "mon fils veut aller jusqu'à Roquemaure en bus",
     ],
 )
 def test_what_somebody_asks_of_a_town_is(engine: Engine, asked: str) -> None:
     assert frame(engine, asked).elsewhere == "Roquemaure"
+
+
+def test_people_of_any_kind_are_people(engine: Engine) -> None:
+    kind, plain = "combien de braves gens à la piscine", "combien de gens à la piscine"
+
+    assert frame(engine, kind).counted == frame(engine, plain).counted
 
 
 def test_a_negated_name_is_not_meant(engine: Engine) -> None:

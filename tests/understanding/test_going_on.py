@@ -8,11 +8,13 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.understanding.ambiguity import counts_alike
 from servicebot.understanding.candidates import candidate
+from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.following import (
     FOR_WHOM,
     REPEAT,
     act_upon,
+    counts_beside,
     for_whom,
     in_units,
     taken_along,
@@ -193,8 +195,10 @@ def test_what_is_not_known_is_admitted_beside_what_is(
 def test_a_remark_does_not_answer_how_much_of_something_else(
     bot: Bot, now: datetime
 ) -> None:
-    told = "Mon fils va à la crèche. Combien de girafes faut-il pour un zoo ?"
+    remark = "Le tarif de la cantine."
+    told = f"{remark} Combien de girafes faut-il pour un zoo ?"
 
+    assert bot.reply(remark, None, now).kind == "answer"
     assert bot.reply(told, None, now).kind == "fallback"
 
 
@@ -219,6 +223,36 @@ def test_a_dialogue_goes_on(
     told = bot.reply(first, None, now)
 
     assert bot.reply(then, told.context, now).entry == entry
+
+
+def test_a_refusal_asks_the_same_of_what_is_named_after_it(
+    bot: Bot, now: datetime
+) -> None:
+    told = bot.reply("c'est combien la cantine ?", None, now)
+    reply = bot.reply("non, les crèches", told.context, now)
+
+    assert reply.kind == "fallback"
+    assert "tarif" in reply.text
+
+
+@pytest.mark.parametrize("number", ["1250", "1 250 ?"])
+def test_a_number_that_one_entry_tells_is_answered_with_it(
+    bot: Bot, now: datetime, number: str
+) -> None:
+    assert bot.reply(number, None, now).entry == "creches.capacite"
+
+
+def test_a_name_alone_asks_what_else_is_counted(engine: Engine, now: datetime) -> None:
+    last = engine.base.entries["creches.nombre"]
+    other = replace(last, id="creches.autres")
+    more = replace(engine.base, entries={last.id: last, other.id: other})
+    alone = replace(engine.base, entries={last.id: last})
+    context = Context(subject="creches", entries=(last.id,))
+    framed = engine.frame("et aux crèches ?", now)
+
+    assert counts_beside(framed, context, more)
+    assert not counts_beside(framed, context, alone)
+    assert not counts_beside(engine.frame("aux crèches ?", now), context, more)
 
 
 def test_the_period_of_a_number_is_that_with_which_it_was_told(

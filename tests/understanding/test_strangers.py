@@ -72,9 +72,10 @@ def test_a_name_that_nobody_knows_is_asked_back(bot: Bot, now: datetime) -> None
         ("Pourquoi n'y a-t-il plus que douze crèches ?", "Ce n'est pas le nombre"),
         ("Il y a bien vingt-huit crèches ?", "Ce n'est pas le nombre"),
         ("Il y a bien trois crèches ?", "compte 3 crèches"),
+        ("Pourquoi 99 crèches ?", "Ce n'est pas le nombre"),
     ],
 )
-def test_a_number_in_letters_is_corrected(
+def test_a_number_that_is_stated_is_corrected(
     bot: Bot, now: datetime, text: str, said: str
 ) -> None:
     told = bot.reply(text, None, now).text.replace("\u202f", " ").replace("’", "'")
@@ -84,7 +85,11 @@ def test_a_number_in_letters_is_corrected(
 
 @pytest.mark.parametrize(
     "text",
-    ["Quand planter un olivier à la piscine ?", "Quand vernir un violon ?"],
+    [
+        "Quand planter un olivier à la piscine ?",
+        "Quand vernir un violon ?",
+        "Tarif du zoo ?",
+    ],
 )
 def test_what_an_entry_says_nothing_of_is_not_answered(
     bot: Bot, now: datetime, text: str
