@@ -9,6 +9,7 @@ from servicebot.bot import Bot
 from servicebot.errors import EvaluationError
 from servicebot.evaluation.figures import percentile
 from servicebot.french.moments.lexicon import classify
+from servicebot.french.sounds import spoken
 from servicebot.french.text import stem
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.turns import understand
@@ -73,4 +74,5 @@ def _times(
 
 def _forget_words() -> None:
     stem.cache_clear()
+    spoken.cache_clear()
     classify.cache_clear()

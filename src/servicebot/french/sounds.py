@@ -41,16 +41,17 @@ def sound(word: str) -> str:
     >>> sound("kreche") == sound("creche")
     True
     """
-    return _MUTE.sub("", _spoken(word))
+    return _MUTE.sub("", spoken(word))
 
 
 def voiced(word: str) -> str:
     """Return a finer key: the consonant before a last « e » is heard."""
-    return _SILENT.sub("", _spoken(word))
+    return _SILENT.sub("", spoken(word))
 
 
 @lru_cache(maxsize=4096)
-def _spoken(word: str) -> str:
+def spoken(word: str) -> str:
+    """Return a folded word as it is said, its last letters still there."""
     for pattern, heard in _SOUNDS:
         if isinstance(pattern, str):
             word = word.replace(pattern, heard)

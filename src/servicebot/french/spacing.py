@@ -69,14 +69,18 @@ def mended(
     ['decheterie']
     """
     found: list[str] = []
+    known = True
     for word in words:
-        last = found[-1] if found else ""
-        if not last or (is_known(last) and is_known(word)):
+        last, was_known = found[-1] if found else "", known
+        known = is_known(word)
+        if not last or (was_known and known):
             found.append(word)
         elif len(last + word) >= SHORTEST and is_word(last + word):
             found[-1] += word
+            known = True
         else:
             found[-1:] = _moved(last, word, is_lost, is_word)
+            known = known or found[-1] != word
     return found
 
 
@@ -108,12 +112,12 @@ def run_together(
 
     One of them must be odd: no word of the town.
     """
+    odd = list(map(is_odd, words))
     found: list[str] = []
     at = 0
     while at < len(words):
         for size in range(min(_LONGEST_RUN, len(words) - at), 1, -1):
-            run = words[at : at + size]
-            one = heard(run) if any(map(is_odd, run)) else None
+            one = heard(words[at : at + size]) if any(odd[at : at + size]) else None
             if one is not None:
                 found.append(one)
                 at += size

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -119,7 +120,7 @@ def is_other_name(text: str, word: str, meant: Sequence[str]) -> bool:
     A capital in the middle of a sentence says that somebody meant just this word:
     « l'action Airbus » is not one of an « abribus ».
     """
-    if OSA.distance(word, " ".join(meant)) < 2:
+    if text[1:].islower() or OSA.distance(word, " ".join(meant)) < 2:
         return False
     return any(fold(name) == word for name in _NAME.findall(text) if not name.isupper())
 
@@ -157,15 +158,13 @@ class Reader:
         met = {} if met is None else met
         right: list[Word] = []
         corrected: list[tuple[str, str]] = []
-        for token in self._tokens(text):
+        for token in self._tokens(text, met):
             known = self.lexicon.get(token)
             if known is not None:
                 right.append(known)
                 continue
             for word in self.abbreviations.get(token, (token,)):
-                meant = met.get(word) or met.setdefault(
-                    word, self.speller.correct(word)
-                )
+                meant = self._meant(word, met)
                 if meant != (word,) and is_other_name(text, word, meant):
                     meant = (word,)
                 if meant != (word,):
@@ -176,13 +175,14 @@ class Reader:
         words = self._canonical(right, spelled)
         return Utterance(text, words, tuple(corrected), spelled)
 
-    def _tokens(self, text: str) -> Sequence[str]:
+    def _tokens(self, text: str, met: Corrections) -> Sequence[str]:
         """Return the words of a text, with spaces where they belong."""
         words = figures(tokens(text))
         if all(map(self.lexicon.__contains__, words)):
             return words
         words = run_together(words, self._is_odd, self.speller.heard)
-        return mended(words, self._is_known, self._is_lost, self.speller.is_word)
+        is_lost = partial(self._is_lost, met=met)
+        return mended(words, self._is_known, is_lost, self.speller.is_word)
 
     def _is_odd(self, word: str) -> bool:
         return word.isalpha() and word not in self.lexicon
@@ -190,8 +190,11 @@ class Reader:
     def _is_known(self, word: str) -> bool:
         return word.isdigit() or len(word) < 2 or self.speller.is_known(word)
 
-    def _is_lost(self, word: str) -> bool:
-        return not self._is_known(word) and self.speller.correct(word) == (word,)
+    def _is_lost(self, word: str, met: Corrections) -> bool:
+        return not self._is_known(word) and self._meant(word, met) == (word,)
+
+    def _meant(self, word: str, met: Corrections) -> tuple[str, ...]:
+        return met.get(word) or met.setdefault(word, self.speller.correct(word))
 
     def _canonical(
         self, typed: Sequence[Word], stems: tuple[str, ...]
