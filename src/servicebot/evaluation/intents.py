@@ -15,10 +15,9 @@ from servicebot.evaluation.figures import (
     percentile,
     stratified_folds,
 )
+from servicebot.evaluation.first_sight import forget_words
 from servicebot.evaluation.noise import noisy
 from servicebot.evaluation.reading import Labelled
-from servicebot.french.sounds import spoken
-from servicebot.french.text import stem
 from servicebot.understanding.guesses import Guess, IntentMatcher
 from servicebot.understanding.intents import Part, learn
 
@@ -132,8 +131,7 @@ def _trial(
 
 def _ask(matcher: IntentMatcher, text: str, wanted: str | None) -> Asked:
     """Ask one text at first sight, no word of it remembered."""
-    stem.cache_clear()
-    spoken.cache_clear()
+    forget_words()
     start = perf_counter_ns()
     guess = matcher.guess(text)
     return Asked(text, wanted, guess, (perf_counter_ns() - start) / 1000)

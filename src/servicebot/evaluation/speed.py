@@ -8,9 +8,7 @@ from time import perf_counter_ns
 from servicebot.bot import Bot
 from servicebot.errors import EvaluationError
 from servicebot.evaluation.figures import percentile
-from servicebot.french.moments.lexicon import classify
-from servicebot.french.sounds import spoken
-from servicebot.french.text import stem
+from servicebot.evaluation.first_sight import forget_words
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.turns import understand
 
@@ -55,13 +53,13 @@ def evaluate_speed(bot: Bot, questions: Sequence[str], now: datetime) -> SpeedRe
 def _times(
     bot: Bot, question: str, nothing: Context, now: datetime
 ) -> tuple[float, float, float]:
-    _forget_words()
+    forget_words()
     start = perf_counter_ns()
     turn = understand(bot.engine, question, nothing, now)
     understood = perf_counter_ns()
     bot.composer.compose(turn, nothing, now)
     composed = perf_counter_ns()
-    _forget_words()
+    forget_words()
     again = perf_counter_ns()
     bot.reply(question, None, now)
     replied = perf_counter_ns()
@@ -70,9 +68,3 @@ def _times(
         (composed - understood) / 1000,
         (replied - again) / 1000,
     )
-
-
-def _forget_words() -> None:
-    stem.cache_clear()
-    spoken.cache_clear()
-    classify.cache_clear()

@@ -27,6 +27,8 @@ SHARES = frozenset(
 )
 """What a message may say of a number that was told (« par an ? », « la moitié ? »)."""
 
+_OF_NUMBER = frozenset(map(stem, PERIODS | SHARES))
+
 _EACH = frozenset(
     "par chaque tous toutes annuel mensuel hebdomadaire quotidien journalier".split()
 )
@@ -192,9 +194,8 @@ def takes_up(framed: Framed, last: Entry | None) -> str | None:
     if frame.aspects or frame.dated or frame.elsewhere or last.number is None:
         return None
     content = {word.stem for word in framed.utterance.content}
-    parts = set(map(stem, PERIODS | SHARES))
-    told = parts | set(stems(last.say))
-    return REPEAT if content and content <= told and content & parts else None
+    told = _OF_NUMBER | set(stems(last.say))
+    return REPEAT if content <= told and content & _OF_NUMBER else None
 
 
 def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:

@@ -91,7 +91,7 @@ def _placed(utterance: Utterance, frame: Frame) -> Iterator[Named]:
     """
     for found in frame.subjects:
         said = utterance.tokens[: found.start]
-        link = next((t for t in reversed(said) if t not in _ARTICLES), "")
+        link = _link(said)
         if found.weight < CLEAR or link not in _AT or not _JOINING.isdisjoint(said):
             continue
         before = [w.stem for w in utterance.words[: found.start] if not w.function]
@@ -122,10 +122,15 @@ def _tied(part: str, words: dict[str, Word]) -> Iterator[Named]:
     for at, token in enumerate(said):
         if token not in names or token not in words or at == 0:
             continue
-        link = next((t for t in reversed(said[:at]) if t not in _ARTICLES), "")
+        link = _link(said[:at])
         before = frozenset(words[t].stem for t in said[:at] if t in words)
         if before and (link in _OF or link in _SITES):
             yield Named(words[token].stem, before)
+
+
+def _link(before: Sequence[str]) -> str:
+    """Return the last of some words but articles, which ties a name to them."""
+    return next((t for t in reversed(before) if t not in _ARTICLES), "")
 
 
 def _leading(text: str, words: dict[str, Word]) -> Iterator[Named]:

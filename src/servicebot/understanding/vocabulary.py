@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from servicebot.french.text import stem, tokens
+from servicebot.french.moments.dates import MONTH_NAMES
+from servicebot.french.text import stem, stems, tokens
 from servicebot.french.typography import au, de
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
 from servicebot.understanding.reader import Read
 
+_NOW = "moment maintenant aujourd hui actuellement desormais"
 NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
-    map(
-        stem,
-        "moment maintenant aujourd hui actuellement desormais janvier fevrier mars "
-        "avril mai juin juillet aout septembre octobre novembre decembre".split(),
-    )
+    (*map(stem, _NOW.split()), *stems(" ".join(MONTH_NAMES)))
 )
 """What says that something is so now, or in which month, and not on which day."""
 
