@@ -64,9 +64,9 @@ def test_words_are_read_as_they_are_said(typed: str, meant: tuple[str, ...]) -> 
 
 
 def test_words_heard_apart_are_one_only_where_they_sound_like_it() -> None:
-    assert SAID.heard(("tot", "beau", "gant")) == "toboggan"
-    assert SAID.heard(("tot", "beau")) is None
-    assert SAID.heard(("vil",)) is None
+    assert SAID.heard(("tot", "beau", "gant", "vil")) == [(3, "toboggan")]
+    assert SAID.heard(("tot", "beau")) == []
+    assert SAID.heard(("vil",)) == []
 
 
 @pytest.mark.parametrize(

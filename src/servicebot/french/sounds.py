@@ -4,33 +4,37 @@ import re
 from functools import lru_cache
 
 _SOUNDS = tuple(
-    (pattern if pattern.isalpha() else re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
-        (r"(?<=[aeou])ill(?=[aeiou])", "i"),
-        (r"oy(?=[aeiou])", "wi"),
-        ("oua", "w"),
-        ("wa", "w"),
-        ("oi", "w"),
-        ("sh", "ch"),
-        ("ph", "f"),
-        (r"qu?|c(?=[aoucklrtn]|$)|ch(?=[nrt])", "k"),
-        (r"c(?=[eiy])|ti(?=on)", "s"),
-        (r"g(?=[eiy])", "j"),
-        ("gu", "g"),
-        ("gn", "n"),
-        ("h", ""),
-        (r"(.)\1+", r"\1"),
-        ("eau", "o"),
-        ("au", "o"),
-        (r"(?:[ae]?in|yn|im(?=[bp]))(?![aeiouy])", "1"),
-        (r"(?:[ae]n|[ae]m(?=[bp]))(?![aeiouy])", "2"),
-        (r"(?:on|om(?=[bp]))(?![aeiouy])", "3"),
-        (r"[ae]i|e[rzts]$", "e"),
-        ("y", "i"),
-        (r"(.)\1+", r"\1"),
+    (sign, pattern if pattern.isalpha() else re.compile(pattern).sub, heard)
+    for sign, pattern, heard in (
+        ("s", r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
+        ("ill", r"(?<=[aeou])ill(?=[aeiou])", "i"),
+        ("oy", r"oy(?=[aeiou])", "wi"),
+        ("oua", "oua", "w"),
+        ("wa", "wa", "w"),
+        ("oi", "oi", "w"),
+        ("sh", "sh", "ch"),
+        ("ph", "ph", "f"),
+        ("q", r"qu?", "k"),
+        ("c", r"c(?=[aoucklrtn]|$)|ch(?=[nrt])", "k"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("tion", "tion", "son"),
+        ("g", r"g(?=[eiy])", "j"),
+        ("gu", "gu", "g"),
+        ("gn", "gn", "n"),
+        ("h", "h", ""),
+        ("", r"(.)\1+", r"\1"),
+        ("eau", "eau", "o"),
+        ("au", "au", "o"),
+        ("", r"(?:[ae]?in|yn|im(?=[bp]))(?![aeiouy])", "1"),
+        ("", r"(?:[ae]n|[ae]m(?=[bp]))(?![aeiouy])", "2"),
+        ("o", r"(?:on|om(?=[bp]))(?![aeiouy])", "3"),
+        ("", r"[ae]i|e[rzts]$", "e"),
+        ("y", "y", "i"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
+"""What a word must have for a sound to be in it, how that is written, what is heard."""
+
 _MUTE = re.compile(r"(?<=..)[estxdp]+$")
 _SILENT = re.compile(r"(?<=..)(?:e|[stxdp]+)$")
 
@@ -52,9 +56,11 @@ def voiced(word: str) -> str:
 @lru_cache(maxsize=4096)
 def spoken(word: str) -> str:
     """Return a folded word as it is said, its last letters still there."""
-    for pattern, heard in _SOUNDS:
+    for sign, pattern, heard in _SOUNDS:
+        if sign not in word:
+            continue
         if isinstance(pattern, str):
             word = word.replace(pattern, heard)
         else:
-            word = pattern.sub(heard, word)
+            word = pattern(heard, word)
     return word

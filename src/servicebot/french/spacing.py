@@ -1,6 +1,6 @@
 """Spaces that are missing or stand in the wrong place (« combiendecreches »)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from servicebot.french.words import GRAMMATICAL
 
@@ -106,23 +106,22 @@ def _can_stand(word: str, is_word: Test) -> bool:
 def run_together(
     words: Sequence[str],
     is_odd: Test,
-    heard: Callable[[Sequence[str]], str | None],
+    heard: Callable[[Sequence[str]], Iterable[tuple[int, str]]],
 ) -> list[str]:
     """Return words with those that were heard apart as one (« tôt beau gant »).
 
-    One of them must be odd: no word of the town.
+    One of them must be odd: no word of the town. `heard` gives how many of some words
+    are heard as one, and as which, the most first.
     """
     odd = list(map(is_odd, words))
     found: list[str] = []
     at = 0
     while at < len(words):
-        for size in range(min(_LONGEST_RUN, len(words) - at), 1, -1):
-            one = heard(words[at : at + size]) if any(odd[at : at + size]) else None
-            if one is not None:
-                found.append(one)
-                at += size
-                break
-        else:
-            found.append(words[at])
-            at += 1
+        run = slice(at, at + _LONGEST_RUN)
+        doubtful = heard(words[run]) if any(odd[run]) else ()
+        size, word = next(
+            (one for one in doubtful if any(odd[at : at + one[0]])), (1, words[at])
+        )
+        found.append(word)
+        at += size
     return found

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -60,7 +60,7 @@ class Speller:
     is any other form of them (`stems`), in sets that spellers share; `words` holds the
     vocabulary by length, with the row where each length starts and the letters of each
     word as bits. `by_sound` and `by_single` file it by its sound and by its letters
-    without the doubled ones.
+    without the doubled ones; `sounds` are the former, sorted.
     """
 
     known: Sets
@@ -71,6 +71,11 @@ class Speller:
     by_sound: Mapping[str, str]
     by_single: Mapping[str, str]
     weights: Mapping[str, float]
+    sounds: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note the sounds in order, to tell what none begins with."""
+        object.__setattr__(self, "sounds", tuple(sorted(self.by_sound)))
 
     def correct(self, word: str) -> tuple[str, ...]:
         """Return the words that were meant: the word itself when it is known.
@@ -99,11 +104,19 @@ class Speller:
         """Whether a word is never corrected, or a form of one."""
         return holds(self.known, word) or holds(self.stems, stem(word))
 
-    def heard(self, run: Sequence[str]) -> str | None:
-        """Return the usual word that several sound like, said one after the other."""
-        key = "".join(map(sound, run))
-        meant = self.by_sound.get(key) if len(key) >= LONG_SOUND else None
-        return meant if meant and self.is_usual(meant) and meant not in run else None
+    def heard(self, run: Sequence[str]) -> list[tuple[int, str]]:
+        """Return how many words sound like one that is usual, and which, most first."""
+        found: list[tuple[int, str]] = []
+        key = ""
+        for size, word in enumerate(run, 1):
+            key += sound(word)
+            at = bisect_left(self.sounds, key)
+            if at == len(self.sounds) or not self.sounds[at].startswith(key):
+                break
+            meant = self.by_sound.get(key, "") if len(key) >= LONG_SOUND else ""
+            if size > 1 and self.is_usual(meant) and meant not in run[:size]:
+                found.insert(0, (size, meant))
+        return found
 
     def _heard_short(self, word: str) -> str | None:
         """Return the word that is often said and sounds like three letters."""

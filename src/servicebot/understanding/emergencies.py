@@ -22,6 +22,7 @@ from servicebot.understanding.signs import (
     Heard,
     Idiom,
     Part,
+    Parts,
     Said,
     Sign,
     Unless,
@@ -134,9 +135,8 @@ def build_alarm(base: Base, reader: Reader) -> Alarm:
     )
     alarm = _read_signs(written)
     # Words of the town are no slips of those of a sign.
-    words = build_speller({}, reader.speller.known)
-    known = (*alarm.speller.known, *words.known)
-    stems = (*alarm.speller.stems, *words.stems)
+    known = (*alarm.speller.known, *reader.speller.known)
+    stems = (*alarm.speller.stems, *reader.speller.stems)
     return replace(
         alarm,
         emergencies=base.emergencies,
@@ -149,12 +149,12 @@ def build_alarm(base: Base, reader: Reader) -> Alarm:
 def _read_signs(written: tuple[_Written, ...]) -> Alarm:
     """Read what the files say of emergencies; towns that say the same share it."""
     words = {name: said for groups, *_ in written for name, said in groups}
-    groups = {name: by_first(map(phrase_of, said)) for name, said in words.items()}
+    parts = Parts({n: by_first(map(phrase_of, said)) for n, said in words.items()})
     filed: dict[str, dict[str, list[tuple[Sign, int]]]] = {}
     texts = [text for said in words.values() for text in said]
     for rank, (_, signs, *_) in enumerate(written):
         texts += signs
-        for sign in read_signs(signs, groups):
+        for sign in read_signs(signs, parts):
             for first, second in _openings(sign[0]):
                 found = filed.setdefault(first, {}).setdefault(second, [])
                 found.append((sign, rank))
@@ -164,9 +164,9 @@ def _read_signs(written: tuple[_Written, ...]) -> Alarm:
             first: {second: tuple(found) for second, found in opened.items()}
             for first, opened in filed.items()
         },
-        unless=tuple(tuple(read_unless(unless, groups)) for *_, unless, _ in written),
+        unless=tuple(tuple(read_unless(unless, parts)) for *_, unless, _ in written),
         idioms=_by_beginning(
-            idiom for *_, texts in written for idiom in read_idioms(texts, groups)
+            idiom for *_, texts in written for idiom in read_idioms(texts, parts)
         ),
         emergencies=(),
         speller=build_speller(dict.fromkeys(heard, 1.0)),

@@ -6,7 +6,7 @@ lookalike or an idiom says what makes it serious: with that in the message, it i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from servicebot.french.text import stem, tokens
@@ -147,41 +147,64 @@ def _stands_at(phrase: Phrase, said: Said, at: int) -> bool:
     )
 
 
-def read_unless(texts: Iterable[str], groups: Groups) -> Iterator[Unless]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Reads the parts of signs, each once: a thousand signs say much alike.
+
+    `groups` are the parts that have a name.
+    """
+
+    groups: Groups
+    _read: dict[str, Part] = field(default_factory=dict, repr=False)
+
+    def all(self, text: str) -> Sign:
+        """Read the parts of a sign as they are written, small words apart."""
+        words = text.split()
+        full = [word for word in words if word in self.groups or _counts(word)]
+        return tuple(part for part in map(self._part, full or words) if part)
+
+    def _part(self, text: str) -> Part:
+        """Read one part of a sign: a group, a word, or several of them with `|`."""
+        if text in self.groups:
+            return self.groups[text]
+        if text not in self._read:
+            self._read[text] = by_first(chain(*map(self._phrases, text.split("|"))))
+        return self._read[text]
+
+    def _phrases(self, choice: str) -> Iterable[Phrase]:
+        if choice in self.groups:
+            return chain.from_iterable(self.groups[choice].values())
+        return (phrase_of(choice),)
+
+
+def read_unless(texts: Iterable[str], parts: Parts) -> Iterator[Unless]:
     """Read lookalikes, each with what makes it serious: « PASSE sauf recommence »."""
     for text in texts:
-        shown, but = _with_but(text, groups)
-        for sign in read_signs((shown,), groups):
+        shown, but = _with_but(text, parts)
+        for sign in read_signs((shown,), parts):
             yield Unless(sign, but)
 
 
-def read_idioms(texts: Iterable[str], groups: Groups) -> Iterator[Idiom]:
+def read_idioms(texts: Iterable[str], parts: Parts) -> Iterator[Idiom]:
     """Read idioms, their parts in the order in which they are said."""
     for text in texts:
-        shown, but = _with_but(text, groups)
-        if parts := _parts(shown, groups):
-            yield Idiom(parts, but)
+        shown, but = _with_but(text, parts)
+        if found := parts.all(shown):
+            yield Idiom(found, but)
 
 
-def _with_but(text: str, groups: Groups) -> tuple[str, Sign]:
+def _with_but(text: str, parts: Parts) -> tuple[str, Sign]:
     """Return what stands before « sauf », and the sign behind it, if one does."""
     shown, _, but = text.partition(_BUT)
-    return shown, next(read_signs((but,), groups), ())
+    return shown, next(read_signs((but,), parts), ())
 
 
-def read_signs(texts: Iterable[str], groups: Groups) -> Iterator[Sign]:
+def read_signs(texts: Iterable[str], parts: Parts) -> Iterator[Sign]:
     """Read signs, the part with the fewest phrases first: it is looked for first."""
     for text in texts:
-        found = _parts(text, groups)
+        found = parts.all(text)
         if found:
             yield tuple(sorted(found, key=_count))
-
-
-def _parts(text: str, groups: Groups) -> Sign:
-    """Read the parts of a sign as they are written, small words apart."""
-    words = text.split()
-    full = [word for word in words if word in groups or _counts(word)] or words
-    return tuple(part for part in (_part(word, groups) for word in full) if part)
 
 
 def _count(part: Part) -> int:
@@ -191,19 +214,6 @@ def _count(part: Part) -> int:
 def _counts(word: str) -> bool:
     """Whether a word of a sign carries content, or is written so that it counts."""
     return "|" in word or any(token not in GRAMMATICAL for token in tokens(word))
-
-
-def _part(text: str, groups: Groups) -> Part:
-    """Read one part of a sign: a group, a word, or several of them with `|`."""
-    if text in groups:
-        return groups[text]
-    phrases: list[Phrase] = []
-    for choice in text.split("|"):
-        if choice in groups:
-            phrases += chain.from_iterable(groups[choice].values())
-        else:
-            phrases.append(phrase_of(choice))
-    return by_first(phrases)
 
 
 def phrase_of(text: str) -> Phrase:
