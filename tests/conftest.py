@@ -1,8 +1,9 @@
-"""What all tests share: the hypothesis profiles, databases, no silent skip in CI."""
+"""What all tests share: hypothesis profiles, databases, their order, no silent skip."""
 
 import os
 import secrets
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,25 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("developer", deadline=None)
 settings.load_profile("ci" if IN_CI else "developer")
+
+
+SECONDS = {"slow": 5.0, "browser": 2.0, "postgres": 0.5}
+"""About how long a test with such a mark takes; `slow(seconds)` says it itself."""
+
+
+def seconds_of(item: pytest.Item) -> float:
+    """Return about how long a test takes, as its marks say."""
+    said = [mark.args[0] for mark in item.iter_markers("slow") if mark.args]
+    usual = [SECONDS.get(mark.name, 0.1) for mark in item.iter_markers()]
+    return float(said[0]) if said else max(usual, default=0.1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first: none is left for one processor at the end."""
+    seconds: defaultdict[Path, float] = defaultdict(float)
+    for item in items:
+        seconds[item.path] += seconds_of(item)
+    items.sort(key=lambda item: -seconds[item.path])
 
 
 @pytest.fixture(scope="session")

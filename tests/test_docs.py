@@ -292,7 +292,7 @@ def test_every_key_of_the_yaml_files_is_in_the_guide_of_editors() -> None:
     assert files - named == set()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(15)
 def test_the_service_of_the_guide_of_editors_can_be_copied(
     shell: dict[str, str], tmp_path: Path
 ) -> None:

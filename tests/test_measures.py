@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOWN = ROOT / "tests" / "town"
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(10)
 
 
 def measure(folder: Path, *arguments: str) -> str:

@@ -14,6 +14,7 @@ from servicebot.french.calendar import calendar_for, public_holiday
 README = Path(__file__).parents[2] / "README.md"
 SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
 Run = Callable[..., Result]
+pytestmark = pytest.mark.slow(2)
 ORMES = ("--name", "Les Ormes", "--insee", "99123", "--website", "https://o.example")
 
 

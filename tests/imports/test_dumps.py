@@ -47,6 +47,7 @@ DOCUMENTS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["knowledge", "tests/town"])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_base_that_went_out_comes_back_equal(

@@ -23,6 +23,7 @@ from servicebot.knowledge.loader import load
 
 SAMPLES = Path(__file__).parent / "samples"
 TODAY = date(2026, 11, 30)
+pytestmark = pytest.mark.slow(3)
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Paris"))
 ORMES = Commune("Les Ormes", "99123", website="https://ormes.example")
 QUOTED = re.compile(r'(\w+): "\[à compléter[^"]*"')

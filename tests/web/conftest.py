@@ -1,5 +1,6 @@
 """A small invented bot with fixed replies, and an application around it."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,8 @@ from flask.testing import FlaskClient
 from servicebot.french.calendar import calendar_for
 from servicebot.french.moments import Moment
 from servicebot.journal.additions import StoredAdditions
+from servicebot.journal.database import open_engine
+from servicebot.journal.migrations import migrate
 from servicebot.journal.store import Journal
 from servicebot.knowledge.base import Base, Notice, Subject
 from servicebot.knowledge.hours import DayHours
@@ -32,6 +35,7 @@ from servicebot.settings import Settings
 from servicebot.understanding.explain import Explanation
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder, Replier
+from servicebot.web.shared import Shared
 from servicebot.web.wording import PAGE_KEYS
 
 Asked = list[tuple[str, str | None, datetime]]
@@ -221,17 +225,36 @@ def bot(make_bot: Callable[[str], Replier]) -> Replier:
     return make_bot("f00d")
 
 
+@pytest.fixture(scope="session")
+def shared() -> Shared:
+    """The files and the document of the pages, read once, as by a host of towns."""
+    return Shared.read()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without rows, brought up to date."""
+    path = tmp_path_factory.mktemp("empty") / "servicebot.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
+def journal(empty: Path, tmp_path: Path) -> Iterator[Journal]:
     """A journal of its own, that writes."""
-    journal = Journal(f"sqlite:///{tmp_path / 'servicebot.sqlite'}")
+    path = shutil.copy(empty, tmp_path)
+    journal = Journal(f"sqlite:///{path}")
     journal.start()
     yield journal
     journal.close()
 
 
 @pytest.fixture
-def make_app(bot: Replier, tmp_path: Path, journal: Journal) -> Callable[..., Flask]:
+def make_app(
+    bot: Replier, tmp_path: Path, journal: Journal, shared: Shared
+) -> Callable[..., Flask]:
     """Build an application with these settings, unlimited unless told."""
 
     def make(**changes: Any) -> Flask:  # noqa: ANN401 - as Settings
@@ -239,7 +262,9 @@ def make_app(bot: Replier, tmp_path: Path, journal: Journal) -> Callable[..., Fl
         additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
         holder = BotHolder(tmp_path, lambda _: bot, additions)
         holder.load()
-        return create_app(Settings(**options), bot_holder=holder, journal=journal)
+        return create_app(
+            Settings(**options), bot_holder=holder, journal=journal, shared=shared
+        )
 
     return make
 

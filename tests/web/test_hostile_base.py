@@ -14,6 +14,7 @@ from servicebot.knowledge.loader import load
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
+from servicebot.web.shared import Shared
 
 TESTS = Path(__file__).parents[1]
 PAYLOADS = [
@@ -80,12 +81,14 @@ def bot(hostile: Path) -> Bot:
 
 
 @pytest.fixture
-def app(bot: Bot, hostile: Path, tmp_path: Path, journal: Journal) -> Flask:
+def app(
+    bot: Bot, hostile: Path, tmp_path: Path, journal: Journal, shared: Shared
+) -> Flask:
     """The application that serves it."""
     holder = BotHolder(hostile, lambda _: bot)
     holder.load()
     settings = Settings(rate_limit=None, var=tmp_path / "var")
-    return create_app(settings, bot_holder=holder, journal=journal)
+    return create_app(settings, bot_holder=holder, journal=journal, shared=shared)
 
 
 def test_nothing_of_a_hostile_base_runs_on_any_page(app: Flask) -> None:

@@ -18,6 +18,7 @@ from servicebot.knowledge.loader import load
 from servicebot.settings import Settings
 from servicebot.web.app import create_app
 from servicebot.web.holder import BotHolder
+from servicebot.web.shared import Shared
 
 Enter = Callable[[Role], FlaskClient]
 TokenOf = Callable[[FlaskClient], str]
@@ -36,14 +37,20 @@ DRAFT = {
 }
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what was trained is kept."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def holder(journal: Journal, tmp_path: Path) -> BotHolder:
+def holder(journal: Journal, cache: Path) -> BotHolder:
     """The invented town's bot, with what its desk adds."""
     additions = StoredAdditions(journal.engine, lambda: datetime.now(UTC))
 
     def build(folder: Path) -> Bot:
-        base, cache = load(folder), tmp_path / "cache"
-        return Bot.build(base, additions.overlay(), secret=bytes(16), cache=cache)
+        added = additions.overlay()
+        return Bot.build(load(folder), added, secret=bytes(16), cache=cache)
 
     holder = BotHolder(TOWN, build, additions)
     holder.load()
@@ -51,10 +58,10 @@ def holder(journal: Journal, tmp_path: Path) -> BotHolder:
 
 
 @pytest.fixture
-def app(holder: BotHolder, journal: Journal, tmp_path: Path) -> Flask:
+def app(holder: BotHolder, journal: Journal, tmp_path: Path, shared: Shared) -> Flask:
     """The application of that town."""
     settings = Settings(rate_limit=None, var=tmp_path / "var")
-    return create_app(settings, bot_holder=holder, journal=journal)
+    return create_app(settings, bot_holder=holder, journal=journal, shared=shared)
 
 
 @pytest.fixture
