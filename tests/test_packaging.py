@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EXTRAS = ("hatchling", "prompt_toolkit", "rich", "defusedxml", "ijson", "openpyxl")
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(40)
 
 
 def version_of(python: str) -> tuple[int, int] | None:

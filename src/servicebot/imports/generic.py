@@ -89,4 +89,6 @@ def _without(own: str, text: str) -> str:
     """
     text = _OUR_SECTION.sub("", _OUR_LINE.sub("", text))
     text = re.sub(rf"^\s*- [^\[\n]*{own}[^\[\n]*\n", "", text, flags=re.MULTILINE)
-    return re.sub(rf'[^,\[\]"\n]*{own}[^,\[\]"\n]*,?', "", text)
+    named, item = re.compile(own), re.compile(rf'[^,\[\]"\n]*{own}[^,\[\]"\n]*,?')
+    lines = text.split("\n")  # most name nothing, which is seen much faster
+    return "\n".join(item.sub("", s) if named.search(s) else s for s in lines)
