@@ -62,9 +62,10 @@ def install(python: str, wheel: Path, folder: Path) -> Path:
     subprocess.run([python, "-m", "venv", folder], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "--quiet"]
     lock = str(ROOT / "locks" / "serve.txt")
-    subprocess.run([*pip, "install", "--require-hashes", "-r", lock], check=True)
+    install = [*pip, "install", "--no-compile"]  # most of it is never imported
+    subprocess.run([*install, "--require-hashes", "-r", lock], check=True)
     subprocess.run([*pip, "uninstall", "--yes", *EXTRAS], check=True)
-    subprocess.run([*pip, "install", "--no-deps", str(wheel)], check=True)
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True)
     return folder / "bin" / "servicebot"
 
 
