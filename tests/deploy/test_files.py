@@ -82,6 +82,7 @@ def test_every_file_that_the_image_copies_exists_and_is_sent() -> None:
 
 
 @pytest.mark.slow(40)
+@pytest.mark.timeout(700)
 def test_the_image_s_steps_install_a_servicebot_that_answers(tmp_path: Path) -> None:
     """Run the build stage by hand, its folders moved below a temporary one."""
     shutil.copytree(
