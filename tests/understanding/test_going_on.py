@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
-from servicebot.understanding.ambiguity import counts_alike
+from servicebot.understanding.ambiguity import counts_alike, is_within_subject
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
@@ -305,3 +305,37 @@ def test_a_series_is_walked(
     utterance = engine.frame(said, now).utterance
 
     assert ranked_again(utterance, first, (first, second)) == asked
+
+
+@pytest.mark.parametrize(
+    ("rival", "subject", "explained"),
+    [
+        ("ecoles.types", 1.0, 0.7),
+        ("bus.types", 0.4, 0.7),
+        ("bus.types", 1.0, 0.5),
+    ],
+)
+def test_only_entries_of_one_clear_subject_may_rival(
+    rival: str, subject: float, explained: float
+) -> None:
+    best, other = candidate("bus.gestionnaire", {}), candidate(rival, {})
+    signals = {"subject": subject, "explained": explained}
+    assert not is_within_subject((best, other), signals)
+    own = (best, candidate("bus.types", {}))
+    assert is_within_subject(own, {"subject": 1.0, "explained": 0.7})
+    assert not is_within_subject(own[:1], {"subject": 1.0, "explained": 0.7})
+
+
+def test_doubt_between_entries_of_one_subject_is_no_reason_to_ask(
+    engine: Engine, now: datetime
+) -> None:
+    doubting = replace(engine.rules.calibration, answer=1.01)
+    doubtful = replace(engine, rules=replace(engine.rules, calibration=doubting))
+    framed = engine.frame("Combien y a-t-il de crèches ?", now)
+    assert doubtful.judge(framed, Lent()).verdict.outcome == "answer"
+    framed = engine.frame("Qui gère la piscine ?", now)
+    assert doubtful.judge(framed, Lent()).verdict.outcome == "clarify"
+
+
+def test_what_asks_something_of_a_subject_is_no_insult(bot: Bot, now: datetime) -> None:
+    assert bot.reply("la médiathèque ferme quand ?", None, now).kind != "smalltalk"

@@ -1,15 +1,29 @@
-"""When a number is asked of several subjects alike, and none of them is named."""
+"""Whether what is in doubt is the subject, or only which of its entries is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from servicebot.understanding.candidates import Candidate
-from servicebot.understanding.frames import Frame, cue_stems
+from servicebot.understanding.frames import CLEAR, Frame, cue_stems
 from servicebot.understanding.grid import Grid, Lent
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
 ALIKE = 0.65
 """How far behind an entry of another subject that counts the same may be."""
+
+EXPLAINED = 0.6
+"""What share of a question an entry must explain to be told in doubt of another."""
+
+
+def is_within_subject(
+    candidates: Sequence[Candidate], signals: Mapping[str, float]
+) -> bool:
+    """Whether the only rivals are entries of a clear subject that explains the words.
+
+    The best is told then sooner than asked for: it comes with those beside it.
+    """
+    clear = signals["subject"] >= CLEAR and signals["explained"] >= EXPLAINED
+    return clear and candidates[0].subject in [c.subject for c in candidates[1:2]]
 
 
 def is_of_many(

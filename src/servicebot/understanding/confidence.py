@@ -120,10 +120,11 @@ def ceiling(
     frame: Frame,
     candidates: Sequence[Candidate],
     signal: Signals,
+    highest: float = 1.0,
 ) -> float:
     """Return the highest confidence that the question's own words allow."""
     bars = _bars(utterance, frame, candidates, signal)
-    return next((bar for holds, bar in bars if holds), 1.0)
+    return min(highest, next((bar for holds, bar in bars if holds), 1.0))
 
 
 def is_ruled_out(signal: Signals) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from servicebot.understanding.ambiguity import is_of_many
+from servicebot.understanding.ambiguity import is_of_many, is_within_subject
 from servicebot.understanding.candidates import Candidate, Part, candidate
 from servicebot.understanding.confidence import (
     Calibration,
@@ -35,6 +35,9 @@ BESIDE = 1.0
 
 LEVEL = 0.5
 """How far behind an entry of the subject gone on with may be."""
+
+WITHIN_SUBJECT = 0.4
+"""How sure an answer is whose only rivals are other entries of its subject."""
 
 STRAY = 0.2
 """How sure an answer may be about another thing of the commune that was named."""
@@ -95,12 +98,12 @@ def decide(
     if not found:
         return _nothing(subject, aspect, bool(missing))
     best = candidates[0]
-    bar = ceiling(utterance, frame, candidates, found)
-    bar = min(bar, _stray(frame, best, rules.grid))
+    bar = ceiling(utterance, frame, candidates, found, _stray(frame, best, rules.grid))
     confidence = min(probability(found, rules.calibration), bar)
     if bar == 1 and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
-    outcome = _outcome(confidence, rules.calibration)
+    within = bar == 1 and not missing and is_within_subject(candidates, found)
+    outcome = _outcome(confidence, rules.calibration, within=within)
     if is_of_many(utterance, frame, candidates, lent, rules.grid):
         outcome = _doubted(outcome)
     reason: Reason = "unknown" if outcome == "refuse" else ""
@@ -239,8 +242,11 @@ def _level(
 def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
     """Return the verdict on small talk when it beats the entries on words alone.
 
-    Where nothing is named or asked, what the conversation lends an entry is no word.
+    Where nothing is named or asked, what the conversation lends an entry is no word;
+    what asks something of what it names is none (« la piscine ferme quand ? »).
     """
+    if frame.clear and frame.aspects:
+        return None
     lent = not (frame.subjects or frame.aspects or frame.dated)
     ordered = sorted(candidates, key=lambda c: _social_rank(c, lent=lent))
     if not ordered[0].label.startswith(SMALLTALK):
@@ -261,8 +267,8 @@ def _social_rank(one: Candidate, *, lent: bool) -> float:
     return -(SAID * said + grid - UNEXPLAINED * parts.get("explained", 0.0))
 
 
-def _outcome(confidence: float, calibration: Calibration) -> Outcome:
-    if confidence >= calibration.answer:
+def _outcome(confidence: float, calibration: Calibration, *, within: bool) -> Outcome:
+    if confidence >= (WITHIN_SUBJECT if within else calibration.answer):
         return "answer"
     return "clarify" if confidence >= calibration.clarify else "refuse"
 
