@@ -8,6 +8,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.understanding.ambiguity import counts_alike, is_within_subject
 from servicebot.understanding.candidates import candidate
+from servicebot.understanding.confidence import ceiling, signals
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.following import (
@@ -339,3 +340,21 @@ def test_doubt_between_entries_of_one_subject_is_no_reason_to_ask(
 
 def test_what_asks_something_of_a_subject_is_no_insult(bot: Bot, now: datetime) -> None:
     assert bot.reply("la médiathèque ferme quand ?", None, now).kind != "smalltalk"
+
+
+def test_a_long_question_need_not_be_near_to_a_phrasing(
+    engine: Engine, now: datetime
+) -> None:
+    long = (
+        "bonjour, voilà ma question : le budget participatif a donné combien de "
+        "projets financés, à peu près ?"
+    )
+    short = "combien de projets financés ?"
+    for asked, allowed in ((long, 1.0), (short, 0.2)):
+        framed = engine.frame(asked, now)
+        candidates = engine.ranker.rank(framed.utterance, framed.frame, Lent())
+        seen = dict(signals(framed.utterance, framed.frame, candidates))
+        seen |= {"subject": 0.0, "nearest": 0.3, "unit": 0.0, "explained": 0.6}
+        seen |= {"meaning": 0.3}
+        found = ceiling(framed.utterance, framed.frame, candidates, seen)
+        assert found == allowed, asked

@@ -24,6 +24,9 @@ NOT_DESCRIBED = frozenset(("etapes", "date", "delai", "duree"))
 SHORT = 5
 """Of how many words of content at most a word that nobody knows is the topic."""
 
+LONG = 12
+"""From how many words on a question tells more than what it asks."""
+
 SHARPNESS = 1.2
 """How much surer answers to people are than those to held-out phrasings, which are
 judged by a matcher that was trained without them: fixed on dialogues and questions by
@@ -145,8 +148,8 @@ def _bars(
     yield bool(frame.elsewhere), 0.0
     yield candidates[0].part("commune") < 0, 0.2
     yield nearest >= (QUOTED if fits else VERBATIM), 1.0
-    counts_or_asks = signal["unit"] > 0 or _stands_apart(signal)
-    yield subject < 0.2 and nearest < 0.45 and not counts_or_asks, 0.2
+    told = signal["unit"] > 0 or _stands_apart(signal) or _tells(utterance, signal)
+    yield subject < 0.2 and nearest < 0.45 and not told, 0.2
     yield _counts_unknown(utterance, frame), 0.2
     yield is_ruled_out(signal), 0.35
     yield candidates[0].part("stranger") < 0, 0.45
@@ -165,6 +168,12 @@ def _stands_apart(signal: Signals) -> bool:
     """Whether an entry alone has the aspect asked and a meaning near the question's."""
     near = signal["meaning"] >= 0.5 and signal["explained"] >= 0.6
     return near and signal["margin"] >= 0.8 and signal["aspect"] >= 1
+
+
+def _tells(utterance: Utterance, signal: Signals) -> bool:
+    """Whether a long question is mostly explained: no phrasing can be near to it."""
+    fits = signal["explained"] >= 0.5 and signal["subject"] >= -0.2
+    return fits and len(utterance.words) >= LONG
 
 
 def _is_mostly_unsaid(utterance: Utterance, signal: Signals) -> bool:
