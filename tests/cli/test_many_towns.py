@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 BOUND = 240
 
 
-@pytest.mark.slow
+@pytest.mark.slow(40)
+@pytest.mark.timeout(700)
 def test_fifteen_towns_answer_for_themselves_within_a_bound_of_memory() -> None:
     measured = subprocess.run(
         [
@@ -22,7 +23,7 @@ def test_fifteen_towns_answer_for_themselves_within_a_bound_of_memory() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=280,
+        timeout=600,
     )
     found = json.loads(measured.stdout)
 

@@ -226,7 +226,7 @@ def bot(make_bot: Callable[[str], Replier]) -> Replier:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Shared:
+def shared_files() -> Shared:
     """The files and the document of the pages, read once, as by a host of towns."""
     return Shared.read()
 
@@ -253,7 +253,7 @@ def journal(empty: Path, tmp_path: Path) -> Iterator[Journal]:
 
 @pytest.fixture
 def make_app(
-    bot: Replier, tmp_path: Path, journal: Journal, shared: Shared
+    bot: Replier, tmp_path: Path, journal: Journal, shared_files: Shared
 ) -> Callable[..., Flask]:
     """Build an application with these settings, unlimited unless told."""
 
@@ -263,7 +263,7 @@ def make_app(
         holder = BotHolder(tmp_path, lambda _: bot, additions)
         holder.load()
         return create_app(
-            Settings(**options), bot_holder=holder, journal=journal, shared=shared
+            Settings(**options), bot_holder=holder, journal=journal, shared=shared_files
         )
 
     return make

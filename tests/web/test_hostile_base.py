@@ -82,13 +82,13 @@ def bot(hostile: Path) -> Bot:
 
 @pytest.fixture
 def app(
-    bot: Bot, hostile: Path, tmp_path: Path, journal: Journal, shared: Shared
+    bot: Bot, hostile: Path, tmp_path: Path, journal: Journal, shared_files: Shared
 ) -> Flask:
     """The application that serves it."""
     holder = BotHolder(hostile, lambda _: bot)
     holder.load()
     settings = Settings(rate_limit=None, var=tmp_path / "var")
-    return create_app(settings, bot_holder=holder, journal=journal, shared=shared)
+    return create_app(settings, bot_holder=holder, journal=journal, shared=shared_files)
 
 
 def test_nothing_of_a_hostile_base_runs_on_any_page(app: Flask) -> None:

@@ -58,10 +58,12 @@ def holder(journal: Journal, cache: Path) -> BotHolder:
 
 
 @pytest.fixture
-def app(holder: BotHolder, journal: Journal, tmp_path: Path, shared: Shared) -> Flask:
+def app(
+    holder: BotHolder, journal: Journal, tmp_path: Path, shared_files: Shared
+) -> Flask:
     """The application of that town."""
     settings = Settings(rate_limit=None, var=tmp_path / "var")
-    return create_app(settings, bot_holder=holder, journal=journal, shared=shared)
+    return create_app(settings, bot_holder=holder, journal=journal, shared=shared_files)
 
 
 @pytest.fixture
