@@ -41,6 +41,7 @@ def test_the_longest_cue_wins(engine: Engine) -> None:
         ("nombre de documents", 1),
         ("combien coûte la cantine", 0),
         ("la piscine", 0),
+        ("enfants combien Valbrune", 0),
     ],
 )
 def test_what_is_counted(engine: Engine, text: str, counted: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.understanding.ambiguity import counts_alike, is_within_subject
 from servicebot.understanding.candidates import candidate
-from servicebot.understanding.confidence import ceiling, signals
+from servicebot.understanding.confidence import ceiling, gives_way, signals
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.following import (
@@ -22,7 +22,8 @@ from servicebot.understanding.following import (
 )
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
-from servicebot.understanding.ranking import Ranker
+from servicebot.understanding.phrases import Found
+from servicebot.understanding.ranking import WEIGHTS, Ranker
 from servicebot.understanding.series import ranked_again
 
 
@@ -48,6 +49,30 @@ def test_only_counting_goes_on_about_what_counts_it(
 
     assert grid.counts_on(framed.utterance, framed.frame, "budget")
     assert not grid.counts_on(framed.utterance, framed.frame, "piscine")
+
+
+def test_a_question_after_a_story_is_asked_though_the_story_names_an_aspect(
+    bot: Bot, now: datetime
+) -> None:
+    asked = bot.reply("j'ai perdu mon téléphone, y a-t-il des crèches ?", None, now)
+    two = bot.reply("quel est votre téléphone, y a-t-il des crèches ?", None, now)
+
+    assert asked.kind == "answer"
+    assert two.kind == "fallback"
+
+
+def test_a_description_gives_way_to_what_is_dated_and_near(
+    engine: Engine, now: datetime
+) -> None:
+    frame = engine.frame("depuis quand y a-t-il des crèches", now).frame
+    dated = replace(frame, aspects=(Found(0, 2, ("date",)),))
+    plain = {"unit": 0.0, "needs": 0.0, "aspect": 0.0}
+    near = candidate("creches.creation", {"nearest": WEIGHTS["nearest"]})
+    description = candidate("creches.description", {})
+
+    assert gives_way(dated, (description, near), plain)
+    assert not gives_way(frame, (description, near), plain)
+    assert not gives_way(dated, (description, description), plain)
 
 
 def test_how_many_of_what_is_not_counted_is_admitted(

@@ -16,6 +16,9 @@ QUOTED = 0.8
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
 
+LIKE = 0.6
+"""The same where what it asks is dated and the best entry only describes."""
+
 TELLING = (DESCRIPTION, "gestionnaire")
 HOW = "comment"
 NOT_DESCRIBED = frozenset(("etapes", "date", "delai", "duree"))
@@ -135,6 +138,23 @@ def is_ruled_out(signal: Signals) -> bool:
     return min(signal["unit"], signal["needs"]) < 0 or signal["aspect"] < -0.5
 
 
+def is_undescribed(frame: Frame, best: Candidate) -> bool:
+    """Whether a description is asked when it was, or how one goes about it."""
+    is_described = best.label.endswith(f".{DESCRIPTION}")
+    return is_described and not NOT_DESCRIBED.isdisjoint(frame.asked)
+
+
+def gives_way(frame: Frame, candidates: Sequence[Candidate], signal: Signals) -> bool:
+    """Whether the best entry is ruled out, or describes what the next one dates.
+
+    « depuis quand y a-t-il un dossier unique ? » is near a phrasing of that one.
+    """
+    best, second, *_ = candidates
+    likeness = second.part("nearest") / WEIGHTS["nearest"]
+    is_dated = likeness >= LIKE and is_undescribed(frame, best)
+    return is_dated or is_ruled_out(signal)
+
+
 def _bars(
     utterance: Utterance,
     frame: Frame,
@@ -202,11 +222,10 @@ def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
     « y a-t-il un sauna à la piscine ? » is not what the pool is, nor is « quand
     planter les tomates » what allotments are.
     """
-    is_described = best.label.endswith(f".{DESCRIPTION}")
-    if is_described and not NOT_DESCRIBED.isdisjoint(frame.asked):
+    if is_undescribed(frame, best):
         return True
     return (
-        is_described
+        best.label.endswith(f".{DESCRIPTION}")
         and not frame.aspects
         and signal["unknown"] > 0
         and signal["explained"] < 0.6

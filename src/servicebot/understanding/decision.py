@@ -11,7 +11,7 @@ from servicebot.understanding.confidence import (
     Rules,
     Signals,
     ceiling,
-    is_ruled_out,
+    gives_way,
     probability,
     signals,
 )
@@ -193,7 +193,7 @@ def _fitting(
     Both are of one subject: « à qui incombe l'entretien » asks who is in charge,
     however much « l'entretien » is what another entry of it speaks of.
     """
-    if len(candidates) < 2 or not is_ruled_out(found):
+    if len(candidates) < 2 or not gives_way(frame, candidates, found):
         return candidates, found
     best, *others = candidates
     second = others[0]

@@ -8,7 +8,8 @@ from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, stated
-from servicebot.understanding.passing import town_asked
+from servicebot.understanding.doings import without_where
+from servicebot.understanding.passing import covers, town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.vocabulary import QUANTITY
@@ -89,7 +90,8 @@ class Framer:
     `aspects` has all cues by their stems and `phrases` those of several words by the
     roots of their verbs: a verb alone is too little to mean as much in all its forms.
     `openings` count at the start of a question without a cue. `spread` are the subjects
-    that use a stem, `hints` has the one that uses it alone.
+    that use a stem, `hints` has the one that uses it alone. `doings` are the names that
+    say what is done at a place whose address is not known.
     """
 
     subjects: PhraseIndex
@@ -102,6 +104,7 @@ class Framer:
     at_home: frozenset[str]
     communes: frozenset[str]
     quantities: frozenset[str]
+    doings: frozenset[tuple[str, ...]]
     spread: Mapping[str, frozenset[str]]
     hints: Mapping[str, str] = field(init=False, repr=False)
 
@@ -118,9 +121,11 @@ class Framer:
         bare = [stems[i] for i in kept]
         aspects = without_conjunctions(self._asked(words, stems), utterance)
         numbered = stated(words, utterance.numbers)
-        how_many = counted(words, aspects, self.quantities, numbered)
-        asking = _asking(words, aspects, dated)
         home = _on_words(self.home.find(bare), kept)
+        scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
+        bodies = (*home, *scopes)
+        how_many = counted(words, aspects, self.quantities, numbered, bodies)
+        asking = _asking(words, aspects, dated)
         named = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
@@ -128,8 +133,9 @@ class Framer:
         )
         subjects = beside(named, aspects)
         aspects = _beside(aspects, subjects)
-        scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
-        said = (*aspects, *scopes, *home)
+        clear = [found for found in subjects if found.weight >= CLEAR]
+        aspects = without_where(aspects, clear, words, self.doings)
+        said = (*aspects, *bodies)
         return Frame(
             subjects=subjects,
             aspects=aspects,
@@ -213,7 +219,7 @@ class Framer:
             return None
         plain = [i for i, word in enumerate(words) if word.token not in GRAMMATICAL]
         named = _on_words(self.elsewhere.find([words[i].text for i in plain]), plain)
-        towns = [t for t in named if not any(_covers(n, t, words) for n in known)]
+        towns = [t for t in named if not any(covers(n, t, words) for n in known)]
         return town_asked(towns, words, subjects) if towns else None
 
 
@@ -257,17 +263,6 @@ def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...
     return tuple(
         cue for cue in cues if QUANTITY in cue.values or not is_part(cue, names)
     )
-
-
-def _covers(name: Found, town: Found, words: Sequence[Word]) -> bool:
-    """Whether another town's name is part of a known name, or as good a reading.
-
-    A known name that the word only means by its stem is none: « Bagnols » is no
-    « bagnole ».
-    """
-    if (name.start, name.end) == (town.start, town.end):
-        return words[name.start].text == words[name.start].token
-    return name.start <= town.start and town.end <= name.end
 
 
 def _is_negated(found: Found, words: Sequence[Word]) -> bool:

@@ -11,6 +11,7 @@ from servicebot.french.text import fold, tokens
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.communes import territory_of
+from servicebot.understanding.doings import doings
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import Framer
 from servicebot.understanding.grid import Grid
@@ -68,6 +69,7 @@ def build_framer(base: Base, read: Read) -> Framer:
         at_home=frozenset(name for name in home if town & set(_bare(read, name))),
         communes=frozenset(c.name for c in base.communes) - {base.town.name},
         quantities=_quantities(base),
+        doings=frozenset(_bare(read, name) for name in doings(base)),
         spread=_spread(base, read),
     )
 

@@ -30,8 +30,15 @@ def lacking(
     """Return the aspect asked of a known subject that has no entry of it."""
     if _uncounted(utterance, frame, candidates, lent, rules.grid):
         return QUANTITY
-    subject = next(iter(frame.clear or frame.named), lent.subject)
-    return _missing(frame, subject, candidates, rules)
+    return _missing(frame, _subject(frame, lent, candidates), candidates, rules)
+
+
+def _subject(frame: Frame, lent: Lent, candidates: Sequence[Candidate]) -> str | None:
+    """Return the subject asked about: of those that share a name, the best entry's."""
+    clear = (found.values for found in frame.subjects if found.weight >= CLEAR)
+    shared = next(clear, frame.subjects[0].values if frame.subjects else ())
+    best = candidates[0].subject if candidates else None
+    return best if best in shared else next(iter(shared), lent.subject)
 
 
 def is_sure(missing: str, utterance: Utterance, frame: Frame, best: Candidate) -> bool:

@@ -9,6 +9,9 @@ from servicebot.understanding.engine import Framed, Judged
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
 
+EXPLAINED = 0.9
+"""Which share of a part an entry must explain to answer it beside a story."""
+
 PUTTING_RIGHT = frozenset("enfin plutot pardon euh".split())
 """Words with which somebody puts right what was just said."""
 
@@ -56,6 +59,15 @@ def stands_alone(judged: Judged) -> bool:
     if best.label.endswith(".description") and not judged.frame.aspects:
         return False
     return best.part("unit") > 0 or bool(judged.frame.clear or judged.frame.aspects)
+
+
+def is_asked_of(judged: Judged) -> bool:
+    """Whether a part clearly names all that it asks about and is surely answered."""
+    verdict = judged.verdict
+    if verdict.outcome != "answer" or verdict.confidence < SURE:
+        return False
+    is_told = verdict.noted["explained"] >= EXPLAINED
+    return is_told and bool(judged.frame.clear) and is_interrogative(_text(judged))
 
 
 def pick(whole: Judged, parts: Sequence[Judged]) -> Judged:

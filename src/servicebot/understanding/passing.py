@@ -107,3 +107,14 @@ def _is_somebody(name: Found, words: Sequence[Word]) -> bool:
 
 def _said(words: Sequence[Word]) -> str:
     return " ".join([word.text for word in words])
+
+
+def covers(name: Found, town: Found, words: Sequence[Word]) -> bool:
+    """Whether another town's name is part of a known name, or as good a reading.
+
+    A known name that the word only means by its stem is none: « Bagnols » is no
+    « bagnole ».
+    """
+    if (name.start, name.end) == (town.start, town.end):
+        return words[name.start].text == words[name.start].token
+    return name.start <= town.start and town.end <= name.end

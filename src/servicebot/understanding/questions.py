@@ -6,7 +6,12 @@ from datetime import datetime
 from itertools import pairwise
 
 from servicebot.french.text import stem, tokens
-from servicebot.understanding.clauses import continued, coordinates, subclauses
+from servicebot.understanding.clauses import (
+    continued,
+    coordinates,
+    is_interrogative,
+    subclauses,
+)
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import unanswered
 from servicebot.understanding.frames import CLEAR, Frame
@@ -15,6 +20,7 @@ from servicebot.understanding.parts import (
     agrees,
     asks,
     asks_something,
+    is_asked_of,
     is_social,
     leaves_open,
     only_told,
@@ -118,12 +124,16 @@ class Judge:
     def _asked_last(self, whole: Judged, parts: Sequence[str], lent: Lent) -> Judged:
         """Return what is asked at the end, where something before it is not known.
 
-        « je cherche du travail, vous avez quoi comme métiers » asks the second.
+        « je cherche du travail, vous avez quoi comme métiers » asks the second, and so
+        does « elle sort de clinique, y a-t-il une aide à domicile ? ».
         """
         last = self.judge(parts[-1], lent)
-        other = whole.verdict.aspect not in last.frame.asked
-        asks_it = bool(last.frame.asked) and other and stands_alone(last)
-        return last if asks_it else whole
+        if whole.verdict.aspect in last.frame.asked:
+            return whole
+        if last.frame.asked and stands_alone(last):
+            return last
+        tells = not any(map(is_interrogative, parts[:-1]))
+        return last if tells and is_asked_of(last) else whole
 
     def _in_turn(self, parts: Sequence[str], lent: Lent) -> Iterator[Judged]:
         """Judge the parts of a message, each with the subject named before it."""
