@@ -96,3 +96,8 @@ def test_a_word_that_loses_nothing_is_its_own_stem() -> None:
     word = "bric"
 
     assert stem_once(word) is word
+
+
+def test_whom_to_address_is_no_address() -> None:
+    assert len({stem("adresser"), stem("adressez"), stem("adresse")}) == 2
+    assert stem("adresses") == stem("adresse")

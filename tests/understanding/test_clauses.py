@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.understanding.clauses import clauses, coordinates, subclauses
+from servicebot.understanding.clauses import (
+    clauses,
+    coordinates,
+    subclauses,
+    untagged,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,24 @@ def test_cutting_never_raises(text: str) -> None:
     for piece in clauses(text):
         assert subclauses(piece)
         assert all(coordinates(piece))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["vous avez ?", "vous en avez ?", "la mairie fait ?", "ça existe ?", "y a ?"],
+)
+def test_what_only_makes_a_question_is_left_out(tag: str) -> None:
+    assert untagged(f"un repas pour mon père, {tag}") == "un repas pour mon père ?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjour, ça va ?",
+        "la piscine, elle ferme ?",
+        "une crèche, vous avez",
+        "ça existe ?",
+    ],
+)
+def test_what_asks_something_itself_stays(text: str) -> None:
+    assert untagged(text) == text

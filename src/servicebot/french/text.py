@@ -78,6 +78,7 @@ _KEPT_APART = {
         "entree entrees",
         "brancher branchez branchent",
         "tuer tue tues tuent",
+        "adresser adressez adressons adressant",
         "gars",
         "moyenne moyennes",
         "cafe cafes",

@@ -106,6 +106,14 @@ _FILLER = re.compile(
     r"|en définitive|en definitive|à vrai dire|a vrai dire)(?=\W|$)",
     re.IGNORECASE,
 )
+_TAG = re.compile(
+    r"(?<=\w)\s*[,;]\s*(?:(?:(?:à\s)?la\s)?(?:mairie|ville|agglo)\s)?"
+    r"(?:(?:il|elle|ils|on|vous|tu)\s)?"
+    r"(?:y\s?a|(?:en\s)?(?:a|avez|as|ont)|faites|fait|proposez|propose|gérez|existe"
+    r"|(?:ça|ca)\s(?:existe|se fait)|c['’]?est (?:possible|faisable))"
+    r"(?:\s(?:ça|ca|cela|pas|ou pas|quelque chose|chez vous))?\s*\?+\s*$",
+    re.IGNORECASE,
+)
 _VOCATIVE = (
     r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
     r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
@@ -136,6 +144,17 @@ def reported(text: str) -> str:
     text = _FILLER.sub("", text) or text
     text = _QUOTED.sub("", _AGAIN.sub("", text, count=1), count=1)
     return _REPORTED.sub("", text, count=1) if _SOMEBODY.search(text) else text
+
+
+def untagged(text: str) -> str:
+    """Return a question without what only makes it one, said after it.
+
+    >>> untagged("Un logement pour mon père, mairie il a ?")
+    'Un logement pour mon père ?'
+    >>> untagged("les encombrants, vous faites ?"), untagged("vous avez ?")
+    ('les encombrants ?', 'vous avez ?')
+    """
+    return _TAG.sub(" ?", text) if "?" in text else text
 
 
 def unaddressed(text: str) -> str:

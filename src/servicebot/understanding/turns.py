@@ -11,7 +11,12 @@ from servicebot.french.moments import Moment, find_years
 from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
-from servicebot.understanding.clauses import clauses, reported, unaddressed
+from servicebot.understanding.clauses import (
+    clauses,
+    reported,
+    unaddressed,
+    untagged,
+)
 from servicebot.understanding.decision import taught
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
@@ -78,7 +83,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    asked = completed(reported(unaddressed(text)), last)
+    asked = completed(untagged(reported(unaddressed(text))), last)
     if asked != text:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
