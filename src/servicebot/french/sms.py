@@ -152,12 +152,18 @@ de 2: combien coeur projet nombre pas plein beaucoup
 s en sen: qui de vous on tu ils
 mere maire: ma
 scolaires colere: cantine cantines
+heures h: nombre total volume
+volet vole: eme er premier deuxieme troisieme second dernier
 municipal muni: conseil police stade bulletin arrete agent agents service services
 """
 """What a word is meant for after some others: « meant typed: previous words »."""
 
 _BY_NEXT = """
 combien combine: de d
+combien de combien: personne personnes gens mois jour jours semaines minutes secondes
+combien d combien: heure heures an ans annee annees agent agents enfant enfants eleves
+combien d combien: habitants employes elus entrees appels euros
+heures h: formation travail reunion boulot cumulees
 """
 """What a word is meant for before some others: « meant typed: next words »."""
 

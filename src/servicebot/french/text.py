@@ -11,6 +11,7 @@ from functools import lru_cache
 import Stemmer
 from unidecode import unidecode
 
+from servicebot.french.disguises import has_lone_letters, put_together, undisguised
 from servicebot.french.sms import SPELLINGS, in_their_place
 
 _STEMMER = Stemmer.Stemmer("french", 0)
@@ -61,6 +62,7 @@ _LATIN_INVISIBLE = bytes(code for code in _INVISIBLE if code < 256)
 _LETTERS = re.compile(r"([a-z])\1\1+")
 _DIGIT = re.compile(r"[0-9]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?![\d])")
+_PER = re.compile(r" ?/ ?(an|annee|mois|semaine|jour|j)(?![a-z])")
 _WORD = re.compile(r"(?<![a-z])m[23](?!\d)|[a-z]+|\d+(?:[.,]\d+)?")
 _BLANK = str.maketrans(
     {chr(code): " " for code in range(128) if not chr(code).isalpha()}
@@ -121,12 +123,17 @@ def _join_digits(match: re.Match[str]) -> str:
     return match[0].replace(" ", "").replace(".", "")
 
 
+def _each(match: re.Match[str]) -> str:
+    return f" par {'jour' if match[1] == 'j' else match[1]}"
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, with SMS spellings written out.
 
     Elided articles are words of their own (« l'école » gives `l`, `ecole`), hyphens
     separate, grouped digits are joined and letters repeated three times or more are
-    reduced (« ouiiii » gives `oui`).
+    reduced (« ouiiii » gives `oui`), « /an » is said « par an », and words in disguise
+    (« cr3che », « c.r.e.c.h.e ») are as they are meant.
 
     >>> tokens("Cb d'écoles ? 1 950 agents")
     ('combien', 'd', 'ecoles', '1950', 'agents')
@@ -134,10 +141,15 @@ def tokens(text: str) -> tuple[str, ...]:
     folded = fold(text)
     if _LETTERS.search(folded):
         folded = _LETTERS.sub(_single_letters, folded)
+    if "/" in folded:
+        folded = _PER.sub(_each, folded)
     if _DIGIT.search(folded):
-        words = _WORD.findall(_GROUPED.sub(_join_digits, folded))
+        joined = _GROUPED.sub(_join_digits, undisguised(folded, _SHORT))
+        words = _WORD.findall(joined)
     else:
         words = folded.translate(_BLANK).split()
+    if has_lone_letters(folded, words):
+        words = put_together(words)
     if not _SHORT.isdisjoint(words):
         words = [meant for word in words for meant in SPELLINGS.get(word, (word,))]
     return in_their_place(tuple(words))

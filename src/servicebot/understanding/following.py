@@ -12,9 +12,9 @@ from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import Grid
+from servicebot.understanding.vocabulary import DATE
 
 REPEAT, DATED = "repeat", "dated"
-DATE = "date"
 BY_ITSELF = 0.85
 """How sure an answer is to a question that needs nothing of what was said before."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import CLEAR, Frame, cue_stems, only_names
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY
+from servicebot.understanding.vocabulary import QUANTITY, YEAR
 
 HOURS = "horaires"
 REASON = "raison"
@@ -41,8 +41,8 @@ class Grid:
     """Rows of the entries of a base, by subject, by aspect and by what they count.
 
     Evidence is an array with one value an entry, from -1.2 to 1. `reach` has the rows
-    of a subject and of its relatives, with their shares of its strength; `alone` is the
-    evidence of each aspect, asked alone.
+    of a subject and of its relatives, with their shares of its strength; `numbers` has
+    those that tell a number, `alone` is the evidence of each aspect, asked alone.
     """
 
     size: int
@@ -56,6 +56,7 @@ class Grid:
     units: Mapping[str, Ints]
     counts: Mapping[str, Ints]
     reach: Mapping[str, tuple[Ints, Floats]]
+    numbers: Mapping[str, Ints]
     alone: Mapping[str, Floats] = field(default_factory=dict, repr=False)
 
     def subject(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
@@ -110,6 +111,10 @@ class Grid:
             if frame.dated:
                 evidence = evidence.copy()
                 self._raise(evidence, self.aspects.get(HOURS), 0.6)
+            return evidence
+        if told := self._told(utterance, frame):
+            evidence = np.full(self.size, -NEAR)
+            evidence[told] = 1.0
             return evidence
         named_alone = only_names(utterance, frame)
         taken_up = self._taken_up(utterance, frame, lent)
@@ -184,10 +189,40 @@ class Grid:
         """Return whether a subject is another, or one of its relatives."""
         return any(subject == kin for kin, _ in self.relatives.get(other, ()))
 
-    def unit(self, frame: Frame) -> Floats:
-        """Return whether each entry counts what « combien de … » asks (-1, 0, 1)."""
+    def _told(self, utterance: Utterance, frame: Frame) -> list[int]:
+        """Return the rows whose own number is said beside their subject or unit.
+
+        « le Toboggan, 170 000, c'est ça ? » asks how many swim there. A digit alone
+        may be the number of something (« volet 3 »).
+        """
+        numbers = [n for n in utterance.numbers if len(n) > 1 and n in self.numbers]
+        if (
+            not numbers
+            or set(frame.asked) - {QUANTITY}
+            or not frame.dated.isdisjoint(numbers)
+        ):
+            return []
+        named = [self.subjects[subject] for subject in frame.named]
+        named += [self.units[stem] for stem in frame.stated if stem in self.units]
+        own = {row for rows in named for row in rows.tolist()}
+        rows = {row for number in numbers for row in self.numbers[number].tolist()}
+        return sorted(own & rows)
+
+    def years(self, utterance: Utterance, frame: Frame) -> frozenset[str]:
+        """Return the years said; a number that counts is none (« 1950 agents »)."""
+        years = frozenset(filter(YEAR.fullmatch, utterance.numbers))
+        counts = frame.stated and not frame.counted
+        return years.difference(self.numbers) if counts else years
+
+    def unit(self, utterance: Utterance, frame: Frame) -> Floats:
+        """Return whether each entry counts what « combien de … » asks (-1, 0, 1).
+
+        Where nothing is counted, a number that is said speaks for those that tell it.
+        """
         if not frame.counted:
-            return np.zeros(self.size)
+            evidence = np.zeros(self.size)
+            evidence[self._told(utterance, frame)] = 1.0
+            return evidence
         evidence = np.full(self.size, -1.0)
         for stem in frame.counted:
             self._raise(evidence, self.counts.get(stem), 0.0)

@@ -1,7 +1,7 @@
 """A base made ready: names, cues and places for frames, rows of entries for ranking."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -21,6 +21,7 @@ from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import Read
 from servicebot.understanding.senses import Senses
 from servicebot.understanding.vocabulary import (
+    DATE,
     QUANTITY,
     YEAR,
     EntryWords,
@@ -210,8 +211,18 @@ def build_grid(
             subject: _reach(by_subject, related)
             for subject, related in relatives.items()
         },
+        numbers=_arrays(_tellers(entries)),
     )
     return replace(grid, alone={key: grid.evidence({key}) for key in base.aspects})
+
+
+def _tellers(entries: Sequence[Entry]) -> Mapping[str, list[int]]:
+    """Return the rows of the entries that tell each number, years left aside."""
+    rows: dict[str, list[int]] = {}
+    for row, entry in enumerate(entries):
+        if entry.number is not None and entry.aspect != DATE:
+            rows.setdefault(str(entry.number), []).append(row)
+    return rows
 
 
 def _reach(

@@ -30,6 +30,7 @@ from servicebot.understanding.parts import (
     without_repeats,
     without_slips,
 )
+from servicebot.understanding.phrases import places
 from servicebot.understanding.reader import Corrections, Utterance
 from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
 from servicebot.understanding.vocabulary import QUANTITY
@@ -213,13 +214,14 @@ class Judge:
         return (other,) if str(best.number) in tokens(among.say) else (whole, other)
 
     def _keyed(self, whole: Judged) -> tuple[Judged, ...]:
-        """Return how many of each is asked in key words (« bus lignes arrêts »)."""
+        """Return how many of each is asked in key words (« bus lignes arrêts nb »)."""
         frame, words = whole.frame, whole.utterance.words
         names = [found for found in frame.subjects if found.weight >= CLEAR]
-        if len(names) != 1 or frame.aspects or frame.dated:
+        if len(names) != 1 or set(frame.asked) - {QUANTITY} or frame.dated:
             return ()
         grid, (name,) = self.engine.ranker.grid, names
-        units = (*words[: name.start], *words[name.end :])
+        taken = places((name, *frame.aspects))
+        units = [word for at, word in enumerate(words) if at not in taken]
         own = set(grid.subjects[name.values[0]])
         if any(own.isdisjoint(grid.units.get(word.stem, ())) for word in units):
             return ()

@@ -26,7 +26,6 @@ from servicebot.understanding.strangers import Named, is_strange, names_asked
 from servicebot.understanding.vocabulary import (
     NO_DAY,
     SMALLTALK,
-    YEAR,
     EntryWords,
 )
 
@@ -110,7 +109,7 @@ class Ranker:
                 self._meaning(sense),
                 self.grid.subject(utterance, frame, lent),
                 self.grid.aspect(utterance, frame, lent),
-                self.grid.unit(frame),
+                self.grid.unit(utterance, frame),
             ]
         )
         parts[1:] *= _ROW_WEIGHTS
@@ -144,7 +143,7 @@ class Ranker:
             stems=frozenset(utterance.stems),
             cues=cue_stems(utterance, frame),
             commune=frozenset(stems(frame.commune) if frame.commune else ()),
-            years=frozenset(filter(YEAR.fullmatch, utterance.numbers)),
+            years=self.grid.years(utterance, frame),
             weighed=weigh(utterance, self.matcher),
             names=names_asked(utterance, frame, self.territory.names),
         )

@@ -19,6 +19,7 @@ NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
 """What says that something is so now, or in which month, and not on which day."""
 
 QUANTITY = "nombre"
+DATE = "date"
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2
