@@ -7,6 +7,7 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.ambiguity import counts_alike, is_within_subject
+from servicebot.understanding.calibration import PRIOR
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.confidence import ceiling, gives_way, signals
 from servicebot.understanding.dialogue import Context
@@ -383,3 +384,19 @@ def test_a_long_question_need_not_be_near_to_a_phrasing(
         seen |= {"meaning": 0.3}
         found = ceiling(framed.utterance, framed.frame, candidates, seen)
         assert found == allowed, asked
+
+
+def test_words_beside_a_shared_name_may_say_which_is_meant(
+    engine: Engine, now: datetime
+) -> None:
+    framed = engine.frame("un truc de la mairie pour aider ma mamie chez elle", now)
+    several = Found(0, 1, ("creches", "cantine"))
+    frame = replace(framed.frame, subjects=(several,), aspects=())
+    candidates = (candidate("creches.nombre", {}), candidate("cantine.tarif", {}))
+    seen = dict.fromkeys(PRIOR, 0.6) | {"unknown": 0.0, "needs": 0.0, "unit": 0.0}
+    for explained, margin, allowed in ((0.9, 0.5, 1.0), (0.9, 0.1, 0.45)):
+        signal = seen | {"explained": explained, "margin": margin}
+        assert ceiling(framed.utterance, frame, candidates, signal) == allowed
+    alone = engine.frame("retraités", now).utterance
+    signal = seen | {"explained": 1.0, "margin": 1.0}
+    assert ceiling(alone, frame, candidates, signal) == 0.45

@@ -181,7 +181,8 @@ def _bars(
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
     yield _asks_how(utterance, frame, signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
-    yield _is_ambiguous(frame, candidates), 0.45
+    apart = _says_which(utterance, signal)
+    yield not apart and _is_ambiguous(frame, candidates), 0.45
 
 
 def _stands_apart(signal: Signals) -> bool:
@@ -244,6 +245,12 @@ def _says_something(frame: Frame) -> bool:
     """Whether a question names, asks or dates anything by itself."""
     names = frame.subjects or frame.hints
     return bool(names or frame.aspects or frame.dated or frame.elliptic)
+
+
+def _says_which(utterance: Utterance, signal: Signals) -> bool:
+    """Whether the words beside a name of several subjects tell one of them apart."""
+    is_apart = signal["explained"] >= 0.8 and signal["margin"] >= 0.3
+    return is_apart and len(utterance.content) > 2
 
 
 def _is_ambiguous(frame: Frame, candidates: Sequence[Candidate]) -> bool:
