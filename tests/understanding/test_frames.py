@@ -2,6 +2,7 @@
 
 import pytest
 
+from servicebot.understanding.counting import PERSON, of_something
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.phrases import Found, beside
@@ -110,6 +111,36 @@ def test_what_only_joins_asks_nothing(
     engine: Engine, text: str, asked: tuple[str, ...]
 ) -> None:
     assert frame(engine, text).asked == asked
+
+
+@pytest.mark.parametrize("who", ["personnes", "gens", "têtes", "gars", "bonhommes"])
+def test_people_are_counted_by_any_name(engine: Engine, who: str) -> None:
+    assert frame(engine, f"combien de {who} à la piscine").counted == (PERSON,)
+
+
+def test_things_of_any_kind_count_nothing_in_particular(engine: Engine) -> None:
+    assert frame(engine, "combien de machins à la piscine").counted == ()
+
+
+def test_who_is_in_charge_is_not_counted(engine: Engine) -> None:
+    assert frame(engine, "crèches combien pays de Valbrune").counted == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("c'est combien de documents", ("nombre",)),
+        ("c'est combien la cantine", ("nombre", "tarif")),
+        ("c'est combien", ("nombre", "tarif")),
+    ],
+)
+def test_how_many_of_something_asks_no_price(
+    engine: Engine, text: str, asked: tuple[str, ...]
+) -> None:
+    words = engine.reader.read(text).words
+    (found,) = of_something((Found(0, 3, ("nombre", "tarif")),), words)
+
+    assert found.values == asked
 
 
 @pytest.mark.parametrize("text", ["vous en servez combien par an", "combien autour"])

@@ -26,6 +26,7 @@ from servicebot.understanding.grid import Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Ranker
 from servicebot.understanding.series import ranked_again
+from servicebot.understanding.vocabulary import entry_words
 
 
 def test_a_question_after_another_town_is_about_it(bot: Bot, now: datetime) -> None:
@@ -291,6 +292,49 @@ def test_the_period_of_a_number_is_that_with_which_it_was_told(
 
     assert act_upon(framed, yearly, engine.ranker.grid) == REPEAT
     assert act_upon(framed, last, engine.ranker.grid) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "act"),
+    [
+        ("et y en a combien ?", "nombre", REPEAT),
+        ("combien il y en a en tout ?", "nombre", REPEAT),
+        ("y en a combien ?", "capacité", None),
+        ("y en a combien de municipales ?", "nombre", None),
+        ("plus de 20 ou pas ?", "capacité", REPEAT),
+        ("ils étaient combien au juste ?", "nombre", None),
+    ],
+)
+def test_what_was_just_counted_is_told_again(
+    engine: Engine, now: datetime, text: str, aspect: str, act: str | None
+) -> None:
+    last = replace(engine.base.entries["creches.nombre"], aspect=aspect)
+
+    assert act_upon(engine.frame(text, now), last, engine.ranker.grid) == act
+
+
+def test_they_are_the_people_just_counted(engine: Engine, now: datetime) -> None:
+    last = replace(engine.base.entries["creches.capacite"], units=("personnes",))
+    framed = engine.frame("et ils étaient combien ?", now)
+
+    assert act_upon(framed, last, engine.ranker.grid) == REPEAT
+
+
+def test_what_phrasings_count_is_counted(engine: Engine) -> None:
+    entry = replace(
+        engine.base.entries["police.nombre"], asks=("combien de paires de bras",)
+    )
+    base = replace(engine.base, entries={entry.id: entry})
+
+    assert "pair" in entry_words(base, engine.reader.read)[entry.id].counted
+
+
+def test_something_else_in_a_known_phrasing_is_not_counted(
+    bot: Bot, now: datetime
+) -> None:
+    asked = "combien de poussettes dans les crèches"
+
+    assert bot.reply(asked, None, now).entry is None
 
 
 def test_a_number_is_asked_in_another_unit(engine: Engine, now: datetime) -> None:

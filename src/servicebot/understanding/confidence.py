@@ -165,6 +165,7 @@ def _bars(
     same = candidates[0].part("same") > 0
     nearest, subject = signal["nearest"], signal["subject"]
     fits = subject >= -0.2 and (signal["aspect"] >= -0.5 or not frame.aspects)
+    fits = fits and signal["unit"] >= 0  # « combien de chiens vont à l'école »
     yield bool(frame.elsewhere), 0.0
     yield candidates[0].part("commune") < 0, 0.2
     yield nearest >= (QUOTED if fits else VERBATIM), 1.0

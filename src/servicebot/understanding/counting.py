@@ -7,8 +7,15 @@ from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.reader import Word
 from servicebot.understanding.vocabulary import QUANTITY
 
-GENERIC = frozenset("personn gen mond chos truc fois".split())
+GENERIC = frozenset("chos truc fois machin bidul element".split())
 """Stems that « combien de … » may count of anything."""
+
+PERSON = "person"
+PEOPLE = frozenset(
+    "person gen mond gars mec typ tet bonhomm bonshomm individus perso nan bougr "
+    "gus guss zigoto quidam pekin".split()
+)
+"""Stems that count people of any kind (« combien de têtes »): all count as `PERSON`."""
 
 HOLDERS = frozenset(
     "batiment batiments etablissement etablissements site sites structure structures "
@@ -26,6 +33,7 @@ LARGE = frozenset(
 )
 """Adjectives that stand before what is counted."""
 
+_PRICED = frozenset(("tarif", QUANTITY))
 _GRANTED = frozenset("les vos ces que qu seulement juste bien".split())
 _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())
@@ -49,6 +57,27 @@ def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
         and not following.function
         and (word.token.isdigit() or before[at] in _GRANTED)
     )
+
+
+def of_something(aspects: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
+    """Leave of cues of a price the number, where « combien » is of something.
+
+    « c'est combien de gars ? » asks no price, nor does « vous payez combien d'agents ».
+    """
+    return tuple(
+        Found(found.start, found.end, (QUANTITY,))
+        if _PRICED.issuperset(found.values)
+        and _is_of(words[found.end - 1 : found.end + 2])
+        else found
+        for found in aspects
+    )
+
+
+def _is_of(words: Sequence[Word]) -> bool:
+    """Whether words are « combien » (or the like), « de » and what is counted."""
+    if len(words) <= 2 or words[0].token not in HOW_MANY:
+        return False
+    return words[1].token in _OF and not words[2].function
 
 
 def counted(
@@ -75,9 +104,16 @@ def counted(
         if stem is not None and said and _is_participle(words, stem):
             return ()  # « sur les 38 actions, combien de réalisées »
         if stem is not None:
-            return () if stem in GENERIC else (stem,)
+            return _unit(stem)
     before = _counted_before(words, asked[-1]) if asked else None
-    return () if before is None or before in GENERIC else (before,)
+    return () if before is None else _unit(before)
+
+
+def _unit(stem: str) -> tuple[str, ...]:
+    """Return what a stem counts: nothing told where it may be anything."""
+    if stem in GENERIC:
+        return ()
+    return (PERSON,) if stem in PEOPLE else (stem,)
 
 
 def _is_participle(words: Sequence[Word], stem: str) -> bool:
@@ -126,6 +162,6 @@ def _says_no_unit(words: Sequence[Word], position: int, *, partitive: bool) -> b
     if token.isdigit() or token in (LARGE if partitive else ASIDE):
         return True
     following = words[position + 1 : position + 2]
-    if partitive and any(w.stem in GENERIC for w in following):
+    if partitive and any(w.stem in GENERIC or w.stem in PEOPLE for w in following):
         return True  # « combien de braves gens »
     return token in HOLDERS and any(w.token in _OF for w in following)

@@ -12,7 +12,7 @@ from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import Grid
-from servicebot.understanding.vocabulary import DATE
+from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 REPEAT, DATED = "repeat", "dated"
 BY_ITSELF = 0.85
@@ -57,6 +57,30 @@ _IN_UNITS = re.compile(
     re.IGNORECASE,
 )
 _AND_ON = re.compile(r"^\W*et\s+(?:sur|dans|par|avec|en)\s", re.IGNORECASE)
+_OPENING = r"^\W*(?:(?:et|mais|donc|alors|ah|ok|du coup|sinon)\s+)*"
+_IN_ALL = r"(?:\s+(?:en tout|au total|exactement|au juste|en vrai))?"
+_OF_IT = re.compile(
+    rf"{_OPENING}(?:(?:(?:il\s)?y\sen\s(?:a|avait)(?:\seu)?|vous\sen\savez|[çc]a\sen\sfait)"
+    rf"{_IN_ALL}\s+(?:combien|beaucoup)|combien\s(?:(?:il\s)?y\sen\s(?:a|avait)(?:\seu)?"
+    rf"|y\sen\sa-t-il|en\savez-vous|vous\sen\savez)){_IN_ALL}\W*$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(
+    rf"{_OPENING}(?:ils\s(?:sont|[ée]taient){_IN_ALL}\scombien"
+    rf"|combien\s(?:ils\s(?:sont|[ée]taient)|(?:sont|[ée]taient)-ils)){_IN_ALL}\W*$",
+    re.IGNORECASE,
+)
+"""All that is asked is the number of what was told (« y en a combien ? »)."""
+
+_AT_LEAST = re.compile(
+    rf"{_OPENING}(?:(?:il\s)?y\sen\sa\s|c['’]est\s|[çc]a\sfait\s|vous\sen\savez\s)?"
+    r"(?:plus|moins|pas plus|pas moins)\sd[e'’]\s?\d+(?:\sou\s(?:pas|non|moins|plus))?"
+    r"\W*$",
+    re.IGNORECASE,
+)
+"""Whether a number that was told is more than another (« plus de 20 ou pas ? »)."""
+
+PEOPLE = "personnes"
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -163,7 +187,21 @@ def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
     told = set(tokens(last.say))
     numbered = any(token.isdigit() for token in content)
     taken_up = numbered and not frame.aspects and content <= told
-    return REPEAT if taken_up or _of_period(framed, content, told) else None
+    if taken_up or _of_period(framed, content, told):
+        return REPEAT
+    return REPEAT if _counts_again(framed, last) else None
+
+
+def _counts_again(framed: Framed, last: Entry) -> bool:
+    """Whether all that is asked is the number that was told, or how large it is."""
+    text = framed.utterance.text
+    if last.number is None or framed.frame.subjects:
+        return False
+    if _AT_LEAST.match(text) is not None:
+        return True
+    if _OF_IT.match(text) is not None:
+        return last.aspect == QUANTITY
+    return PEOPLE in last.units and _OF_THEM.match(text) is not None
 
 
 def _of_period(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
-from servicebot.understanding.counting import counted, stated
+from servicebot.understanding.counting import counted, of_something, stated
 from servicebot.understanding.doings import without_where
 from servicebot.understanding.passing import covers, town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
@@ -119,7 +119,8 @@ class Framer:
         words, stems = utterance.words, utterance.stems
         kept = [i for i, word in enumerate(words) if not word.skipped]
         bare = [stems[i] for i in kept]
-        aspects = without_conjunctions(self._asked(words, stems), utterance)
+        asked = of_something(self._asked(words, stems), words)
+        aspects = without_conjunctions(asked, utterance)
         numbered = stated(words, utterance.numbers)
         home = _on_words(self.home.find(bare), kept)
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)

@@ -264,9 +264,14 @@ def _asked_aspects(frame: Frame) -> set[str]:
     alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
     if PRECISE & alone:
         asked -= VAGUE  # « quels sont les horaires »
-        if not frame.counted:
+        if not frame.counted and not _counts_plainly(frame):
             asked.discard(QUANTITY)  # « le loyer est de combien »
     return asked
+
+
+def _counts_plainly(frame: Frame) -> bool:
+    """Whether several words ask a number and nothing else (« ils sont combien »)."""
+    return any(f.values == (QUANTITY,) and f.end - f.start > 1 for f in frame.aspects)
 
 
 def _named(frame: Frame) -> dict[str, float]:

@@ -69,6 +69,12 @@ def _missing(
     if subject is None or not frame.aspects:
         return None
     counts = bool(candidates) and candidates[0].part("unit") > 0
+    if (
+        counts
+        and frame.asks_quantity
+        and not strays(frame.clear, candidates[0], rules.grid)
+    ):
+        return None
     unanswered = rules.unanswered.intersection(frame.asked)
     if (
         unanswered

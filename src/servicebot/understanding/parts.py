@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from servicebot.understanding.clauses import asks_plainly, is_interrogative
+from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.engine import Framed, Judged
+from servicebot.understanding.frames import only_names
 
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
@@ -164,3 +166,17 @@ def without_repeats(judged: Sequence[Judged]) -> list[Judged]:
 def _puts_a_question(judged: Judged) -> bool:
     """Whether a question mark, or a word that asks, shows that a part is a question."""
     return _text(judged).endswith("?") or asks_plainly(_text(judged))
+
+
+def only_opens(judged: Judged, others: Sequence[Judged]) -> bool:
+    """Whether a part is the name of what a part after it counts something of.
+
+    « les états généraux, combien d'ateliers ? » asks one thing.
+    """
+    subject = judged.verdict.candidates[0].subject
+    return only_names(judged.utterance, judged.frame) and any(
+        other.frame.counted
+        and other.utterance.tokens[0] in HOW_MANY
+        and other.verdict.candidates[0].subject == subject
+        for other in others
+    )

@@ -23,6 +23,7 @@ from servicebot.understanding.parts import (
     is_asked_of,
     is_social,
     leaves_open,
+    only_opens,
     only_told,
     pick,
     says_something,
@@ -175,6 +176,7 @@ class Judge:
                 continue
             judged.append(found)
             lent = lend(found, lent)
+        judged = [j for at, j in enumerate(judged) if not only_opens(j, judged[at:])]
         labels = {j.verdict.label for j in judged}
         if len(labels) < 2 or not agrees(whole, judged):
             return ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from servicebot.french.moments.dates import MONTH_NAMES
 from servicebot.french.text import stem, stems, tokens
@@ -10,7 +11,7 @@ from servicebot.french.typography import au, de
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
-from servicebot.understanding.reader import Read
+from servicebot.understanding.reader import Read, Utterance
 
 _NOW = "moment maintenant aujourd hui actuellement desormais"
 NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
@@ -20,6 +21,7 @@ NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
 
 QUANTITY = "nombre"
 DATE = "date"
+_HOW_MANY, _OF = ("combien",), ("de", "d")
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2
@@ -31,8 +33,7 @@ class EntryWords:
     """Stems of one entry: all those that it explains, and those of its parts.
 
     `own` are the stems of its phrasings and sentence, `units` the heads of its units
-    (« repas » of « repas par jour »), `counted` these and, for a number, the heads of
-    the subject's names; of `needs` one set must be said whole; `years` are those that
+    XX of `needs` one set must be said whole; `years` are those that
     its sentence names and `told` the numbers that it tells.
     """
 
@@ -73,7 +74,9 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
         found[entry.id] = EntryWords(
             all=shared | names[subject.id] | parent | asking | own,
             own=own,
-            counted=units | heads[subject.id] if entry.aspect == QUANTITY else units,
+            counted=units
+            | (heads[subject.id] if entry.aspect == QUANTITY else frozenset())
+            | _things_asked(read(text) for text in entry.asks),
             units=units,
             needs=tuple(
                 frozenset(w.stem for w in read(n).content) for n in entry.needs
@@ -82,6 +85,17 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
             told=frozenset(filter(str.isdigit, tokens(entry.say))),
         )
     return found
+
+
+def _things_asked(phrasings: Iterable[Utterance]) -> frozenset[str]:
+    """Return the stems of what phrasings count (« combien de paires de bras »)."""
+    found: set[str] = set()
+    for words in (said.words for said in phrasings):
+        for at, (word, following) in enumerate(pairwise(words), 2):
+            if word.text in _HOW_MANY and following.text in _OF:
+                after = (w.stem for w in words[at:] if not w.function)
+                found.update(islice(after, 1))
+    return frozenset(found)
 
 
 def in_order(base: Base) -> tuple[Entry, ...]:
