@@ -52,13 +52,15 @@ def counts_many(utterance: Utterance, frame: Frame, grid: Grid) -> bool:
 
 
 def counts_alike(frame: Frame, candidates: Sequence[Candidate]) -> bool:
-    """Whether another subject counts what is asked as well, and neither is named.
+    """Whether another subject counts what is asked as well, and it is not named.
 
     « ça a pris combien d'heures » may be asked of two projects.
     """
     if not frame.counted or frame.clear:
         return False
     best, *others = candidates
+    if best.subject in frame.named:  # « combien de communes ? »
+        return False
     return best.part("unit") > 0 and any(
         other.part("unit") > 0
         and other.subject != best.subject

@@ -18,9 +18,9 @@ REPEAT, DATED = "repeat", "dated"
 BY_ITSELF = 0.85
 """How sure an answer is to a question that needs nothing of what was said before."""
 
-PERIODS = frozenset(
-    "an ans annee annees mois semaine semaines jour jours annuel mensuel "
-    "hebdomadaire quotidien journalier".split()
+RATES = frozenset("annuel mensuel hebdomadaire quotidien journalier".split())
+PERIODS = RATES | frozenset(
+    "an ans annee annees mois semaine semaines jour jours".split()
 )
 SHARES = frozenset(
     "moitie tiers quart double triple fois pourcent pourcentage gros".split()
@@ -207,15 +207,16 @@ def _counts_again(framed: Framed, last: Entry) -> bool:
 def _of_period(
     framed: Framed, content: AbstractSet[str], told: AbstractSet[str]
 ) -> bool:
-    """Whether all that is asked is the period of a number (« par an ou par mois ? »).
+    """Whether all that is asked is the period of a number (« par jour, combien ? »).
 
     The number was told with its own.
     """
     frame, said = framed.frame, set(framed.utterance.tokens)
     if not content or not content <= PERIODS or frame.subjects or frame.dated:
         return False
-    is_each = not _EACH.isdisjoint(said) and not _EACH.isdisjoint(told)
-    return is_each and not PERIODS.isdisjoint(told) and not frame.aspects
+    is_each = not (_EACH | RATES).isdisjoint(said) and not _EACH.isdisjoint(told)
+    counts = {QUANTITY}.issuperset(frame.asked)
+    return is_each and not PERIODS.isdisjoint(told) and counts
 
 
 def takes_up(framed: Framed, last: Entry | None) -> str | None:
