@@ -288,10 +288,15 @@ def test_the_period_of_a_number_is_that_with_which_it_was_told(
 ) -> None:
     last = engine.base.entries["creches.nombre"]
     yearly = replace(last, say="Il vient 28 nageurs par an.")
-    framed = engine.frame("par an ou par mois ?", now)
+    for asked in ("par an ou par mois ?", "combien par semaine ?"):
+        framed = engine.frame(asked, now)
+        assert act_upon(framed, yearly, engine.ranker.grid) == REPEAT, asked
+        assert act_upon(framed, last, engine.ranker.grid) is None, asked
 
-    assert act_upon(framed, yearly, engine.ranker.grid) == REPEAT
-    assert act_upon(framed, last, engine.ranker.grid) is None
+
+def test_how_often_alone_asks_nothing_else(bot: Bot, now: datetime) -> None:
+    told = bot.reply("combien de crèches ?", None, now)
+    assert bot.reply("combien par an ?", told.context, now).kind != "answer"
 
 
 @pytest.mark.parametrize(

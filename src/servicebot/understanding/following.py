@@ -22,6 +22,7 @@ RATES = frozenset("annuel mensuel hebdomadaire quotidien journalier".split())
 PERIODS = RATES | frozenset(
     "an ans annee annees mois semaine semaines jour jours".split()
 )
+HOW_MANY = frozenset(("combien", "nombre"))
 SHARES = frozenset(
     "moitie tiers quart double triple fois pourcent pourcentage gros".split()
 )
@@ -212,6 +213,7 @@ def _of_period(
     The number was told with its own.
     """
     frame, said = framed.frame, set(framed.utterance.tokens)
+    content = content - HOW_MANY
     if not content or not content <= PERIODS or frame.subjects or frame.dated:
         return False
     is_each = not (_EACH | RATES).isdisjoint(said) and not _EACH.isdisjoint(told)
@@ -242,7 +244,7 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
 
     It does not where it says enough by itself to be answered surely.
     """
-    if len(judged) > 1 or not judged[0].frame.resumes:
+    if len(judged) > 1 or not (judged[0].frame.resumes or _is_rate(judged[0])):
         return False
     if context.subject is None and not context.misses:
         return False
@@ -253,6 +255,12 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
     if not candidates or context.subject is None:
         return True
     return not grid.related(candidates[0].subject, context.subject)
+
+
+def _is_rate(judged: Judged) -> bool:
+    """Whether a message says how often and nothing else (« combien par an ? »)."""
+    said = {word.token for word in judged.utterance.content} - HOW_MANY
+    return bool(said) and said <= PERIODS and not judged.frame.subjects
 
 
 def unanswered(judged: Judged) -> Judged:
