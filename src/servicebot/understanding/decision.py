@@ -245,7 +245,7 @@ def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
     Where nothing is named or asked, what the conversation lends an entry is no word;
     what asks something of what it names is none (« la piscine ferme quand ? »).
     """
-    if frame.clear and frame.aspects:
+    if frame.subjects and frame.aspects:
         return None
     lent = not (frame.subjects or frame.aspects or frame.dated)
     ordered = sorted(candidates, key=lambda c: _social_rank(c, lent=lent))
