@@ -26,6 +26,7 @@ from servicebot.understanding.grid import Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Ranker
 from servicebot.understanding.series import ranked_again
+from servicebot.understanding.social import gives_thanks
 from servicebot.understanding.vocabulary import entry_words
 
 
@@ -449,3 +450,19 @@ def test_words_beside_a_shared_name_may_say_which_is_meant(
     alone = engine.frame("retraités", now).utterance
     signal = seen | {"explained": 1.0, "margin": 1.0}
     assert ceiling(alone, frame, candidates, signal) == 0.45
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("merci beaucoup pour la crèche", True),
+        ("bravo pour la médiathèque", True),
+        ("merci, et pour la crèche ?", True),
+        ("merci de me dire les horaires pour la crèche", False),
+        ("pour la crèche, merci", False),
+    ],
+)
+def test_thanks_for_something_ask_nothing_of_it(
+    engine: Engine, text: str, *, thanks: bool
+) -> None:
+    assert gives_thanks(engine.reader.read(text)) is thanks

@@ -20,15 +20,10 @@ from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
 from servicebot.understanding.lacking import is_not_known, is_sure, lacking, strays
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import SMALLTALK
+from servicebot.understanding.social import small_talk
 
 FOLLOW_UP = 0.6
 """How sure a short follow-up is whose subject is lent and whose aspect is asked."""
-
-SAID = 0.72
-UNEXPLAINED = 0.6
-"""Beside small talk: what likeness to examples counts of an entry, and what is set
-aside of the words that it explains."""
 
 BESIDE = 1.0
 """How far behind an entry that lacks a word the next one of its subject may be."""
@@ -44,9 +39,6 @@ STRAY = 0.2
 
 TAUGHT = 0.97
 """How sure the answer is to a question that was taught word for word at the desk."""
-
-SOCIAL = 0.6
-"""How near (cosine) a message must be to a known social phrase."""
 
 Outcome = Literal["answer", "clarify", "refuse", "social"]
 Reason = Literal["", "elsewhere", "missing_aspect", "unknown"]
@@ -85,8 +77,8 @@ def decide(
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
     entries = tuple([c for c in candidates if c.is_entry])
-    if len(entries) < len(candidates) and (social := _social(candidates, frame)):
-        return social
+    if talk := small_talk(candidates, frame, utterance):
+        return Verdict("social", talk.likeness, talk.candidates, talk.best.values)
     candidates = _of_subject(lent, utterance, frame, entries, rules.grid)
     found = signals(utterance, frame, candidates)
     candidates, found = _fitting(utterance, frame, candidates, found, rules)
@@ -237,34 +229,6 @@ def _level(
         return ()
     behind = candidates[0].score - related[0].score
     return tuple(related) if behind <= LEVEL else ()
-
-
-def _social(candidates: Sequence[Candidate], frame: Frame) -> Verdict | None:
-    """Return the verdict on small talk when it beats the entries on words alone.
-
-    Where nothing is named or asked, what the conversation lends an entry is no word;
-    what asks something of what it names is none (« la piscine ferme quand ? »).
-    """
-    if frame.subjects and frame.aspects:
-        return None
-    lent = not (frame.subjects or frame.aspects or frame.dated)
-    ordered = sorted(candidates, key=lambda c: _social_rank(c, lent=lent))
-    if not ordered[0].label.startswith(SMALLTALK):
-        return None
-    nearest = ordered[0].part("nearest") / WEIGHTS["nearest"]
-    if nearest < SOCIAL:
-        return None
-    return Verdict("social", nearest, tuple(ordered), ordered[0].values)
-
-
-def _social_rank(one: Candidate, *, lent: bool) -> float:
-    """Order entries and small talk, which has no meaning and explains no words."""
-    parts = one.values
-    said = parts.get("examples", 0.0) + parts.get("nearest", 0.0)
-    grid = one.score - said - parts.get("meaning", 0.0)
-    if lent:
-        grid -= parts.get("subject", 0.0) + parts.get("aspect", 0.0)
-    return -(SAID * said + grid - UNEXPLAINED * parts.get("explained", 0.0))
 
 
 def _outcome(confidence: float, calibration: Calibration, *, within: bool) -> Outcome:
