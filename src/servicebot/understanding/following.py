@@ -8,6 +8,7 @@ from dataclasses import replace
 from servicebot.french.text import fold, stem, stems, tokens
 from servicebot.french.typography import de
 from servicebot.knowledge.base import Base, Entry
+from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.frames import only_names
@@ -22,7 +23,6 @@ RATES = frozenset("annuel mensuel hebdomadaire quotidien journalier".split())
 PERIODS = RATES | frozenset(
     "an ans annee annees mois semaine semaines jour jours".split()
 )
-HOW_MANY = frozenset(("combien", "nombre"))
 SHARES = frozenset(
     "moitie tiers quart double triple fois pourcent pourcentage gros".split()
 )
@@ -81,7 +81,7 @@ _AT_LEAST = re.compile(
 )
 """Whether a number that was told is more than another (« plus de 20 ou pas ? »)."""
 
-PEOPLE = "personnes"
+PERSONS = "personnes"
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -188,7 +188,7 @@ def act_upon(framed: Framed, last: Entry | None, grid: Grid) -> str | None:
     told = set(tokens(last.say))
     numbered = any(token.isdigit() for token in content)
     taken_up = numbered and not frame.aspects and content <= told
-    if taken_up or _of_period(framed, content, told):
+    if taken_up or _of_period(framed, told):
         return REPEAT
     return REPEAT if _counts_again(framed, last) else None
 
@@ -202,19 +202,16 @@ def _counts_again(framed: Framed, last: Entry) -> bool:
         return True
     if _OF_IT.match(text) is not None:
         return last.aspect == QUANTITY
-    return PEOPLE in last.units and _OF_THEM.match(text) is not None
+    return PERSONS in last.units and _OF_THEM.match(text) is not None
 
 
-def _of_period(
-    framed: Framed, content: AbstractSet[str], told: AbstractSet[str]
-) -> bool:
+def _of_period(framed: Framed, told: AbstractSet[str]) -> bool:
     """Whether all that is asked is the period of a number (« par jour, combien ? »).
 
     The number was told with its own.
     """
     frame, said = framed.frame, set(framed.utterance.tokens)
-    content = content - HOW_MANY
-    if not content or not content <= PERIODS or frame.subjects or frame.dated:
+    if not _says_rate(framed) or frame.dated:
         return False
     is_each = not (_EACH | RATES).isdisjoint(said) and not _EACH.isdisjoint(told)
     counts = {QUANTITY}.issuperset(frame.asked)
@@ -244,7 +241,7 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
 
     It does not where it says enough by itself to be answered surely.
     """
-    if len(judged) > 1 or not (judged[0].frame.resumes or _is_rate(judged[0])):
+    if len(judged) > 1 or not (judged[0].frame.resumes or _says_rate(judged[0])):
         return False
     if context.subject is None and not context.misses:
         return False
@@ -257,10 +254,10 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
     return not grid.related(candidates[0].subject, context.subject)
 
 
-def _is_rate(judged: Judged) -> bool:
+def _says_rate(framed: Framed) -> bool:
     """Whether a message says how often and nothing else (« combien par an ? »)."""
-    said = {word.token for word in judged.utterance.content} - HOW_MANY
-    return bool(said) and said <= PERIODS and not judged.frame.subjects
+    said = {word.token for word in framed.utterance.content}.difference(HOW_MANY)
+    return bool(said) and said <= PERIODS and not framed.frame.subjects
 
 
 def unanswered(judged: Judged) -> Judged:

@@ -134,7 +134,7 @@ class Framer:
         )
         subjects = beside(named, aspects)
         aspects = _beside(aspects, subjects)
-        clear = [found for found in subjects if found.weight >= CLEAR]
+        clear = (found for found in subjects if found.weight >= CLEAR)
         aspects = without_where(aspects, clear, words, self.doings)
         said = (*aspects, *bodies)
         return Frame(

@@ -221,7 +221,8 @@ class Grid:
         """
         if not frame.counted:
             evidence = np.zeros(self.size)
-            evidence[self._told(utterance, frame)] = 1.0
+            if told := self._told(utterance, frame):
+                evidence[told] = 1.0
             return evidence
         evidence = np.full(self.size, -1.0)
         for stem in frame.counted:

@@ -33,8 +33,9 @@ class EntryWords:
     """Stems of one entry: all those that it explains, and those of its parts.
 
     `own` are the stems of its phrasings and sentence, `units` the heads of its units
-    XX of `needs` one set must be said whole; `years` are those that
-    its sentence names and `told` the numbers that it tells.
+    (« repas » of « repas par jour »), `counted` these, what its phrasings count and,
+    for a number, the heads of the subject's names; of `needs` one set must be said
+    whole; `years` are those that its sentence names and `told` the numbers it tells.
     """
 
     all: frozenset[str]
