@@ -53,9 +53,10 @@ class TownBar:
 
 def measure_town(dialogues: Path) -> list[TownBar]:
     """Return the figures of the base in this checkout, on a file of dialogues."""
-    parts = _evaluated("speed", dialogues)
+    parts = _evaluated("speed", str(dialogues))
     return [
         *_dialogues(dialogues),
+        *_calibration(),
         TownBar("understand, p50 µs", parts["understand"]["p50_us"], most=100),
         TownBar("understand, p99 µs", parts["understand"]["p99_us"], most=600),
         TownBar("whole reply, p50 µs", parts["reply"]["p50_us"], most=250),
@@ -66,8 +67,8 @@ def measure_town(dialogues: Path) -> list[TownBar]:
 
 def _dialogues(file: Path) -> list[TownBar]:
     """Play the dialogues, then once more without the table of meanings."""
-    told = _evaluated("dialogues", file)
-    without = _evaluated("dialogues", file, "--without-meaning")
+    told = _evaluated("dialogues", str(file))
+    without = _evaluated("dialogues", str(file), "--without-meaning")
     same = "the same, without the meaning"
     return [
         TownBar("turns right", told["right"], least=0.97),
@@ -79,8 +80,14 @@ def _dialogues(file: Path) -> list[TownBar]:
     ]
 
 
-def _evaluated(what: str, file: Path, *options: str) -> Mapping[str, Any]:
-    command = [*PROGRAM, "evaluate", what, str(file), *options, "--json"]
+def _calibration() -> list[TownBar]:
+    """Judge the base's phrasings by matchers trained without them."""
+    told = _evaluated("calibration")["formulations"]
+    return [TownBar("calibration error, held-out phrasings", told["ece"], most=0.05)]
+
+
+def _evaluated(what: str, *options: str) -> Mapping[str, Any]:
+    command = [*PROGRAM, "evaluate", what, *options, "--json"]
     done = subprocess.run(
         [*command, "--knowledge", str(ROOT / "knowledge")],
         stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from tests.web.hosting.invented import Door, Open, write_town
 
 from servicebot.knowledge.overlay import Overlay
@@ -337,3 +338,28 @@ def test_a_town_whose_file_is_away_for_a_moment_stays(
     keeper._list()  # noqa: SLF001
 
     assert (after_one, names(keeper)) == ({"bes"}, set())
+
+
+def test_applications_of_towns_are_made_one_at_a_time(
+    open_keeper: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making, most = 0, 0
+    create = hosted.create_app
+
+    def counted(settings: Settings, **parts: object) -> Flask:
+        nonlocal making, most
+        making += 1
+        most = max(most, making)
+        time.sleep(0.05)
+        app = create(settings, **parts)  # type: ignore[arg-type]
+        making -= 1
+        return app
+
+    monkeypatch.setattr(hosted, "create_app", counted)
+    client = door(open_keeper())
+    with ThreadPoolExecutor(3) as people:
+        paths = [f"/t/{name}/chat" for name in ("ales", *OTHERS)]
+        answers = list(people.map(client.get, paths))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert most == 1

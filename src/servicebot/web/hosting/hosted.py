@@ -36,6 +36,10 @@ _AGAIN = 5.0
 _ANEW = 60.0
 """Seconds until files are taken up again that failed for another reason."""
 
+_MAKING = threading.Lock()
+"""One application is made at a time: Werkzeug builds its rules by `ast.parse`, whose
+count of depth Python 3.11 shares between threads (python/cpython#106905)."""
+
 Build = Callable[[Path, Settings, Overlay], Replier]
 
 
@@ -195,13 +199,14 @@ class HostedTown:
             self._journal.close()
 
     def _made(self) -> Flask:
-        return create_app(
-            self._settings,
-            bot_holder=self._holder,
-            journal=self._journal,
-            shared=self._shared,
-            metrics=self.metrics,
-        )
+        with _MAKING:
+            return create_app(
+                self._settings,
+                bot_holder=self._holder,
+                journal=self._journal,
+                shared=self._shared,
+                metrics=self.metrics,
+            )
 
     def _fail(self, why: str) -> None:
         if why != self._fault:
