@@ -12,6 +12,7 @@ from tests.web.hosting.invented import Door, Open, write_town
 
 from servicebot.knowledge.overlay import Overlay
 from servicebot.settings import Settings
+from servicebot.web.app import create_app
 from servicebot.web.holder import Replier
 from servicebot.web.hosting import hosted
 from servicebot.web.hosting import keeper as keeping
@@ -344,7 +345,7 @@ def test_applications_of_towns_are_made_one_at_a_time(
     open_keeper: Open, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     making, most = 0, 0
-    create = hosted.create_app
+    create = create_app
 
     def counted(settings: Settings, **parts: object) -> Flask:
         nonlocal making, most
