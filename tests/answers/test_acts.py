@@ -1,5 +1,6 @@
 """The dialogue's own acts, and what is said of opening hours, in the invented town."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.knowledge.loader import load
 from servicebot.replies import Reply
+from servicebot.understanding.dialogue import Context
 
 ZONE = ZoneInfo("Europe/Paris")
 SUNDAY = datetime(2026, 11, 22, 15, 0, tzinfo=ZONE)
@@ -125,3 +127,11 @@ def test_another_year_is_not_made_up() -> None:
 
     assert reply.kind == "fallback"
     assert "2012" in reply.text
+
+
+def test_a_choice_where_nothing_was_offered_is_asked_again() -> None:
+    context = replace(Context().about("creches", None), entries=("creches.nombre",))
+
+    reply, _ = BOT.composer.actor.act("fourth", context, SUNDAY)
+
+    assert reply.kind == "smalltalk"

@@ -14,6 +14,9 @@ from servicebot.understanding.dialogue import Context
 
 Act = Callable[[Entry], str]
 
+_CHOOSING = frozenset("no yes first second third fourth last".split())
+"""Acts that take or leave what was offered: alone, nothing was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -34,11 +37,11 @@ class Actor:
             text = self.wording.say("contact")
             card = contact_card(self.wording.base, now)
             return Reply("", "fallback", text, contact=card), context
-        if act == "no":
-            return Reply("", "smalltalk", self.wording.say("none_of_these")), context
         entry = self.base.entries.get(context.entry or "")
-        if entry is None:
+        if act != "no" and entry is None:
             return Reply("", "smalltalk", self.wording.say("nothing_said")), context
+        if entry is None or act in _CHOOSING:
+            return Reply("", "smalltalk", self.wording.say("none_of_these")), context
         return self._about(act, entry), replace(context, misses=0)
 
     def _about(self, act: str, entry: Entry) -> Reply:

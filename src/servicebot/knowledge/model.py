@@ -260,11 +260,12 @@ class Lexicon(Model):
 
 
 class SmallTalk(Model):
-    """A social exchange: what is said and the short reply, never a fact."""
+    """A social exchange: what is said, the short reply, the orders that open one."""
 
     id: Id
     ask: Texts
     say: Texts
+    orders: Texts = ()
 
 
 class Emergency(Model):

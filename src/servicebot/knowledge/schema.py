@@ -59,6 +59,7 @@ _FIELDS = {
     "names": "Autres noms, comme les gens les disent",
     "needs": "Mots dont l'un au moins doit figurer dans la question",
     "operator": "Organisme, déclaré dans town.yaml",
+    "orders": "Mots, dans l'ordre, qui commandent quelque chose à une machine",
     "phone": "Numéro du standard, jamais celui d'une personne",
     "places": "Lieux",
     "public_holidays": "Jours fériés en plus (added) ou en moins (removed)",

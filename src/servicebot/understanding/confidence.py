@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import Frame, says_only
 from servicebot.understanding.grid import DESCRIPTION, HINT, Grid
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
@@ -181,6 +181,8 @@ def _bars(
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
     yield not _says_something(frame) and not goes_on and nearest < 0.6, 0.35
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
+    asks_of_nothing = subject <= 0 and says_only(utterance, frame.aspects)
+    yield asks_of_nothing and signal["unit"] <= 0, 0.45
     yield _asks_how(utterance, frame, signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
     apart = _says_which(utterance, signal)

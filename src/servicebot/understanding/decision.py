@@ -125,6 +125,11 @@ def taught(verdict: Verdict, entry: str) -> Verdict:
     )
 
 
+def ordered(verdict: Verdict, label: str) -> Verdict:
+    """Return the verdict on a message that orders what is no question: small talk."""
+    return Verdict("social", 1.0, (candidate(label, {}),), verdict.noted)
+
+
 def _stray(frame: Frame, best: Candidate, grid: Grid) -> float:
     """Limit the confidence where only the commune is right.
 

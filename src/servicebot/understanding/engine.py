@@ -20,7 +20,7 @@ from servicebot.understanding.cache import (
 )
 from servicebot.understanding.calibration import calibrate
 from servicebot.understanding.confidence import Rules
-from servicebot.understanding.decision import Verdict, decide, taught
+from servicebot.understanding.decision import Verdict, decide, ordered, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.features import Floats, Weights
 from servicebot.understanding.frames import Frame, Framer
@@ -29,6 +29,7 @@ from servicebot.understanding.indexing import build_framer, build_ranker
 from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
+from servicebot.understanding.orders import Orders, build_orders
 from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import (
     Corrections,
@@ -75,6 +76,7 @@ class Engine:
     alarm: Alarm
     acts: Acts
     surveys: Surveys
+    orders: Orders
     rules: Rules
     start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -103,6 +105,8 @@ class Engine:
         utterance, frame = framed.utterance, framed.frame
         candidates = self.ranker.rank(utterance, frame, lent)
         verdict = decide(utterance, frame, candidates, lent, self.rules)
+        if order := self.orders.find(utterance):
+            verdict = ordered(verdict, order)
         entry = self.learned.get(utterance.tokens)
         if entry is not None and (lent.subject is None or not frame.elliptic):
             verdict = taught(verdict, entry)
@@ -153,6 +157,7 @@ def build_engine(
         alarm=build_alarm(base, reader),
         acts=build_acts(base, read),
         surveys=build_surveys(base, read),
+        orders=build_orders(base),
         rules=Rules(
             calibration=stored.start.calibration,
             grid=ranker.grid,

@@ -82,17 +82,20 @@ class Idiom:
     parts: Sign
     but: Sign = ()
 
-    def span(self, said: Said, at: int) -> range:
-        """Return the words of the idiom that begins at a place, none if it is not."""
-        end = self._end(said, at)
+    def span(self, said: Said, at: int, amid: int = _GAP) -> range:
+        """Return the words of the idiom that begins at a place, none if it is not.
+
+        At most `amid` words stand between two of its parts.
+        """
+        end = self._end(said, at, amid)
         serious = end and self.but and stands(self.but, said)
         return range(0) if serious else range(at, max(at, end))
 
-    def _end(self, said: Said, at: int) -> int:
+    def _end(self, said: Said, at: int, amid: int) -> int:
         """Return where the idiom that begins at a place ends, 0 if none does."""
         end = _after(self.parts[0], said, at)
         for part in self.parts[1:]:
-            ends = (_after(part, said, end + gap) for gap in range(_GAP + 1))
+            ends = (_after(part, said, end + gap) for gap in range(amid + 1))
             end = next(filter(None, ends), 0) if end else 0
         return end
 

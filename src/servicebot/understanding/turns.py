@@ -107,8 +107,9 @@ def _understood(
     act = engine.acts.find(whole) or act_upon(framed, last, engine.ranker.grid)
     if act is not None and act != REASON:
         return Turn("act", text, act=act)
-    number = _bare_number(engine, framed)
-    survey = None if act else engine.surveys.find(whole, framed.frame, context)
+    order = engine.orders.find(whole)
+    number = None if order else _bare_number(engine, framed)
+    survey = None if act or order else engine.surveys.find(whole, framed.frame, context)
     if survey is not None:
         return Turn("survey", text, survey=survey, moments=framed.moments)
     of_year = number is not None and bool(context.entries and find_years(text))
