@@ -19,6 +19,7 @@ from servicebot.understanding.following import (
     counts_beside,
     for_whom,
     in_units,
+    listed_within,
     taken_along,
 )
 from servicebot.understanding.frames import Frame
@@ -197,6 +198,15 @@ def test_what_two_subjects_count_alike_is_asked_back() -> None:
     assert not counts_alike(frame, (best, candidate("budget.jours", {})))
 
 
+def test_another_year_is_no_rival_of_the_year_that_is_asked() -> None:
+    frame = framed(counted=("reunion",))
+    unit, year = {"unit": WEIGHTS["unit"]}, WEIGHTS["year"]
+    best = candidate("piscine.reunions", {**unit, "year": year})
+    other = candidate("budget.reunions", {**unit, "year": -year, "nearest": year})
+
+    assert not counts_alike(frame, (best, other))
+
+
 def framed(*, counted: tuple[str, ...]) -> Frame:
     """Return a frame that counts something and says nothing else."""
     return Frame((), (), (), (), counted, (), None, None)
@@ -350,6 +360,38 @@ def test_a_number_is_asked_in_another_unit(engine: Engine, now: datetime) -> Non
 
     assert in_units(framed, last, (last, other)) == "combien de heures"
     assert in_units(framed, last, (last,)) == framed.utterance.text
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [("et quelles crèches ?", True), ("la piscine ?", False), ("crèches à 8 h", False)],
+)
+def test_a_name_alone_asks_what_the_last_subject_lists_by_it(
+    engine: Engine, now: datetime, said: str, *, is_asked: bool
+) -> None:
+    last = engine.base.entries["mediatheque.nombre"]
+    listed = replace(last, id="mediatheque.creches", question="Quelles crèches ?")
+    framed = engine.frame(said, now)
+
+    again = listed_within(framed, last, (last, listed))
+
+    assert again == ("Quelles crèches ?" if is_asked else framed.utterance.text)
+
+
+def test_a_question_of_what_one_does_takes_up_no_aspect(
+    engine: Engine, now: datetime
+) -> None:
+    lent, grid = Lent("piscine", "nombre", "piscine.nombre"), engine.ranker.grid
+    told, own = (
+        grid.aspect(framed.utterance, framed.frame, lent)
+        for framed in (
+            engine.frame("et les crèches ?", now),
+            engine.frame("et les crèches, je fais ?", now),
+        )
+    )
+    row = [e.id for e in engine.ranker.entries].index("creches.nombre")
+
+    assert told[row] > own[row]
 
 
 def test_a_premise_for_whom_something_is_asks_that(

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.counting import without_bound
 
 
 def answered(bot: Bot, text: str, now: datetime) -> list[str]:
@@ -38,3 +39,18 @@ def test_a_number_said_does_not_answer_what_else_is_asked(
 )
 def test_key_words_count_in_any_order(bot: Bot, now: datetime, text: str) -> None:
     assert answered(bot, text, now) == ["creches.capacite"]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("plus de 20 crèches ou pas ?", "combien de crèches ?"),
+        ("Y a-t-il moins de 1 000 places en crèche ?", "combien de places en crèche ?"),
+        ("est-ce que vous avez plus d'1 crèche", "combien de crèche"),
+        ("plus de 20 ou pas ?", None),
+        ("plus de 60 ans, où aller ?", None),
+        ("plus de crèches ?", None),
+    ],
+)
+def test_more_than_a_number_asks_how_many(said: str, asked: str | None) -> None:
+    assert without_bound(said) == (asked or said)

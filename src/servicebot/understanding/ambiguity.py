@@ -66,5 +66,6 @@ def counts_alike(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         and other.subject != best.subject
         and best.score - other.score < ALIKE
         and best.part("explained") <= other.part("explained")
+        and best.part("year") <= other.part("year")
         for other in others
     )

@@ -114,6 +114,11 @@ _TAG = re.compile(
     r"(?:\s(?:ça|ca|cela|pas|ou pas|quelque chose|chez vous))?\s*\?+\s*$",
     re.IGNORECASE,
 )
+_NAMED_LAST = re.compile(
+    r"^(\W*(?:et\s|mais\s)?(?:ils?|elles?|[çc]a|c['’]est)\s[^,.?!;:]{3,60}),\s+"
+    r"((?:les?|la|vos|votre|nos|ces?|cette)\s[\w’'-]+(?:\s[\w’'-]+){0,4}\s*\?*\s*)$",
+    re.IGNORECASE,
+)
 _VOCATIVE = (
     r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
     r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
@@ -149,12 +154,17 @@ def reported(text: str) -> str:
 def untagged(text: str) -> str:
     """Return a question without what only makes it one, said after it.
 
+    What is named after a pronoun that asked of it belongs to the question.
+
     >>> untagged("Un logement pour mon père, mairie il a ?")
     'Un logement pour mon père ?'
     >>> untagged("les encombrants, vous faites ?"), untagged("vous avez ?")
     ('les encombrants ?', 'vous avez ?')
+    >>> untagged("ils sont armés, les policiers municipaux ?")
+    'ils sont armés les policiers municipaux ?'
     """
-    return _TAG.sub(" ?", text) if "?" in text else text
+    text = _TAG.sub(" ?", text) if "?" in text else text
+    return _NAMED_LAST.sub(r"\1 \2", text, count=1)
 
 
 def unaddressed(text: str) -> str:

@@ -183,7 +183,7 @@ def _bars(
     yield len(utterance.content) < 2 and subject <= HINT and not same, 0.45
     asks_of_nothing = subject <= 0 and says_only(utterance, frame.aspects)
     yield asks_of_nothing and signal["unit"] <= 0, 0.45
-    yield _asks_how(utterance, frame, signal), 0.45
+    yield _asks_how(utterance, frame, candidates[0], signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
     apart = _says_which(utterance, signal)
     yield not apart and _is_ambiguous(frame, candidates), 0.45
@@ -212,10 +212,17 @@ def _is_mostly_unsaid(utterance: Utterance, signal: Signals) -> bool:
     return unsaid or (is_short and signal["unknown"] > 0 and signal["explained"] < 0.55)
 
 
-def _asks_how(utterance: Utterance, frame: Frame, signal: Signals) -> bool:
-    """Whether it is asked how to do something that no phrasing speaks of."""
+def _asks_how(
+    utterance: Utterance, frame: Frame, best: Candidate, signal: Signals
+) -> bool:
+    """Whether it is asked how to do something that no phrasing speaks of.
+
+    « comment suivre les infos sur les réseaux sociaux ? » is said in the entry's words.
+    """
     words = utterance.tokens
-    if HOW not in words or frame.aspects or signal["nearest"] >= 0.65:
+    is_said = signal["explained"] >= 0.95 and signal["examples"] >= 0.9
+    likeness = QUOTED if best.label.endswith(f".{DESCRIPTION}") else 0.65
+    if HOW not in words or frame.aspects or is_said or signal["nearest"] >= likeness:
         return False
     after = words[words.index(HOW) + 1 :][:3]
     return any(len(w) > 3 and w.endswith(("er", "ir", "re")) for w in after)

@@ -1,5 +1,6 @@
 """What does « combien de… » count, and what does a number in a question count?"""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -39,6 +40,20 @@ _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())
 HOW_MANY = ("combien", QUANTITY)
 _OF = ("de", "d", "des")
+
+
+_BOUND = re.compile(
+    r"^\W*(?:(?:est-ce qu['’]\s?|est-ce que\s)?"
+    r"(?:(?:il\s)?y\s?a|y a-t-il"
+    r"|(?:vous|nous|ils)\s(?:avez|avons|ont|[êe]tes|sommes|sont)"
+    r"|(?:avez|[êe]tes)-vous|on (?:a|est)|[çc]a fait|c['’]est)\s(?:bien\s)?)?"
+    r"(?:pas\s)?(?:plus|moins)\sd(?:e\s|['’])\s?\d[\d\s.]*"
+    r"(?=[^\W\d])(?!(?:ou|et|que|ans?|mois|jours?|h|heures?|minutes?|semaines?|euros?|kg|kilos|km|m)\b)",
+    re.IGNORECASE,
+)
+_OR_NOT = re.compile(
+    r"\s*,?\s*\bou\s(?:pas|non|moins|plus|bien moins|pas du tout)\W*$", re.IGNORECASE
+)
 
 
 def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
@@ -165,3 +180,17 @@ def _says_no_unit(words: Sequence[Word], position: int, *, partitive: bool) -> b
     if partitive and any(w.stem in GENERIC or w.stem in PEOPLE for w in following):
         return True  # « combien de braves gens »
     return token in HOLDERS and any(w.token in _OF for w in following)
+
+
+def without_bound(text: str) -> str:
+    """Return a question whether something is more than a number as how many it is.
+
+    >>> without_bound("Vous avez plus de 20 crèches ou pas ?")
+    'combien de crèches ?'
+    >>> without_bound("plus de 60 ans, j'ai droit à quoi ?")
+    "plus de 60 ans, j'ai droit à quoi ?"
+    """
+    found = _BOUND.match(text)
+    if found is None:
+        return text
+    return "combien de " + _OR_NOT.sub(" ?", text[found.end() :])

@@ -11,7 +11,7 @@ from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
-from servicebot.understanding.frames import only_names
+from servicebot.understanding.frames import only_names, says_only
 from servicebot.understanding.grid import Grid
 from servicebot.understanding.vocabulary import DATE, QUANTITY
 
@@ -38,6 +38,7 @@ PUBLIC = "public"
 ABOUT_WHOM = frozenset((PUBLIC, "age", "condition", "description"))
 """Aspects that a premise for whom something is may seem to ask."""
 
+LISTING = frozenset(("liste", "description"))
 _ONLY = r"(?:seulement|uniquement|exclusivement|juste|rien que|que)"
 _WHOM = re.compile(
     r"^\W*(?:(?:et|mais|donc|ah)\s+)*(?:(?:m[êe]me|aussi)\s+(?:si|pour)\b"
@@ -154,6 +155,23 @@ def for_whom(framed: Framed, last: Entry | None, grid: Grid) -> str:
     if is_other or not ABOUT_WHOM.issuperset(frame.asked):
         return text
     return FOR_WHOM if (last.subject, PUBLIC) in grid.cells else text
+
+
+def listed_within(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+    """Ask of the last subject what bears the name that is all of a message.
+
+    « quels métiers ? », after how many agents posed for a campaign, asks theirs.
+    """
+    frame, text = framed.frame, framed.utterance.text
+    if last is None or not frame.named or not LISTING.issuperset(frame.asked):
+        return text
+    if frame.dated or not says_only(
+        framed.utterance, (*frame.subjects, *frame.aspects)
+    ):
+        return text
+    own = (e for e in entries if e.subject == last.subject and e.id != last.id)
+    named = (e for e in own if e.id.partition(".")[2] in frame.named)
+    return next((e.question for e in named), text)
 
 
 def in_units(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:

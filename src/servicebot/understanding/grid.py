@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ VAGUE = frozenset(("liste", "description"))
 
 FREE = 0.4
 """What speaks for a free question: no aspect can."""
+
+_OF_ONESELF = frozenset(("je", did) for did in ("peux", "fais", "dois", "vais"))
+"""What begins a question of its own (« et sans bouger, je fais mes papiers ? »)."""
 
 LENT = 0.75
 HINT = 0.5
@@ -181,7 +185,8 @@ class Grid:
     def _taken_up(self, utterance: Utterance, frame: Frame, lent: Lent) -> str | None:
         """Return the aspect just asked, if a short question takes it up."""
         aspect = lent.aspect
-        if aspect is None or len(utterance.content) > 4:
+        tells = not _OF_ONESELF.isdisjoint(pairwise(utterance.tokens))
+        if aspect is None or tells or len(utterance.content) > 4:
             return None
         return aspect if self.covers_any(frame.named, aspect) else None
 

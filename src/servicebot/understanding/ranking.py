@@ -30,6 +30,9 @@ from servicebot.understanding.vocabulary import (
 )
 
 SOCIAL_BAR = 0.3
+TELLING = 3
+"""From how many digits on a number says alone what it is of."""
+
 WIDE = "agglo"
 """The scope of what holds for every commune of the territory."""
 
@@ -46,7 +49,7 @@ WEIGHTS: Mapping[str, float] = {
     "year": 0.7,
     "explained": 2.0,
     "same": 1.5,
-    "told": 1.0,
+    "told": 1.2,
     "dated": 0.6,
     "stranger": 0.8,
 }
@@ -181,7 +184,7 @@ class Ranker:
             parts["cue"] = max(0.0, -aspect)
         elif aspect < 0 and asked.rescues(words) and not self._tells(entry, frame):
             parts["cue"] = -aspect
-        if words.needs and not self._has_needs(words, asked):
+        if words.needs and not self._has_needs(entry, words, asked):
             parts["needs"] = -WEIGHTS["needs"]
         if asked.lent.entry:
             parts.update(self._again(entry, words, asked))
@@ -239,8 +242,14 @@ class Ranker:
         is_other = before.units.isdisjoint(frame.counted)
         return is_own and is_other and str(entry.number) in before.told
 
-    def _has_needs(self, words: EntryWords, asked: _Asked) -> bool:
-        """Whether a word that an entry needs is said, now or in the last answer."""
+    def _has_needs(self, entry: Entry, words: EntryWords, asked: _Asked) -> bool:
+        """Whether a word that an entry needs is said, now or in the last answer.
+
+        The number that it tells is one, if it is large (« 79 000 m², c'est quoi ? »).
+        """
+        number = str(entry.number)
+        if len(number) >= TELLING and number in asked.utterance.numbers:
+            return True
         before = self.words.get(asked.lent.entry or "")
         said = asked.stems if before is None else asked.stems | before.own
         return any(needed <= said for needed in words.needs)

@@ -17,6 +17,7 @@ from servicebot.understanding.clauses import (
     unaddressed,
     untagged,
 )
+from servicebot.understanding.counting import without_bound
 from servicebot.understanding.decision import taught
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Framed, Judged
@@ -27,6 +28,7 @@ from servicebot.understanding.following import (
     counts_beside,
     for_whom,
     in_units,
+    listed_within,
     strays,
     taken_along,
     takes_up,
@@ -83,7 +85,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    asked = completed(untagged(reported(unaddressed(text))), last)
+    asked = completed(without_bound(untagged(reported(unaddressed(text)))), last)
     if asked != text:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
@@ -152,6 +154,7 @@ def _asked_again(
     for again in (
         counted_again(framed, last, entries),
         in_units(framed, last, entries),
+        listed_within(framed, last, entries),
         for_whom(framed, last, judge.engine.ranker.grid),
     ):
         if again != text:
