@@ -1,5 +1,6 @@
 """Statistics and the watch, as editors read them."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from servicebot.bot import Bot
 from servicebot.journal.accounts import Role
 from servicebot.journal.store import Journal
 from servicebot.knowledge.loader import load
+from servicebot.web.desk.rehearsal import Stage
 from servicebot.web.holder import Replier
 
 Enter = Callable[[Role], FlaskClient]
@@ -87,9 +89,22 @@ def test_a_period_that_cannot_be_is_refused(editor: FlaskClient, path: str) -> N
 
 
 def test_the_watch_replays_the_tests_and_lists_what_ages(editor: FlaskClient) -> None:
-    text = page(editor, "/guichet/veille")
+    end = time.monotonic() + 20
+    while "en train d'être rejoués" in (text := page(editor, "/guichet/veille")):
+        assert time.monotonic() < end
 
     assert "tests rejoués" in text
     assert "Source douteuse" in text
     assert "Ce chiffre paraît élevé." in text
     assert "Lien mort" not in text
+
+
+def test_the_watch_says_that_it_is_still_asking(
+    editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stage, "concerns", lambda *_: None)
+    text = page(editor, "/guichet/veille")
+
+    assert "en train d'être rejoués" in text
+    assert "Source douteuse" in text
+    assert "comme attendu" not in text

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 
 from servicebot.knowledge import expected
 from servicebot.knowledge.base import Base, Notice
 from servicebot.knowledge.overlay import EMPTY
+from servicebot.replies import Reply
 from servicebot.web.desk.rehearsal import KEPT, Stage
 from servicebot.web.holder import Replier
 
@@ -93,7 +95,46 @@ def test_the_watch_asks_nothing_when_it_is_looked_at_again(
 ) -> None:
     stage, bot = Stage(), make(tested)
 
-    lost = [stage.lost(bot, NOW) for _ in range(2)]
+    found = [stage.concerns(bot, NOW, patience=20) for _ in range(2)]
 
-    assert lost == [(), ()]
-    assert asked == []
+    assert [[concern.topic for concern in each or ()] for each in found] == [
+        ["test"]
+    ] * 2
+    assert len(asked) == len(tested.tests)
+
+
+def test_the_watch_does_not_wait_for_a_base_that_answers_slowly(
+    make: MakeBot, tested: Base
+) -> None:
+    stage, bot, go_on = Stage(), make(tested), Event()
+
+    class Slow:
+        base = bot.base
+
+        def reply(self, question: str, context: str | None, now: datetime) -> Reply:
+            go_on.wait(20)
+            return bot.reply(question, context, now)
+
+    early = [stage.concerns(Slow(), NOW, patience=0) for _ in range(2)]
+    go_on.set()
+    late = stage.concerns(bot, NOW, patience=20)
+
+    assert early == [None, None]
+    assert [concern.topic for concern in late or ()] == ["test"]
+
+
+def test_the_watch_asks_again_what_could_not_be_asked(
+    make: MakeBot, tested: Base
+) -> None:
+    stage, bot = Stage(), make(tested)
+
+    class Broken:
+        base = bot.base
+
+        def reply(self, question: str, context: str | None, now: datetime) -> Reply:
+            raise OSError(question, context, now)
+
+    with pytest.raises(OSError, match="piscine"):
+        stage.concerns(Broken(), NOW, patience=20)
+
+    assert stage.concerns(bot, NOW, patience=20) is not None

@@ -15,7 +15,7 @@ from servicebot.journal.statistics.figures import Figures, Period, read_figures
 from servicebot.journal.statistics.report import report
 from servicebot.journal.statistics.tables import Listing, as_csv, listings
 from servicebot.journal.statistics.town import opening_of
-from servicebot.journal.watch import TOPICS, Concern, ageing, dead_links, failing
+from servicebot.journal.watch import TOPICS, Concern, ageing, dead_links
 from servicebot.web.api import live_bot
 from servicebot.web.desk.room import Desk
 
@@ -67,14 +67,16 @@ def _watch(
     bot = live_bot(desk.holder).bot
     now = desk.clock().astimezone(ZoneInfo(bot.base.town.timezone))
     by_topic: dict[str, list[Concern]] = {}
-    asked = (*desk.stage.lost(bot, now), *failing(desk.stage.tests(bot, now)))
-    for concern in (*ageing(bot.base, desk.engine, now), *asked, *found):
+    aged = tuple(ageing(bot.base, desk.engine, now))  # before others take the processor
+    asked = desk.stage.concerns(bot, now)
+    for concern in (*aged, *(asked or ()), *found):
         by_topic.setdefault(TOPICS[concern.topic], []).append(concern)
     return desk.page(
         "watch.html",
         topics=by_topic,
         entries=bot.base.entries,
         tests=len(bot.base.tests),
+        is_asked=asked is not None,
         fault=desk.holder.fault,
         links=links,
     )

@@ -5,12 +5,15 @@ again, or a change that is tried and then made, asks nothing twice.
 """
 
 import threading
+import time
 from collections.abc import Hashable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from servicebot.evaluation.regression import Replier as Answering
 from servicebot.evaluation.regression import TestRow, run_tests
-from servicebot.journal.watch import Concern, lost_phrasings
+from servicebot.journal.watch import Concern, failing, lost_phrasings
 from servicebot.knowledge.base import Base
 from servicebot.knowledge.overlay import Overlay
 from servicebot.memory import undisturbed
@@ -19,6 +22,14 @@ from servicebot.web.holder import Replier
 
 KEPT = 3
 """How many bases are remembered: the one in service, and the last changes tried."""
+
+PAUSE = 0.0005
+"""Seconds that the interpreter is left to others before each of these questions: who
+answers without a pause is only interrupted every five milliseconds, and a page that
+reads rows waits as long for each."""
+
+PATIENCE = 0.3
+"""Seconds that a page waits for what a base answers to all its phrasings and tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,24 @@ class _Played:
     """What one base answered on one day; what nobody wanted to know is None."""
 
     tests: tuple[TestRow, ...] | None = None
-    lost: tuple[Concern, ...] | None = None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unhurried:
+    """A bot that lets everybody else go first, between any two questions."""
+
+    bot: Answering
+
+    @property
+    def base(self) -> Base:
+        """What the bot knows."""
+        return self.bot.base
+
+    def reply(self, question: str, context: str | None, now: datetime) -> Reply:
+        """Reply, after a pause."""
+        time.sleep(PAUSE)
+        return self.bot.reply(question, context, now)
 
 
 class Stage:
@@ -71,8 +98,10 @@ class Stage:
         """Begin with nothing played."""
         self._playing = threading.RLock()
         self._played: dict[Hashable, _Played] = {}
+        self._beginning = threading.Lock()
+        self._watched: tuple[Hashable, Future[tuple[Concern, ...]]] | None = None
 
-    def tests(self, bot: Replier, now: datetime) -> tuple[TestRow, ...]:
+    def tests(self, bot: Answering, now: datetime) -> tuple[TestRow, ...]:
         """Return what the tests of a base gave."""
         with self._playing:
             played = self._of(bot, now)
@@ -80,13 +109,16 @@ class Stage:
                 played.tests = run_tests(bot, bot.base.tests, now).rows
             return played.tests
 
-    def lost(self, bot: Replier, now: datetime) -> tuple[Concern, ...]:
-        """Return the phrasings of a base that no longer find their entry."""
-        with self._playing:
-            played = self._of(bot, now)
-            if played.lost is None:
-                played.lost = tuple(lost_phrasings(bot, now))
-            return played.lost
+    def concerns(
+        self, bot: Answering, now: datetime, patience: float = PATIENCE
+    ) -> tuple[Concern, ...] | None:
+        """Return the phrasings that are lost and the tests that fail.
+
+        None while they are still being asked: that goes on behind whoever wanted to
+        know, who waits `patience` seconds at most.
+        """
+        asking = self._asking(bot, now)
+        return asking.result() if wait([asking], patience).done else None
 
     def rehearse(
         self, bot: Replier, overlay: Overlay, asked: Sequence[str], now: datetime
@@ -112,10 +144,31 @@ class Stage:
             broken=sum(move.verdict == "broken" for move in moves),
         )
 
-    def _of(self, bot: Replier, now: datetime) -> _Played:
+    def _asking(self, bot: Answering, now: datetime) -> Future[tuple[Concern, ...]]:
+        """Begin to ask a base all its phrasings and tests, unless that was begun."""
+        key = _key(bot, now)
+        with self._beginning:
+            begun = self._watched
+            if begun and begun[0] == key and not _has_failed(begun[1]):
+                return begun[1]
+            asking: Future[tuple[Concern, ...]] = Future()
+            self._watched = (key, asking)
+        threading.Thread(target=self._ask, args=(bot, now, asking), daemon=True).start()
+        return asking
+
+    def _ask(
+        self, bot: Answering, now: datetime, asking: Future[tuple[Concern, ...]]
+    ) -> None:
+        try:
+            asked = _Unhurried(bot)
+            failed = failing(self.tests(asked, now))
+            asking.set_result((*lost_phrasings(asked, now), *failed))
+        except Exception as error:  # noqa: BLE001 - told to whoever waits for it
+            asking.set_exception(error)
+
+    def _of(self, bot: Answering, now: datetime) -> _Played:
         """Return what is kept of a base, the base used last being forgotten last."""
-        base = bot.base
-        key = (base.fingerprint, base.tests, base.notices, now.date())
+        key = _key(bot, now)
         played = self._played.pop(key, None) or _Played()
         self._played[key] = played
         while len(self._played) > KEPT:
@@ -130,6 +183,16 @@ class Stage:
             old, new = (_outcome(*each, question, now) for each in known)
             if (old.kind, old.entry) != (new.kind, new.entry):
                 yield Move(question, old.said, new.said, is_test=False, verdict="")
+
+
+def _key(bot: Answering, now: datetime) -> Hashable:
+    """Return what must be the same for a base to answer the same."""
+    base = bot.base
+    return (base.fingerprint, base.tests, base.notices, now.date())
+
+
+def _has_failed(asking: Future[tuple[Concern, ...]]) -> bool:
+    return asking.done() and asking.exception() is not None
 
 
 def _outcome(
