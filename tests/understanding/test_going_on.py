@@ -267,7 +267,7 @@ def test_a_dialogue_goes_on(
 def test_a_refusal_asks_the_same_of_what_is_named_after_it(
     bot: Bot, now: datetime
 ) -> None:
-    told = bot.reply("c'est combien la cantine ?", None, now)
+    told = bot.reply("combien coûte la cantine ?", None, now)
     reply = bot.reply("non, les crèches", told.context, now)
 
     assert reply.kind == "fallback"

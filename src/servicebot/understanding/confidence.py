@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, says_only
-from servicebot.understanding.grid import DESCRIPTION, HINT, Grid
+from servicebot.understanding.grid import DESCRIPTION, HINT, Grid, Lent
+from servicebot.understanding.hearing import QUOTED, heard
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-
-QUOTED = 0.8
-"""How near (cosine) a question is to a written phrasing to be taken at its word."""
 
 VERBATIM = 0.95
 """The same where another subject is being spoken of, or another aspect asked."""
@@ -63,7 +61,10 @@ class Rules:
 
 
 def signals(
-    utterance: Utterance, frame: Frame, candidates: Sequence[Candidate]
+    utterance: Utterance,
+    frame: Frame,
+    candidates: Sequence[Candidate],
+    lent: Lent = Lent(),  # noqa: B008 - immutable
 ) -> Signals:
     """Return what the decision looks at, for the best candidate."""
     if not candidates:
@@ -88,6 +89,7 @@ def signals(
         "unit": _signal("unit", parts),
         "needs": _signal("needs", parts),
         "explained": _signal("explained", parts),
+        "heard": heard(utterance, frame, best, lent),
         "unknown": len(unknown) / len(content) if content else 0.0,
         "elsewhere": 1.0 if frame.elsewhere else 0.0,
     }

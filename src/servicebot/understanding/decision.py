@@ -80,8 +80,7 @@ def decide(
     if talk := small_talk(candidates, frame, utterance):
         return Verdict("social", talk.likeness, talk.candidates, talk.best.values)
     candidates = _of_subject(lent, utterance, frame, entries, rules.grid)
-    found = signals(utterance, frame, candidates)
-    candidates, found = _fitting(utterance, frame, candidates, found, rules)
+    candidates, found = _fitting(utterance, frame, candidates, lent, rules)
     subject = next(iter(frame.named), lent.subject)
     missing = lacking(utterance, frame, lent, candidates, rules)
     if _takes_up_missing(utterance, frame, lent, rules.grid):
@@ -182,7 +181,7 @@ def _fitting(
     utterance: Utterance,
     frame: Frame,
     candidates: tuple[Candidate, ...],
-    found: Signals,
+    lent: Lent,
     rules: Rules,
 ) -> tuple[tuple[Candidate, ...], Signals]:
     """Leave out a best entry that the words rule out, before one that they ask for.
@@ -190,6 +189,7 @@ def _fitting(
     Both are of one subject: « à qui incombe l'entretien » asks who is in charge,
     however much « l'entretien » is what another entry of it speaks of.
     """
+    found = signals(utterance, frame, candidates, lent)
     if len(candidates) < 2 or not gives_way(frame, candidates, found):
         return candidates, found
     best, *others = candidates
@@ -199,7 +199,7 @@ def _fitting(
         return candidates, found
     if found["needs"] < 0 and best.score - second.score > BESIDE:
         return candidates, found
-    again = signals(utterance, frame, others)
+    again = signals(utterance, frame, others, lent)
     bar = ceiling(utterance, frame, others, again)
     sure = min(probability(again, rules.calibration), bar)
     if sure < rules.calibration.answer:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from servicebot.understanding.candidates import Candidate
-from servicebot.understanding.confidence import QUOTED, Rules
+from servicebot.understanding.confidence import Rules
 from servicebot.understanding.frames import CLEAR, Frame, says_only
 from servicebot.understanding.grid import NEAR, PRECISE, VAGUE, Grid, Lent
+from servicebot.understanding.hearing import QUOTED
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
