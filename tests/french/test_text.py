@@ -101,3 +101,16 @@ def test_a_word_that_loses_nothing_is_its_own_stem() -> None:
 def test_whom_to_address_is_no_address() -> None:
     assert len({stem("adresser"), stem("adressez"), stem("adresse")}) == 2
     assert stem("adresses") == stem("adresse")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("combien de p'tits bouts", "combien de petits bouts"),
+        ("cb st finies", "combien sont finies"),
+        ("rue st Jean", "rue saint jean"),
+        ("et qaund", "et quand"),
+    ],
+)
+def test_what_is_swallowed_or_shortened_is_written_out(typed: str, meant: str) -> None:
+    assert " ".join(tokens(typed)) == meant

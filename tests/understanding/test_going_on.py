@@ -26,7 +26,7 @@ from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Ranker
-from servicebot.understanding.series import ranked_again
+from servicebot.understanding.series import opened_at_rank, ranked_again
 from servicebot.understanding.social import gives_thanks
 from servicebot.understanding.vocabulary import entry_words
 
@@ -424,6 +424,45 @@ def test_a_series_is_walked(
     utterance = engine.frame(said, now).utterance
 
     assert ranked_again(utterance, first, (first, second)) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("et le 1er ?", "Qu'était l'étape 1 ?"),
+        ("et la deuxième étape ?", "Qu'était l'étape 2 ?"),
+        ("et le dernier ?", "Qu'était l'étape 2 ?"),
+        ("le 4e ?", None),
+        ("la suivante ?", None),
+        ("et le premier maire ?", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["etapes", "dates"])
+def test_a_series_is_opened_at_a_rank(
+    engine: Engine, now: datetime, name: str, said: str, asked: str | None
+) -> None:
+    entry = engine.base.entries["creches.nombre"]
+    parts = [
+        replace(entry, id=f"creches.etape-{n}", question=f"Qu'était l'étape {n} ?")
+        for n in (2, 1)
+    ]
+    counted = replace(entry, id="creches.etapes", units=("étapes",))
+    aspect = "nombre" if name == "etapes" else "date"
+    last = replace(counted, id=f"creches.{name}", aspect=aspect)
+    utterance = engine.frame(said, now).utterance
+
+    assert opened_at_rank(utterance, last, (*parts, counted)) == asked
+    assert opened_at_rank(utterance, last, (counted,)) is None
+
+
+def test_what_the_subject_spoken_of_says_in_full_goes_on_with_it(
+    bot: Bot, now: datetime
+) -> None:
+    told = bot.reply("combien de crèches ?", None, now)
+
+    asked = bot.reply("combien de places offraient-elles ?", told.context, now)
+
+    assert asked.entry == "creches.capacite"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
 """Numbers that a question says of what it names, and what key words count."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.counting import without_bound
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.grid import Lent
+from servicebot.understanding.parts import pick
+from servicebot.understanding.questions import Judge
 
 
 def answered(bot: Bot, text: str, now: datetime) -> list[str]:
@@ -54,3 +59,17 @@ def test_key_words_count_in_any_order(bot: Bot, now: datetime, text: str) -> Non
 )
 def test_more_than_a_number_asks_how_many(said: str, asked: str | None) -> None:
     assert without_bound(said) == (asked or said)
+
+
+def test_what_is_plainly_asked_stands_for_a_letter_that_is_hardly_answered(
+    engine: Engine, now: datetime
+) -> None:
+    asked = Judge(engine, now).judge("combien de crèches ?", Lent())
+    sure, unsure = (
+        replace(asked, verdict=replace(asked.verdict, confidence=confidence))
+        for confidence in (0.9, 0.55)
+    )
+
+    assert pick(unsure, (asked,)) is asked
+    assert pick(sure, (asked,)) is sure
+    assert pick(unsure, (unsure,)) is unsure

@@ -18,7 +18,7 @@ quel: kel
 quelle: kelle
 quels: kels
 quelles: kelles
-quand: kan kand qd qand
+quand: kan kand qd qand qaund qant
 comment: cmt coment komment koman commen kmt cmnt komen
 pourquoi: pk pkoi pq pourkoi pourqoi prkoi pourkwa pqoi
 pour: pr
@@ -164,6 +164,8 @@ combien de combien: personne personnes gens mois jour jours semaines minutes sec
 combien d combien: heure heures an ans annee annees agent agents enfant enfants eleves
 combien d combien: habitants employes elus entrees appels euros
 heures h: formation travail reunion boulot cumulees
+sont saint: fini finis finie finies fait faits faites termine termines terminees
+sont saint: realise realises realisees encore deja partis boucles bouclees lancees
 """
 """What a word is meant for before some others: « meant typed: next words »."""
 

@@ -141,6 +141,8 @@ def tokens(text: str) -> tuple[str, ...]:
     folded = fold(text)
     if _LETTERS.search(folded):
         folded = _LETTERS.sub(_single_letters, folded)
+    if "p'ti" in folded:
+        folded = folded.replace("p'ti", "peti")
     if "/" in folded:
         folded = _PER.sub(_each, folded)
     if _DIGIT.search(folded):

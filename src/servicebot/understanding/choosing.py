@@ -7,7 +7,7 @@ from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.series import ranked_again
+from servicebot.understanding.series import opened_at_rank, ranked_again
 
 _NUMBER = re.compile(r"^\W*(\d+)\W*$")
 
@@ -17,13 +17,11 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
 
     A rank chooses among what was just told by rank rather than among what was offered.
     """
-    if not context.choices:
+    if not (context.choices or context.entries):
         return None
     utterance = engine.reader.read(text)
-    last = engine.base.entries.get(context.entry or "")
-    if last is not None and (
-        again := ranked_again(utterance, last, engine.base.entries.values())
-    ):
+    again = _ranked(engine, utterance, context)
+    if again or not context.choices:
         return again
     act = engine.acts.find(utterance)
     ranks = {"yes": 0, "first": 0, "second": 1, "third": 2, "fourth": 3}
@@ -34,6 +32,17 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
     if rank is None:
         return _named_choice(engine, utterance, context) if context.misses else None
     return context.choices[rank] if rank < len(context.choices) else None
+
+
+def _ranked(engine: Engine, utterance: Utterance, context: Context) -> str | None:
+    """Return what is asked of another rank than what was just told, if it is."""
+    entries = engine.base.entries
+    told = [entries[key] for key in context.entries if key in entries]
+    for find in (ranked_again, opened_at_rank):
+        for last in told:
+            if again := find(utterance, last, entries.values()):
+                return again
+    return None
 
 
 def _named_choice(engine: Engine, utterance: Utterance, context: Context) -> str | None:

@@ -24,7 +24,7 @@ HOLDERS = frozenset(
 )
 """Words for what holds what is counted (« combien de bâtiments d'école »)."""
 
-ASIDE = frozenset("annuel mensuel quotidien autour".split())
+ASIDE = frozenset("annuel mensuel quotidien autour an mois semaine jour".split())
 """Words after « combien » that say how often or where, not what is counted."""
 
 LARGE = frozenset(

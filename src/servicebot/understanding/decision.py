@@ -163,9 +163,10 @@ def _of_subject(
     if subject is None:
         return candidates
     counts_on = grid.counts_on(utterance, frame, subject)
-    if not (frame.elliptic or frame.resumes or counts_on):
-        return candidates
     related = [c for c in candidates if grid.related(c.subject, subject)]
+    if not (frame.elliptic or frame.resumes or counts_on):
+        is_said = not frame.clear and any(map(_says_all, related))
+        return tuple(related) if is_said else candidates
     timed = [c for c in related if c.part("aspect") >= NEAR]
     own = [c for c in timed if c.subject == subject]
     if not frame.elliptic:
@@ -175,6 +176,15 @@ def _of_subject(
     if frame.first_asked == HOURS:
         return tuple(own or timed)
     return tuple(own) if frame.dated and own else _plainly_asked(related, frame)
+
+
+def _says_all(one: Candidate) -> bool:
+    """Whether an entry counts what is asked, and its words say all that is said.
+
+    « combien de monde au bout du fil ? », after a survey by telephone, asks of that.
+    """
+    counts = one.part("unit") > 0 <= one.part("needs")
+    return counts and one.part("explained") >= WEIGHTS["explained"]
 
 
 def _fitting(

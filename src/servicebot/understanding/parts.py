@@ -11,6 +11,9 @@ from servicebot.understanding.frames import only_names
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
 
+PLAIN = 0.85
+"""How sure an answer to a part must be to stand for a message hardly answered."""
+
 EXPLAINED = 0.9
 """Which share of a part an entry must explain to answer it beside a story."""
 
@@ -73,13 +76,25 @@ def is_asked_of(judged: Judged) -> bool:
 
 
 def pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
-    """Return the part that is understood where the whole is not, else the whole."""
-    if whole.verdict.outcome == "answer" or not parts:
+    """Return the part that is understood where the whole is not, else the whole.
+
+    So is what a letter asks plainly, where all its words together are hardly answered.
+    """
+    if whole.verdict.outcome == "answer":
+        doubtful = whole.verdict.confidence < SURE
+        plain = [one for one in parts if doubtful and _is_plain(one)]
+        return plain[-1] if plain else whole
+    if not parts:
         return whole
     asking = [part for part in parts if asks_something(part)]
     if not asking:
         return next(filter(is_social, parts), whole)
     return max([whole, *asking], key=_sureness)
+
+
+def _is_plain(judged: Judged) -> bool:
+    is_sure = judged.verdict.confidence >= PLAIN and stands_alone(judged)
+    return is_sure and asks_plainly(_text(judged))
 
 
 def leaves_open(asked: Sequence[Judged], best: Judged) -> bool:

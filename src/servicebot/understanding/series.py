@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import chain
+from itertools import chain, pairwise
 
 from servicebot.french.text import fold, stem, stems
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.reader import Utterance
+from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 _ORDINALS = (
     ("premier", "première", "1er", "1re"),
@@ -19,6 +20,10 @@ _ORDINALS = (
 )
 _RANK = {fold(form): forms for forms in _ORDINALS for form in forms}
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(chain(*_ORDINALS))})\b", re.IGNORECASE)
+_NTH = {"1": "premier", "2": "deuxieme", "3": "troisieme", "4": "quatrieme"}
+_SUFFIXES = frozenset("er re ere e eme ieme nd nde".split())
+"""What stands after the digit of a rank (« 1er », « 2e »)."""
+
 _STEPS: Mapping[str, int] = dict.fromkeys(
     "suivant suivante prochain prochaine apres ensuite".split(), 1
 ) | dict.fromkeys("precedent precedente avant".split(), -1)
@@ -53,6 +58,38 @@ def ranked_again(
     return again if any(again == e.question for e in own) else None
 
 
+def opened_at_rank(
+    utterance: Utterance, last: Entry, entries: Iterable[Entry]
+) -> str | None:
+    """Ask of one of a series whose number, list or dates were just told.
+
+    « le premier, c'était quand ? », after how many parts there are, asks what that one
+    was: an entry whose identifier is the name of the parts and its rank (« volet-1 »).
+    """
+    own = [e for e in entries if e.subject == last.subject]
+    series = _series(_name(last), own)
+    if not series and last.aspect == DATE:
+        counted = (e for e in own if e.aspect == QUANTITY)
+        series = next(filter(None, (_series(_name(e), own) for e in counted)), [])
+    said = _ranks(utterance, {stem(fold(unit)) for e in own for unit in e.units})
+    if not series or len(said) != 1 or said[0] in _STEPS:
+        return None
+    at = _ORDINALS.index(_RANK[said[0]])
+    at = -1 if at == len(_ORDINALS) - 1 else at
+    return series[at].question if at < len(series) else None
+
+
+def _name(entry: Entry) -> str:
+    return stem(fold(entry.id.partition(".")[2]))
+
+
+def _series(name: str, own: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of a series in order (« volet-1 », « volet-2 »…)."""
+    found = ((e, e.id.partition(".")[2].rpartition("-")) for e in own)
+    ranked = [(e, p) for e, p in found if p[2].isdigit() and stem(fold(p[0])) == name]
+    return [e for e, p in sorted(ranked, key=lambda pair: int(pair[1][2]))]
+
+
 def _at_rank(last: Entry, found: re.Match[str], rank: tuple[str, ...]) -> str:
     """Return the question of the last answer, of what has another rank."""
     before, after = last.question[: found.start()], last.question[found.end() :]
@@ -64,9 +101,13 @@ def _ranks(utterance: Utterance, things: AbstractSet[str]) -> list[str]:
 
     It may name what the series is made of (« et l'étape d'après ? »).
     """
-    ranks = [t for t in utterance.tokens if t in _RANK or t in _STEPS]
+    pairs = pairwise((*utterance.tokens, ""))
+    nth = [pair for pair in pairs if pair[0] in _NTH and pair[1] in _SUFFIXES]
+    ranks = [_NTH[digit] for digit, _ in nth]
+    ranks += [t for t in utterance.tokens if t in _RANK or t in _STEPS]
     if not ranks:
         return []
-    beside = [w for w in utterance.words if w.token not in ranks and not w.function]
-    others = {word.stem for word in beside if word.token not in _BESIDE}
+    said = _BESIDE.union(ranks, chain(*nth))
+    beside = [w for w in utterance.words if w.token not in said and not w.function]
+    others = {word.stem for word in beside}
     return ranks if others <= things else []
