@@ -207,12 +207,14 @@ class Judge:
             return ()
         if whole.verdict.outcome != "answer" or unit in best.units:
             return ()
-        other = self.judge(f"combien de {unit}", Lent(best.subject, QUANTITY))
+        other = self.judge(f"combien de {unit}", Lent(best.subject, QUANTITY, best.id))
         among = self.engine.base.entries.get(other.verdict.label or "")
         if other.verdict.outcome != "answer" or among is None or among.number is None:
             return ()
-        if among.subject != best.subject or str(among.number) in tokens(best.say):
+        if among.subject != best.subject or among.id == best.id:
             return ()
+        if str(among.number) in tokens(best.say):
+            return (whole,)
         return (other,) if str(best.number) in tokens(among.say) else (whole, other)
 
     def _keyed(self, whole: Judged) -> tuple[Judged, ...]:

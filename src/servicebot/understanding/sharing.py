@@ -1,13 +1,19 @@
 """What is a number shared among: « par crèche », « chaque commune »?"""
 
+import re
 from itertools import pairwise
 
-from servicebot.french.text import stems
+from servicebot.french.text import fold, stems
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.reader import Utterance
 
 _SHARING = frozenset(("par", "chaque"))
+_END = "? \u202f\u00a0"
+_PER = re.compile(
+    r"(?:(?:et|alors|donc|soit|ca|cela|fait|font|donne|combien|du coup)\W+)*"
+    r"((?:par|pour chaque) (\w+))\W*(?:combien)?\W*"
+)
 NO_UNITS = frozenset(
     "an ans annee annees mois jour jours semaine semaines heure heures "
     "matin midi soir nuit moi toi "
@@ -27,6 +33,14 @@ def shared_among(utterance: Utterance) -> str | None:
     pairs = pairwise(utterance.words[asked:])
     found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
     return next(found, None)
+
+
+def shared_again(text: str, last: Entry | None) -> str:
+    """Ask a number that was just told once more, shared out (« et par agent ? »)."""
+    found = _PER.fullmatch(fold(text))
+    if last is None or last.number is None or found is None or found[2] in NO_UNITS:
+        return text
+    return f"{last.question.rstrip(_END)} {found[1]} ?"
 
 
 def shares_of(entry: Entry) -> frozenset[str]:

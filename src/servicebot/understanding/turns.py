@@ -38,6 +38,7 @@ from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
+from servicebot.understanding.sharing import shared_again
 from servicebot.understanding.surveys import Survey, asks_you
 
 TurnKind = Literal[
@@ -134,14 +135,18 @@ def _understood(
 def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
     """Ask the last question again, with the year or the name that is all of a message.
 
-    « Je parle du projet de territoire » names what was just spoken of.
+    « Je parle du projet de territoire » names what was just spoken of. What is counted
+    of one year may be known of another, where it is all that is counted: agents, but
+    not those who were trained.
     """
     last = judge.engine.base.entries.get(context.entry or "")
     if last is None:
         return (judge.judge(text, context.lent),)
     if last.number is not None and last.units and find_years(text):
-        counted = judge.judge(f"combien de {last.units[0]} {text}", Lent())
-        if _is_of_year(counted):
+        how_many = f"combien de {last.units[0]}"
+        counted = judge.judge(f"{how_many} {text}", Lent())
+        is_whole = judge.judge(how_many, Lent()).verdict.label == last.id
+        if is_whole and _is_of_year(counted):
             return (counted,)
     return (judge.judge(f"{last.question} {text}", context.lent),)
 
@@ -156,6 +161,7 @@ def _asked_again(
         in_units(framed, last, entries),
         listed_within(framed, last, entries),
         for_whom(framed, last, judge.engine.ranker.grid),
+        shared_again(text, last),
     ):
         if again != text:
             return again
