@@ -42,3 +42,20 @@ def test_an_utterance_knows_where_the_words_stand_that_carry_content() -> None:
 
     assert utterance.telling == (1, 3)
     assert [word.text for word in utterance.content] == ["piscine", "ouverte"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("les bus a nime", "nimes"),
+        ("la piscine d'aubena", "aubenas"),
+        ("la piscine de roqemaure", "roquemaure"),
+        ("combien de piscinne", "piscine"),
+        ("roqemaure", "roqemaure"),
+    ],
+)
+def test_other_towns_are_known_when_they_are_misspelt(typed: str, meant: str) -> None:
+    towns = ("Nîmes", "Aubenas", "Roquemaure")
+    reader = build_reader(["la piscine", "combien de bus"], guarded=towns)
+
+    assert reader.read(typed).tokens[-1] == meant

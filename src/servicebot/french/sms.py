@@ -6,6 +6,8 @@ abbreviations of its own services. What is a word and yet meant for another (« 
 « combine ») is told by its neighbours.
 """
 
+import re
+
 _TABLE = """
 combien: combin comben combie konbyen combyen conbyen cb cbien cmb kombien conbien
 combien: combein cmbien komb1 combiin konbien
@@ -148,7 +150,8 @@ l eau: lo
 _BY_PREVIOUS = """
 plus plu: peu peut peux veut veux va vas vais marche passe fait sait sais vient est a ai
 plus plu: as ont sont suis fonctionne respire bouge parle mange dort tient moi non
-de 2: combien coeur projet nombre pas plein beaucoup
+de 2: combien coeur projet nombre pas plein beaucoup nids nid actions action tri
+combien comblent: a y en il la les
 s en sen: qui de vous on tu ils
 mere maire: ma
 scolaires colere: cantine cantines
@@ -160,6 +163,7 @@ municipal muni: conseil police stade bulletin arrete agent agents service servic
 
 _BY_NEXT = """
 combien combine: de d
+combien comblent: de d agents agent lignes ligne bus
 combien de combien: personne personnes gens mois jour jours semaines minutes secondes
 combien d combien: heure heures an ans annee annees agent agents enfant enfants eleves
 combien d combien: habitants employes elus entrees appels euros
@@ -195,7 +199,17 @@ def _pairs(lines: str) -> _Meant:
 
 
 _AFTER, _BEFORE = _pairs(_BY_PREVIOUS), _pairs(_BY_NEXT)
-_DOUBTED = frozenset(typed for typed, _ in (*_AFTER, *_BEFORE))
+_ONE, _SHORTEST_THING = "1", 4
+_NOT_ONE_OF = frozenset("merci heure euro euros plus pour avec".split())
+"""What may stand after a « 1 » that is a number, or a choice."""
+
+_NUMBERED = frozenset(
+    "volet temps phase zone ligne etape niveau numero partie choix tranche tome lot "
+    "classe secteur priorite axe le la cat categorie".split()
+)
+"""What may stand before it."""
+
+_DOUBTED = frozenset((_ONE, *(typed for typed, _ in (*_AFTER, *_BEFORE))))
 
 
 def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -210,5 +224,52 @@ def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
     neighbours = zip(("", *words[:-1]), words, (*words[1:], ""), strict=True)
     for previous, word, following in neighbours:
         meant = _AFTER.get((word, previous)) or _BEFORE.get((word, following))
-        found += meant or (word,)
+        found += meant or (_one(previous, word, following),)
     return tuple(found)
+
+
+def _one(previous: str, word: str, following: str) -> str:
+    """Return « un » for the « 1 » before a thing (« cb coute 1 repas »)."""
+    if word != _ONE or previous in _NUMBERED or following in _NOT_ONE_OF:
+        return word
+    is_thing = len(following) >= _SHORTEST_THING and following.isalpha()
+    return "un" if is_thing else word
+
+
+_ACCENTED = {"lé": "les", "dé": "des", "ké": "que", "mé": "mais"}
+"""Spellings that only their accent tells from words."""
+
+_SPELT = SPELLINGS.keys() | _ACCENTED.keys() | {"é"}
+_IS = frozenset("il elle el on ce c sa ça ki qui ou où kel quel quelle y".split())
+"""After these, « é » is « est », elsewhere « et »."""
+
+_ELISION = re.compile(r"\b([cdjlmnst]|qu|quelqu|jusqu|aujourd) (?=[aeiouyhé])")
+_TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def written_out(text: str) -> str:
+    """Return a text with its SMS spellings as they are written, signs and all.
+
+    >>> written_out("cb denfants é kan ?"), written_out("Pk c ouvert auj")
+    ('combien denfants et quand ?', "pourquoi c ouvert aujourd'hui")
+    """
+    words = text.lower().split()
+    if _SPELT.isdisjoint(map(_bare, words)):
+        return text
+    previous = ""
+
+    def meant(match: re.Match[str]) -> str:
+        nonlocal previous
+        typed, before = match[0].lower(), previous
+        previous = typed
+        if typed == "é":
+            return "est" if before in _IS else "et"
+        if typed in SPELLINGS:
+            return _ELISION.sub(r"\1'", " ".join(SPELLINGS[typed]))
+        return _ACCENTED.get(typed, match[0])
+
+    return _TYPED.sub(meant, text)
+
+
+def _bare(word: str) -> str:
+    return word.strip('.,;:?!…()"«»*')

@@ -17,6 +17,7 @@ from servicebot.french.spelling import Speller, build_speller
 from servicebot.french.text import fold, stem, tokens
 from servicebot.french.verbs import ROOTS
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
+from servicebot.understanding.misnamed import Misnamed, misnamed
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 
 LARGEST_WORD = 12
@@ -148,6 +149,7 @@ class Reader:
     function_stems: frozenset[str]
     vocabulary: frozenset[str]
     lexicon: Mapping[str, Word]
+    misnamed: Misnamed
 
     def read(self, text: str, met: Corrections | None = None) -> Utterance:
         """Read a text: correct, write out abbreviations, make synonyms equal.
@@ -165,6 +167,9 @@ class Reader:
                 continue
             for word in self.abbreviations.get(token, (token,)):
                 meant = self._meant(word, met)
+                before = right[-1].text if right else ""
+                if town := self._town(word, before, meant):
+                    meant = (town,)
                 if meant != (word,) and is_other_name(text, word, meant):
                     meant = (word,)
                 if meant != (word,):
@@ -195,6 +200,11 @@ class Reader:
 
     def _meant(self, word: str, met: Corrections) -> tuple[str, ...]:
         return met.get(word) or met.setdefault(word, self.speller.correct(word))
+
+    def _town(self, word: str, before: str, meant: Sequence[str]) -> str | None:
+        """Return the other town that an unknown word is the name of."""
+        is_known = stem(word) in self.vocabulary
+        return None if is_known else self.misnamed.town(word, before, meant)
 
     def _canonical(
         self, typed: Sequence[Word], stems: tuple[str, ...]
@@ -270,6 +280,7 @@ def build_reader(
         for group in groups
         for phrase in group[1:]
     ]
+    guarded = tuple(guarded)
     kept = {*written_out, *(word for text in guarded for word in tokens(text))}
     function_stems = frozenset(
         stem(token) for word in function_words for token in tokens(word)
@@ -285,4 +296,5 @@ def build_reader(
         function_stems=function_stems,
         vocabulary=vocabulary,
         lexicon={word.text: word for word in made if word.text not in written_out},
+        misnamed=misnamed(guarded),
     )

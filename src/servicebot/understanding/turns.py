@@ -8,6 +8,8 @@ from typing import Literal
 
 from servicebot.french.language import is_foreign
 from servicebot.french.moments import Moment, find_years
+from servicebot.french.sms import written_out
+from servicebot.french.speech import fluent, put_right, put_right_later
 from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
@@ -81,16 +83,23 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     """Say what a message is, in the light of what was said before."""
     if not fold(text).strip(" .?!"):
         return Turn("empty", text)
-    pieces = clauses(text) or (text,)
+    heard = fluent(written_out(text))
+    pieces = clauses(heard) or (heard,)
     emergency = engine.alarm.raised(chain.from_iterable(map(tokens, pieces)))
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    asked = completed(without_bound(untagged(reported(unaddressed(text)))), last)
-    if asked != text:
+    asked = completed(_as_asked(heard), last)
+    if asked != heard:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
     return turn if turn.text == text else replace(turn, text=text)
+
+
+def _as_asked(heard: str) -> str:
+    """Return the question of a message without what is around it."""
+    right = put_right_later(heard)
+    return without_bound(untagged(reported(unaddressed(right))))
 
 
 def _understood(
@@ -102,6 +111,8 @@ def _understood(
 ) -> Turn:
     """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
+    if (meant := _put_right(judge, text)) != text:
+        text, pieces = meant, clauses(meant) or (meant,)
     framed = judge.frame(text)
     again = _asked_again(judge, framed, context, last)
     if again != text:
@@ -130,6 +141,21 @@ def _understood(
         return Turn("act", text, act=act)
     foreign = is_foreign(text)
     return Turn("foreign" if foreign else "questions", text, judged=judged)
+
+
+def _put_right(judge: Judge, text: str) -> str:
+    """Return what was meant, where what was begun before asks nothing, or as much.
+
+    A name alone only replaces one (« combien de crèches, non pardon, de cantines »).
+    """
+    begun, meant = put_right(text)
+    if not begun:
+        return text
+    slip, right = judge.frame(begun).frame, judge.frame(meant).frame
+    if not (slip.asked or slip.counted):
+        return meant
+    asks = (right.asked or right.counted) and right.named
+    return meant if asks else text
 
 
 def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
