@@ -73,3 +73,12 @@ def test_what_is_plainly_asked_stands_for_a_letter_that_is_hardly_answered(
     assert pick(unsure, (asked,)) is asked
     assert pick(sure, (asked,)) is sure
     assert pick(unsure, (unsure,)) is unsure
+
+
+@pytest.mark.parametrize(
+    "asked", ["le nombre exact de crèches", "nombre global des crèches ?"]
+)
+def test_how_exactly_is_not_what_is_counted(
+    bot: Bot, now: datetime, asked: str
+) -> None:
+    assert answered(bot, asked, now) == ["creches.nombre"]

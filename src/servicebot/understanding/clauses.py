@@ -111,7 +111,9 @@ _TAG = re.compile(
     r"(?:(?:il|elle|ils|on|vous|tu)\s)?"
     r"(?:y\s?a|(?:en\s)?(?:a|avez|as|ont)|faites|fait|proposez|propose|gérez|existe"
     r"|(?:ça|ca)\s(?:existe|se fait)|c['’]?est (?:possible|faisable))"
-    r"(?:\s(?:ça|ca|cela|pas|ou pas|quelque chose|chez vous))?\s*\?+\s*$",
+    r"(?:\s(?:ça|ca|cela|pas|ou pas|quelque chose|chez vous))?\s*\?+\s*$"
+    r"|(?<=\w)\s*[,;]\s*(?:(?:c['’]?est\s)?(?:bien\s)?(?:ça|ca|cela|exact|juste|vrai|correct)"
+    r"|non|hein|pas vrai|n['’]est-ce pas)\s*\?+\s*$",
     re.IGNORECASE,
 )
 _NAMED_LAST = re.compile(
@@ -160,6 +162,8 @@ def untagged(text: str) -> str:
     'Un logement pour mon père ?'
     >>> untagged("les encombrants, vous faites ?"), untagged("vous avez ?")
     ('les encombrants ?', 'vous avez ?')
+    >>> untagged("L'entrée est gratuite, c'est bien ça ?")
+    "L'entrée est gratuite ?"
     >>> untagged("ils sont armés, les policiers municipaux ?")
     'ils sont armés les policiers municipaux ?'
     """

@@ -177,6 +177,7 @@ def _bars(
     yield _counts_unknown(utterance, frame), 0.2
     yield is_ruled_out(signal), 0.35
     yield candidates[0].part("stranger") < 0, 0.45
+    yield signal["named"] <= -1 and signal["explained"] < 0.6 and nearest < 0.6, 0.45
     yield candidates[0].part("dated") < 0 and nearest < 0.6, 0.45
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
     yield not (frame.named or same) and _is_mostly_unsaid(utterance, signal), 0.45

@@ -24,8 +24,12 @@ HOLDERS = frozenset(
 )
 """Words for what holds what is counted (« combien de bâtiments d'école »)."""
 
-ASIDE = frozenset("annuel mensuel quotidien autour an mois semaine jour".split())
-"""Words after « combien » that say how often or where, not what is counted."""
+ASIDE = frozenset(
+    "annuel mensuel quotidien autour an mois semaine jour global exact precis officiel "
+    "reel approximatif complet".split()
+)
+"""Words after « combien » that say how often, where or how exactly, not what is
+counted."""
 
 LARGE = frozenset(
     "grand grands grande grandes gros grosse grosses different differents differente "
@@ -34,7 +38,7 @@ LARGE = frozenset(
 )
 """Adjectives that stand before what is counted."""
 
-_PRICED = frozenset(("tarif", QUANTITY))
+_PRICED = frozenset(("tarif", "salaire", QUANTITY))
 _GRANTED = frozenset("les vos ces que qu seulement juste bien".split())
 _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())
@@ -77,7 +81,7 @@ def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
 def of_something(aspects: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
     """Leave of cues of a price the number, where « combien » is of something.
 
-    « c'est combien de gars ? » asks no price, nor does « vous payez combien d'agents ».
+    « c'est combien de gars ? » asks no price, nor « elle touche combien de foyers ».
     """
     return tuple(
         Found(found.start, found.end, (QUANTITY,))

@@ -93,8 +93,9 @@ def pick(whole: Judged, parts: Sequence[Judged]) -> Judged:
 
 
 def _is_plain(judged: Judged) -> bool:
+    """Whether a part plainly asks of what it clearly names, and is surely answered."""
     is_sure = judged.verdict.confidence >= PLAIN and stands_alone(judged)
-    return is_sure and asks_plainly(_text(judged))
+    return is_sure and bool(judged.frame.clear) and asks_plainly(_text(judged))
 
 
 def leaves_open(asked: Sequence[Judged], best: Judged) -> bool:
