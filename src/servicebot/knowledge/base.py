@@ -31,8 +31,8 @@ EntryKind = Literal["summary", "figure", "question", "operator", "place"]
 class Subject:
     """What a question is about: a service, a topic, or a place of one of them.
 
-    `names` are all the ways to call it, its own name first. `label` has its article
-    (« les crèches »).
+    `names` are all the ways to call it, its own name first, `crossed` are words that
+    name it where they stand together. `label` has its article (« les crèches »).
     """
 
     id: str
@@ -46,6 +46,7 @@ class Subject:
     related: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     internal: str | None = None
+    crossed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class Sheet(Model):
     name: Text
     label: Text
     names: Texts = ()
+    crossed: Texts = ()
     operator: Id | None = None
     deduced: bool = False
     summary: Text | None = None

@@ -41,6 +41,7 @@ _FIELDS = {
     "at": "Date et heure de la question : 2026-11-22T15:00",
     "caution": "Réserve affichée avec la réponse quand le fait est douteux",
     "closures": "Fermetures exceptionnelles (du, au, motif)",
+    "crossed": "Mots qui, dits ensemble, nomment le sujet : enfant|petit jardiner",
     "cues": "Mots qui montrent que cet aspect est demandé",
     "deduced": "true si l'organisme est déduit et non écrit dans la source",
     "detail": "Suite de la réponse, donnée à la demande",

@@ -94,6 +94,7 @@ def _subjects(sheet: Sheet, about: str) -> Iterator[tuple[Keys, Subject]]:
             related=sheet.related,
             links=polished_links(sheet.links),
             internal=polished(sheet.internal),
+            crossed=sheet.crossed,
         ),
     )
     for number, place in enumerate(sheet.places):

@@ -34,7 +34,7 @@ def is_of_many(
     grid: Grid,
 ) -> bool:
     """Whether a number is asked of several subjects, none of them spoken of."""
-    if candidates[0].subject == lent.subject:
+    if candidates[0].subject in (lent.subject, *frame.crossed):
         return False
     return counts_many(utterance, frame, grid) or counts_alike(frame, candidates)
 

@@ -8,6 +8,7 @@ from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import without_conjunctions
 from servicebot.understanding.counting import counted, of_something, stated
+from servicebot.understanding.crossings import Crossings, crossed
 from servicebot.understanding.doings import without_where
 from servicebot.understanding.passing import covers, town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
@@ -38,9 +39,9 @@ class Frame:
     of the territory; `dated` are the stems that say a moment; `users` are the subjects
     that use the words of the names found; `elliptic` says that aspects, moments,
     communes and who is in charge are all that is said (« et le dimanche ? », « et à la
-    Ville ? »), `resumes` that the last answer is gone on with (« et ça… »).
-    `named` are the subjects, in order, and `clear` those clearly named; `cues` are the
-    cues of the aspects, the longest first, and `asked` their aspects.
+    Ville ? »), `resumes` that the last answer is gone on with (« et ça… »); `crossed`
+    are those that words name together, `named` all in order, `clear` the clear ones;
+    `cues` are the cues of the aspects, the longest first, and `asked` their aspects.
     """
 
     subjects: tuple[Found, ...]
@@ -55,6 +56,7 @@ class Frame:
     users: frozenset[str] = frozenset()
     elliptic: bool = False
     resumes: bool = False
+    crossed: frozenset[str] = frozenset()
     named: tuple[str, ...] = field(init=False, repr=False, compare=False)
     clear: tuple[str, ...] = field(init=False, repr=False, compare=False)
     cues: tuple[Found, ...] = field(init=False, repr=False, compare=False)
@@ -106,6 +108,7 @@ class Framer:
     quantities: frozenset[str]
     doings: frozenset[tuple[str, ...]]
     spread: Mapping[str, frozenset[str]]
+    crossings: Crossings
     hints: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -132,7 +135,9 @@ class Framer:
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
             if not is_part(found, home)
         )
-        subjects = beside(named, aspects)
+        towns = places(f for f in home if f.values[0] in self.communes)
+        together = self.crossings.find(words, towns)
+        subjects = beside(crossed(named, together), aspects)
         aspects = _beside(aspects, subjects)
         clear = (found for found in subjects if found.weight >= CLEAR)
         aspects = without_where(aspects, clear, words, self.doings)
@@ -150,6 +155,7 @@ class Framer:
             users=self._users(stems, subjects),
             elliptic=not subjects and _is_elliptic(utterance, said, dated),
             resumes=not subjects and RESUMING.issuperset(utterance.tokens[:1]),
+            crossed=frozenset(_values(together)),
         )
 
     def _asked(self, words: Sequence[Word], stems: Sequence[str]) -> tuple[Found, ...]:

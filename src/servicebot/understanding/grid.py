@@ -165,7 +165,8 @@ class Grid:
         « 99 crèches, c'est ça ? » does, and so does « pourquoi 99 crèches ? » where no
         reason is known.
         """
-        if not frame.subjects or self.units.keys().isdisjoint(frame.stated):
+        names = frame.subjects and not frame.crossed
+        if not names or self.units.keys().isdisjoint(frame.stated):
             return set()
         is_reason = asked == {REASON} and not self.covers_any(frame.named, REASON)
         return {QUANTITY} if is_reason or not asked else set()

@@ -11,6 +11,7 @@ from servicebot.french.text import fold, tokens
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.communes import territory_of
+from servicebot.understanding.crossings import build_crossings
 from servicebot.understanding.doings import doings
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import Framer
@@ -72,6 +73,7 @@ def build_framer(base: Base, read: Read) -> Framer:
         quantities=_quantities(base),
         doings=frozenset(_bare(read, name) for name in doings(base)),
         spread=_spread(base, read),
+        crossings=build_crossings(base),
     )
 
 

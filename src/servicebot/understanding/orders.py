@@ -17,14 +17,14 @@ _ASKING = frozenset("comment ou quand qui quel quelle quels quelles".split())
 class Orders:
     """The small talk that a message is which opens as one of its orders does."""
 
-    openings: tuple[tuple[Idiom, str], ...] = ()
+    openings: tuple[tuple[Idiom, str], ...]
 
     def find(self, utterance: Utterance) -> str | None:
         """Return the label of the small talk that a message opens as, if it does.
 
         Small words may come before it (« dis, tu peux me mettre un réveil »).
         """
-        said: Said = [(root_of(word.text),) for word in utterance.words]
+        said: Said = [tuple(map(root_of, w.text.split())) for w in utterance.words]
         for at, word in enumerate(utterance.words):
             for order, label in self.openings:
                 if order.span(said, at, AMID):

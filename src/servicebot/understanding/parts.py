@@ -36,6 +36,12 @@ def asks_something(judged: Judged) -> bool:
     return asks(judged) and bool(judged.frame.aspects or judged.frame.clear)
 
 
+def crosses(judged: Judged) -> bool:
+    """Whether words of several parts of a message name together what answers it."""
+    answers = judged.verdict.outcome == "answer"
+    return answers and judged.verdict.candidates[0].subject in judged.frame.crossed
+
+
 def is_social(judged: Judged) -> bool:
     """Whether a part of a message is small talk."""
     return judged.verdict.outcome == "social"

@@ -20,6 +20,7 @@ from servicebot.understanding.parts import (
     agrees,
     asks,
     asks_something,
+    crosses,
     is_asked_of,
     is_social,
     leaves_open,
@@ -92,7 +93,10 @@ class Judge:
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
         if len(answered) > 1:
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
-        best = pick(self.judge(text, begun), asked or judged)
+        whole = self.judge(text, begun)
+        if crosses(whole):
+            return (whole,)
+        best = pick(whole, asked or judged)
         if leaves_open(asked, best):
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         return (best,)
