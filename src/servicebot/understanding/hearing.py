@@ -15,6 +15,9 @@ TOLD = 2
 CELL = 2
 """How many words a subject is worth that is named with an aspect it has."""
 
+CROSSED = 3
+"""How many words a subject is worth that several words name together."""
+
 GOING_ON = 0.8
 """How much has been heard where a subject is gone on with, which need not be said."""
 
@@ -45,6 +48,8 @@ def _explained(utterance: Utterance, frame: Frame, best: Candidate) -> float:
         for name in ("explained", "subject", "aspect", "nearest")
     )
     words = max(beside, CELL * min(subject, aspect)) * share
+    if best.subject in frame.crossed:
+        words = max(words, CROSSED)
     if best.part("unit") > 0 and (frame.stated or utterance.numbers):
         words += TOLD
     return max(words, MANY * nearest) if nearest >= QUOTED else words
