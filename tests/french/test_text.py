@@ -81,6 +81,7 @@ def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
         ("voirie", "voir"),
         ("parce", "parc"),
         ("brancher", "branche"),
+        ("demissions", "demi"),
     ],
 )
 def test_words_that_citizens_tell_apart_keep_their_stems(one: str, other: str) -> None:

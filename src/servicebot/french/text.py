@@ -83,6 +83,7 @@ _KEPT_APART = {
         "adresser adressez adressons adressant",
         "gars",
         "moyenne moyennes",
+        "demission demissions",
         "cafe cafes",
         "contribuable contribuables",
         "administration administrations administratif administratives",
