@@ -23,6 +23,7 @@ from servicebot.knowledge.model import (
     Source,
     Town,
 )
+from servicebot.knowledge.situations import Situation
 
 EntryKind = Literal["summary", "figure", "question", "operator", "place"]
 
@@ -174,6 +175,7 @@ class Base:
     tests: tuple[Test, ...] = ()
     learned: tuple[Phrasing, ...] = ()
     notices: tuple[Notice, ...] = ()
+    situations: tuple[Situation, ...] = ()
     root: str = ""
 
     @property

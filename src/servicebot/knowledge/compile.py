@@ -118,6 +118,7 @@ def compile_base(
         phrases=dict(_ordered(_phrases(files))),
         smalltalk=tuple(_smalltalk(files)),
         emergencies=tuple(_emergencies(files)),
+        situations=tuple(one for file in files.situations for one in file.value),
         negatives=files.negatives,
         learned=tuple(
             Phrasing(entry, text)

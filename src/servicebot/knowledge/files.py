@@ -18,6 +18,7 @@ from servicebot.knowledge.model import (
     Town,
 )
 from servicebot.knowledge.school import SchoolHolidays
+from servicebot.knowledge.situations import Situation
 from servicebot.knowledge.yaml import Document
 
 T = TypeVar("T")
@@ -92,6 +93,11 @@ class Files:
     def emergencies(self) -> tuple[Parsed[tuple[Emergency, ...]], ...]:
         """The file of emergencies, if there is one."""
         return self.of("emergencies")
+
+    @property
+    def situations(self) -> tuple[Parsed[tuple[Situation, ...]], ...]:
+        """The file of situations, if there is one."""
+        return self.of("situations")
 
     @property
     def negatives(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from servicebot.knowledge.model import (
     Town,
 )
 from servicebot.knowledge.school import SchoolHolidays
+from servicebot.knowledge.situations import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ EMERGENCIES = Kind(
     holds=tuple[Emergency, ...],
     empty=[],
 )
+SITUATIONS = Kind(
+    name="situations",
+    title="Ce que les gens racontent sans nommer le service qu'il leur faut",
+    patterns=("situations.yaml",),
+    holds=tuple[Situation, ...],
+    empty=[],
+)
 NEGATIVES = Kind(
     name="negatives",
     title="Des questions auxquelles le robot ne doit pas répondre",
@@ -137,6 +145,7 @@ KINDS: tuple[Kind, ...] = (
     PHRASES,
     SMALLTALK,
     EMERGENCIES,
+    SITUATIONS,
     NEGATIVES,
     LEARNED,
     COMMUNES,

@@ -45,16 +45,26 @@ def references(files: Files, names: Names) -> Iterator[Fault]:
         yield from _town(files.town, names)
     for tests in files.tests:
         yield from _tests(tests)
+    yield from _entries(files, names)
+
+
+def _entries(files: Files, names: Names) -> Iterator[Fault]:
+    """Yield a fault for every entry that does not exist."""
     for learned in files.learned:
-        yield from _learned(learned, names)
+        for entry in learned.value:
+            yield from _entry(learned, (entry,), entry, names, at_key=True)
+    for situations in files.situations:
+        for number, one in enumerate(situations.value):
+            yield from _entry(situations, (number, "entry"), one.entry, names)
 
 
-def _learned(file: Parsed[dict[str, tuple[str, ...]]], names: Names) -> Iterator[Fault]:
-    for entry in file.value:
-        if names.entries is not None and entry not in names.entries:
-            near = suggestion(entry, names.entries)
-            message = f"réponse inconnue : « {entry} »{near}"
-            yield file.fault((entry,), message, at_key=True)
+def _entry(
+    file: Parsed[Any], keys: Keys, entry: str, names: Names, *, at_key: bool = False
+) -> Iterator[Fault]:
+    if names.entries is not None and entry not in names.entries:
+        near = suggestion(entry, names.entries)
+        message = f"réponse inconnue : « {entry} »{near}"
+        yield file.fault(keys, message, at_key=at_key)
 
 
 def rows(sheet: Sheet) -> Iterator[tuple[Keys, Row]]:

@@ -26,6 +26,7 @@ _MODELS = {
     "SchoolBreak": "Des vacances, premier et dernier jours compris",
     "SchoolHolidays": "Les vacances scolaires, leur source et leur date",
     "Sheet": "Une fiche : un service ou un sujet",
+    "Situation": "Ce que des gens racontent, et la réponse qu'il leur faut alors",
     "SmallTalk": "Une politesse et sa réponse, sans aucun fait",
     "Source": "Un document d'où viennent des faits",
     "Test": "Un test : une question, ou plusieurs tours de dialogue",
@@ -81,7 +82,7 @@ _FIELDS = {
     "turns": "Tours de dialogue",
     "unit": "Ce que l'on compte : crèches, places…",
     "units": "Autres mots pour ce que l'on compte",
-    "unless": "Signes qui montrent que ce n'est pas une urgence",
+    "unless": "Signes qui montrent qu'il s'agit d'autre chose",
     "valid_until": "Dernier jour de validité",
     "value": "Nombre, ou valeur courte",
 }

@@ -39,6 +39,7 @@ from servicebot.understanding.reader import (
     build_reader,
 )
 from servicebot.understanding.senses import arrange, vectors_of
+from servicebot.understanding.situations import Situations, build_situations
 from servicebot.understanding.start import Start, fits, parts_from, support_of
 from servicebot.understanding.surveys import Surveys, build_surveys
 from servicebot.understanding.vocabulary import examples, known_texts
@@ -77,6 +78,7 @@ class Engine:
     acts: Acts
     surveys: Surveys
     orders: Orders
+    situations: Situations
     rules: Rules
     start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -158,6 +160,7 @@ def build_engine(
         acts=build_acts(base, read),
         surveys=build_surveys(base, read),
         orders=build_orders(base),
+        situations=build_situations(base),
         rules=Rules(
             calibration=stored.start.calibration,
             grid=ranker.grid,

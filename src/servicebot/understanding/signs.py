@@ -93,14 +93,14 @@ class Idiom:
 
     def _end(self, said: Said, at: int, amid: int) -> int:
         """Return where the idiom that begins at a place ends, 0 if none does."""
-        end = _after(self.parts[0], said, at)
+        end = ends_at(self.parts[0], said, at)
         for part in self.parts[1:]:
-            ends = (_after(part, said, end + gap) for gap in range(amid + 1))
+            ends = (ends_at(part, said, end + gap) for gap in range(amid + 1))
             end = next(filter(None, ends), 0) if end else 0
         return end
 
 
-def _after(part: Part, said: Said, at: int) -> int:
+def ends_at(part: Part, said: Said, at: int) -> int:
     """Return where the longest phrase of a part that begins at a place ends, or 0."""
     heard = said[at] if at < len(said) else ()
     found = (

@@ -134,6 +134,7 @@ def _understood(
         if of_year
         else _questions(judge, text, whole, pieces, context)
     )
+    judged = _settled(engine, framed, judged)
     if _sure(judged):
         return Turn("questions", text, judged=judged)
     act = WHY if act == REASON and context.entries else takes_up(framed, last)
@@ -156,6 +157,17 @@ def _put_right(judge: Judge, text: str) -> str:
         return meant
     asks = (right.asked or right.counted) and right.named
     return meant if asks else text
+
+
+def _settled(
+    engine: Engine, framed: Framed, judged: tuple[Judged, ...]
+) -> tuple[Judged, ...]:
+    """Return the questions judged, or what the situation told of asks for."""
+    verdicts = [one.verdict for one in judged]
+    settled = engine.situations.settled(verdicts, framed.utterance, framed.frame)
+    if settled is None:
+        return judged
+    return (Judged(framed.utterance, framed.frame, framed.moments, settled),)
 
 
 def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
