@@ -13,6 +13,7 @@ from servicebot.french.speech import fluent, put_right, put_right_later
 from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
+from servicebot.understanding.bare import bare_number, holding
 from servicebot.understanding.clauses import (
     clauses,
     reported,
@@ -50,10 +51,6 @@ REASON, WHY = "reason", "why"
 """« pourquoi ? » asks the reason of what was said, where one is known; else why it
 was said."""
 
-_OF_NUMBERS = frozenset(
-    "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
-    "signifie designe veut cite donne".split()
-)
 _NO = frozenset(("non", "nan", "nn"))
 
 
@@ -122,7 +119,7 @@ def _understood(
     if act is not None and act != REASON:
         return Turn("act", text, act=act)
     order = engine.orders.find(whole)
-    number = None if order else _bare_number(engine, framed)
+    number = None if order else bare_number(engine, framed)
     survey = None if act or order else engine.surveys.find(whole, framed.frame, context)
     if survey is not None:
         return Turn("survey", text, survey=survey, moments=framed.moments)
@@ -214,10 +211,10 @@ def _asked_again(
 
 def _numbered(judge: Judge, text: str, number: str) -> Turn:
     """Say what holds a number: one entry is the answer, among several a choice is."""
-    holding = _holding(judge.engine, number)
-    if len(holding) != 1 or len(number) < 2:  # « slt sa va bi1 ? »
-        return Turn("number", text, entries=holding)
-    (entry,) = holding
+    found = holding(judge.engine, number)
+    if len(found) != 1 or len(number) < 2:  # « slt sa va bi1 ? »
+        return Turn("number", text, entries=found)
+    (entry,) = found
     asked = judge.judge(judge.engine.base.entries[entry].question, Lent())
     return Turn(
         "questions",
@@ -230,29 +227,6 @@ def _is_of_year(judged: Judged) -> bool:
     """Whether the year that is asked is that of the answer."""
     verdict = judged.verdict
     return verdict.outcome == "answer" and verdict.candidates[0].part("year") > 0
-
-
-def _bare_number(engine: Engine, framed: Framed) -> str | None:
-    """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
-    utterance = framed.utterance
-    numbers = utterance.numbers
-    named = framed.frame.subjects or framed.moments
-    if len(numbers) != 1 or named:
-        return None
-    others = [
-        word
-        for word in utterance.content
-        if word.token not in numbers and word.token not in _OF_NUMBERS
-    ]
-    if len(others) > 1:
-        return None
-    if not others or _holding(engine, numbers[0]):
-        return numbers[0]
-    return None
-
-
-def _holding(engine: Engine, number: str) -> tuple[str, ...]:
-    return tuple(e.id for e in engine.ranker.entries if str(e.number) == number)
 
 
 def _sure(judged: tuple[Judged, ...]) -> bool:
