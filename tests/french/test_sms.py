@@ -9,6 +9,7 @@ from servicebot.french.sms import in_their_place, written_out
     ("typed", "meant"),
     [
         ("Cb de creches é kan sa ouvre", "combien de creches et quand sa ouvre"),
+        ("é ce ke la piscine", "est ce que la piscine"),
         ("el é ouverte", "el est ouverte"),
         ("c ouvert auj?", "c ouvert aujourd'hui?"),
         ("lé crèches", "les crèches"),
@@ -27,7 +28,11 @@ def test_messages_are_written_out_with_their_signs(typed: str, meant: str) -> No
         ("volet 1 contenu", "volet 1 contenu"),
         ("1 merci", "1 merci"),
         ("zone 1", "zone 1"),
+        ("je vais ou avc ca", "je vais ou avec ca"),
+        ("il fait un avc ma mere", "il fait un avc ma mere"),
+        ("avc mon mari", "avc mon mari"),
+        ("vite avc mon mari", "vite avc mon mari"),
     ],
 )
-def test_a_one_before_a_thing_is_an_article(typed: str, meant: str) -> None:
+def test_what_is_meant_is_told_by_the_neighbours(typed: str, meant: str) -> None:
     assert in_their_place(tuple(typed.split())) == tuple(meant.split())

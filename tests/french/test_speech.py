@@ -13,6 +13,7 @@ from servicebot.french.speech import fluent, put_right, put_right_later
         ("la piscine euh elle est où du coup", "la piscine elle est où"),
         ("les les crèches, hein, y en en a combien", "les crèches, y en a combien"),
         ("les bus euh non les cars", "les bus euh non les cars"),
+        ("en deux mille euh en deux mille seize", "en deux mille seize"),
         ("vous vous occupez de quoi", "vous vous occupez de quoi"),
         ("c'est qui qui gère le c c a s", "c'est qui qui gère le c c a s"),
         ("un coup de main", "un coup de main"),

@@ -167,6 +167,8 @@ combien comblent: de d agents agent lignes ligne bus
 combien de combien: personne personnes gens mois jour jours semaines minutes secondes
 combien d combien: heure heures an ans annee annees agent agents enfant enfants eleves
 combien d combien: habitants employes elus entrees appels euros
+avec avc: moi toi lui nous vous mon ma mes ton ta ses sa ca le la les un une des votre
+avec avc: vos nos cette ce ces enfants bebe qui quoi
 heures h: formation travail reunion boulot cumulees
 sont saint: fini finis finie finies fait faits faites termine termines terminees
 sont saint: realise realises realisees encore deja partis boucles bouclees lancees
@@ -199,6 +201,15 @@ def _pairs(lines: str) -> _Meant:
 
 
 _AFTER, _BEFORE = _pairs(_BY_PREVIOUS), _pairs(_BY_NEXT)
+_STAYS = frozenset(
+    ("avc", word)
+    for word in (
+        *("", "un", "1", "l", "d", "cet", "mon", "son", "petit", "gros", "fait"),
+        *("probable", "suspicion", "urgent", "urgence", "vite", "aide", "aidez", "sos"),
+    )
+)
+"""What is meant as it is typed after some words: a stroke is no « avec »."""
+
 _ONE, _SHORTEST_THING = "1", 4
 _NOT_ONE_OF = frozenset("merci heure euro euros plus pour avec".split())
 """What may stand after a « 1 » that is a number, or a choice."""
@@ -223,7 +234,9 @@ def in_their_place(words: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     neighbours = zip(("", *words[:-1]), words, (*words[1:], ""), strict=True)
     for previous, word, following in neighbours:
-        meant = _AFTER.get((word, previous)) or _BEFORE.get((word, following))
+        meant = _AFTER.get((word, previous))
+        if meant is None and (word, previous) not in _STAYS:
+            meant = _BEFORE.get((word, following))
         found += meant or (_one(previous, word, following),)
     return tuple(found)
 
@@ -263,7 +276,8 @@ def written_out(text: str) -> str:
         typed, before = match[0].lower(), previous
         previous = typed
         if typed == "é":
-            return "est" if before in _IS else "et"
+            is_verb = before in _IS or text[match.end() :].startswith(" ce ")
+            return "est" if is_verb else "et"
         if typed in SPELLINGS:
             return _ELISION.sub(r"\1'", " ".join(SPELLINGS[typed]))
         return _ACCENTED.get(typed, match[0])

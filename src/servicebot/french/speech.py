@@ -19,6 +19,11 @@ _FILLING = re.compile(
     r"(?:[\s,…]|\.{2,})*",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(\w[\w'’ -]{3,60}?)[\s,.…]+eu+h+[\s,.…]+(?=\1\b)", re.IGNORECASE
+)
+"""What is begun anew after « euh »."""
+
 _TWICE = frozenset("nous vous on qui que quoi ha ah oh he hi non oui tres bla".split())
 """Words that are said twice on purpose."""
 
@@ -59,7 +64,7 @@ def fluent(text: str) -> str:
         text = _once(text)
     if _SAID.isdisjoint(re.split(r"[\s,.…]+", text.lower())):
         return text
-    said = " ".join(_FILLING.sub(_pause, text).split())
+    said = " ".join(_FILLING.sub(_pause, _AGAIN.sub("", text)).split())
     return said if any(letter.isalpha() for letter in said) else text
 
 

@@ -45,6 +45,11 @@ Sets = tuple[frozenset[str], ...]
 
 _ELIDED = re.compile(r"^(l|d|j|m|t|s|n|c|qu)(?=[aeiouyh])")
 _TIED = re.compile(r"^z+(?=[aeiouyh].{3})")
+_GLUED = re.compile(
+    r"^(les|des|de|la|le|du|une|un|vos|votre|mes|nos|ces|aux|au|par|pour|dans|sur|et|ou"
+    r"|chez|quel|quels|quelle|quelles|tous)(?=.{4})"
+)
+"""What the blank is missing after (« lesparkings »)."""
 
 
 def allowed_distance(word: str) -> int:
@@ -163,6 +168,8 @@ class Speller:
             return (elided[1], word[elided.end() :])
         if (tied := _TIED.match(word)) and word[tied.end() :] in self.weights:
             return (word[tied.end() :],)
+        if (glued := _GLUED.match(word)) and self.is_usual(word[glued.end() :]):
+            return (glued[1], word[glued.end() :])
         return ()
 
     def near(self, word: str) -> list[Near]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from servicebot.understanding.clauses import asks_plainly, is_interrogative
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.engine import Framed, Judged
-from servicebot.understanding.frames import only_names
+from servicebot.understanding.frames import Frame, only_names
 
 SURE = 0.62
 """How sure an answer to a part must be to stand beside others."""
@@ -70,6 +70,22 @@ def stands_alone(judged: Judged) -> bool:
     if best.label.endswith(".description") and not judged.frame.aspects:
         return False
     return best.part("unit") > 0 or bool(judged.frame.clear or judged.frame.aspects)
+
+
+def names(frame: Frame) -> bool:
+    """Whether a remark names or hints at something, here or elsewhere."""
+    named = frame.subjects or frame.hints or frame.counted or frame.stated
+    return bool(named or frame.scopes or frame.commune or frame.elsewhere)
+
+
+def is_settled(judged: Judged) -> bool:
+    """Whether a question is clear by itself: answered, or known not to be."""
+    verdict, frame = judged.verdict, judged.frame
+    if verdict.reason == "elsewhere":
+        return True
+    if not frame.clear:
+        return False
+    return verdict.reason == "missing_aspect" or stands_alone(judged)
 
 
 def is_asked_of(judged: Judged) -> bool:

@@ -1,10 +1,11 @@
 """Which questions does a message ask? One in a long story, or several at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
+from servicebot.french.letters import is_remark, without_courtesy
 from servicebot.french.text import stem, tokens
 from servicebot.understanding.clauses import (
     continued,
@@ -14,16 +15,19 @@ from servicebot.understanding.clauses import (
 )
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import unanswered
-from servicebot.understanding.frames import CLEAR, Frame
+from servicebot.understanding.frames import CLEAR
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.lending import lend, still_elsewhere
 from servicebot.understanding.parts import (
     agrees,
     asks,
     asks_something,
     crosses,
     is_asked_of,
+    is_settled,
     is_social,
     leaves_open,
+    names,
     only_opens,
     only_told,
     pick,
@@ -38,6 +42,9 @@ from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
+LONG = 4
+"""Of how many sentences a message is a letter."""
+
 PASSING = 8
 """A part of a message this long that names another town tells a story."""
 
@@ -82,10 +89,12 @@ class Judge:
             return self._one_piece(text, self.judge(text, lent), lent)
         judged: list[Judged] = []
         begun = lent
+        if len(told := self._telling(pieces, lent)) < len(pieces):
+            text, pieces = " ".join(told), told
         for piece in pieces:
             alone = self.judge(piece, lent)
             for found in self._one_piece(piece, alone, lent):
-                judged.append(_still_elsewhere(found, judged))
+                judged.append(still_elsewhere(found, judged))
                 lent = lend(found, lent)
         asked = without_slips([j for j in judged if asks(j)])
         if (meant := only_told(asked)) is not None:
@@ -100,6 +109,24 @@ class Judge:
         if leaves_open(asked, best):
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         return (best,)
+
+    def _telling(self, pieces: Sequence[str], lent: Lent) -> Sequence[str]:
+        """Leave out what a letter says beside its questions.
+
+        The one question is all of it that is clear by itself; in a long letter, so
+        are remarks that name nothing and ask nothing.
+        """
+        said = without_courtesy(pieces)
+        asked = [piece for piece in said if is_interrogative(piece)]
+        if len(said) < 2 or not asked:
+            return said
+        others = [piece for piece in said if piece not in asked]
+        is_alone = len(asked) == 1 and all(map(is_remark, others))
+        if is_alone and is_settled(self.judge(asked[0], lent)):
+            return asked
+        if len(said) < LONG:
+            return said
+        return [p for p in said if p in asked or names(self.frame(p).frame)]
 
     def _one_piece(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
         """Judge one clause: coordinated questions, or its one question."""
@@ -265,35 +292,6 @@ class Judge:
 def _asks_here(utterance: Utterance) -> bool:
     """Whether a question is put to the town itself (« existe-t-il chez vous… ? »)."""
     return ("chez", "vous") in pairwise(utterance.tokens)
-
-
-def lend(judged: Judged, lent: Lent) -> Lent:
-    """Return what a judged question lends to the next one of the same message."""
-    verdict = judged.verdict
-    if verdict.outcome == "answer" and verdict.label:
-        best = verdict.candidates[0]
-        return Lent(best.subject, verdict.aspect or lent.aspect, best.label)
-    subject = next(iter(judged.frame.named), lent.subject)
-    return Lent(subject, lent.aspect, None)
-
-
-def _still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:
-    """Return a question that goes on about another town as one about that town.
-
-    « Des résidences à Perpignan ? Combien d'appartements ? »
-    """
-    last = before[-1].verdict if before else None
-    if last is None or last.reason != "elsewhere" or _names(judged.frame):
-        return judged
-    verdict = replace(
-        judged.verdict, outcome="refuse", reason="elsewhere", elsewhere=last.elsewhere
-    )
-    return replace(judged, verdict=verdict)
-
-
-def _names(frame: Frame) -> bool:
-    """Whether a question names a subject, or a town or body of the territory."""
-    return bool(frame.clear or frame.scopes or frame.commune)
 
 
 def _compares(judged: Judged) -> bool:
