@@ -21,6 +21,11 @@ from servicebot.understanding.clauses import (
             "combien de crèches et combien d'écoles",
             ("combien de crèches", "combien d'écoles"),
         ),
+        (
+            "à quelle heure nettoie-t-on, et la police municipale est là quand ?",
+            ("à quelle heure nettoie-t-on", "la police municipale est là quand ?"),
+        ),
+        ("le maire et la mairie c'est qui ?", ("le maire et la mairie c'est qui ?",)),
         ("enq. tél. nb réponses", ("enq. tél. nb réponses",)),
         ("La piscine ouvre à 10.30 h", ("La piscine ouvre à 10.30 h",)),
         ("?!", ()),

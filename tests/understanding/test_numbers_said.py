@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.bare import bare_number, holding_number
 from servicebot.understanding.counting import without_bound
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.grid import Lent
@@ -82,3 +83,25 @@ def test_how_exactly_is_not_what_is_counted(
     bot: Bot, now: datetime, asked: str
 ) -> None:
     assert answered(bot, asked, now) == ["creches.nombre"]
+
+
+def test_a_number_of_what_several_entries_count_is_asked_back(
+    engine: Engine, now: datetime
+) -> None:
+    entry = engine.base.entries["creches.capacite"]
+    other = replace(entry, id="cantine.places")
+    known = engine.ranker.words
+    words = {**known, other.id: known[entry.id]}
+    ranker = replace(
+        engine.ranker, entries=(*engine.ranker.entries, other), words=words
+    )
+    several = (entry.id, other.id)
+    framed = engine.frame("1250 enfants en crèche ?", now)
+
+    assert bare_number(ranker, framed) is None
+    framed = replace(
+        engine.frame("1250 enfants ?", now), frame=framed.frame, moments=()
+    )
+    assert bare_number(ranker, framed) == "1250"
+    assert set(holding_number(ranker, framed, "1250")) == set(several)
+    assert bare_number(engine.ranker, framed) is None

@@ -1,6 +1,7 @@
-"""A number that is all of a message (« 3000 »), and the entries that tell it."""
+"""A number that is all of a message, alone or with what it counts."""
 
-from servicebot.understanding.engine import Engine, Framed
+from servicebot.understanding.engine import Framed
+from servicebot.understanding.ranking import Ranker
 
 _OF_NUMBERS = frozenset(
     "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
@@ -8,25 +9,38 @@ _OF_NUMBERS = frozenset(
 )
 
 
-def bare_number(engine: Engine, framed: Framed) -> str | None:
-    """Return the number that is all of a message (« 3000 ça correspond à quoi »)."""
-    utterance = framed.utterance
-    numbers = utterance.numbers
-    named = framed.frame.subjects or framed.moments
-    if len(numbers) != 1 or named:
+def bare_number(ranker: Ranker, framed: Framed) -> str | None:
+    """Return the number that is all of a message (« 3000 ça correspond à quoi »).
+
+    So it is beside what several entries that tell it count (« 70 agents ? »).
+    """
+    numbers, others = framed.utterance.numbers, _others(framed)
+    if len(numbers) != 1 or framed.moments or len(others) > 1:
         return None
-    others = [
-        word
-        for word in utterance.content
-        if word.token not in numbers and word.token not in _OF_NUMBERS
-    ]
-    if len(others) > 1:
-        return None
-    if not others or holding(engine, numbers[0]):
-        return numbers[0]
-    return None
+    (number,) = numbers
+    if framed.frame.subjects:
+        return number if len(_counting(ranker, number, others)) > 1 else None
+    return number if not others or _holding(ranker, number) else None
 
 
-def holding(engine: Engine, number: str) -> tuple[str, ...]:
-    """Return the entries that tell a number."""
-    return tuple(e.id for e in engine.ranker.entries if str(e.number) == number)
+def holding_number(ranker: Ranker, framed: Framed, number: str) -> tuple[str, ...]:
+    """Return the entries that tell a number, only those of what it is said to count."""
+    counting = _counting(ranker, number, _others(framed))
+    return counting if len(counting) > 1 else _holding(ranker, number)
+
+
+def _others(framed: Framed) -> list[str]:
+    """Return the stems said beside a number and what asks of it."""
+    said = framed.utterance
+    aside = _OF_NUMBERS.union(said.numbers)
+    return [word.stem for word in said.content if word.token not in aside]
+
+
+def _holding(ranker: Ranker, number: str) -> tuple[str, ...]:
+    return tuple(e.id for e in ranker.entries if str(e.number) == number)
+
+
+def _counting(ranker: Ranker, number: str, stems: list[str]) -> tuple[str, ...]:
+    """Return the entries that tell a number of what one of some stems is."""
+    holding = _holding(ranker, number)
+    return tuple(e for e in holding if not ranker.words[e].units.isdisjoint(stems))

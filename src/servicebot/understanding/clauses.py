@@ -25,7 +25,9 @@ _JOINED = re.compile(
 _JOINED_LATE = re.compile(
     rf"(?:,\s*|\s){_AND}\s+"
     r"(?=(?:ils?|elles?|on|vous|ça|ca|c['’]?est)\s(?:[\w'’-]+\s){0,3}?"
-    r"(?:combien|cb|quand|comment|pourquoi|quels?|quelles?|où|quoi)\b)",
+    r"(?:combien|cb|quand|comment|pourquoi|quels?|quelles?|où|quoi)\b"
+    r"|(?:les?|la|vos|votre)\s(?:[\w'’-]+\s){1,6}(?:c['’]est\s)?"
+    r"(?:combien|cb|quand|où|qui|quoi)\s*\?*$)",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:^|[^\w])[^\W\d_]{1,4}\. [^\W\d_A-ZÀ-Ü]$")
@@ -121,16 +123,6 @@ _NAMED_LAST = re.compile(
     r"((?:les?|la|vos|votre|nos|ces?|cette)\s[\w’'-]+(?:\s[\w’'-]+){0,4}\s*\?*\s*)$",
     re.IGNORECASE,
 )
-_VOCATIVE = (
-    r"(?:madame|monsieur|mesdames|messieurs|mme|mr|m\.)"
-    r"(?:\s+(?:le|la|les|l['’])\s*[\w’'-]+"
-    r"(?:\s(?:de|du|des|adjoint)\b[\w’' -]{0,25})?)?"
-)
-_ADDRESSED = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir)[\s,]+)?"
-    rf"{_VOCATIVE}(?:\s*(?:,|et|/)\s*{_VOCATIVE})*\s*[,:\n]\s*",
-    re.IGNORECASE,
-)
 
 
 def reported(text: str) -> str:
@@ -169,16 +161,6 @@ def untagged(text: str) -> str:
     """
     text = _TAG.sub(" ?", text) if "?" in text else text
     return _NAMED_LAST.sub(r"\1 \2", text, count=1)
-
-
-def unaddressed(text: str) -> str:
-    """Return a letter without the person to whom it is written, if it says more.
-
-    >>> unaddressed("Monsieur le Directeur, où est la piscine ?")
-    'où est la piscine ?'
-    """
-    rest = _ADDRESSED.sub("", text, count=1)
-    return rest if _LETTER.search(rest) else text
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -35,13 +35,15 @@ _EACH = frozenset(
 )
 FOR_WHOM = "c'est pour qui ?"
 PUBLIC = "public"
-ABOUT_WHOM = frozenset((PUBLIC, "age", "condition", "description"))
+ABOUT_WHOM = frozenset((PUBLIC, "age", "condition", "description", "validite"))
 """Aspects that a premise for whom something is may seem to ask."""
 
 LISTING = frozenset(("liste", "description"))
 _ONLY = r"(?:seulement|uniquement|exclusivement|juste|rien que|que)"
 _WHOM = re.compile(
-    r"^\W*(?:(?:et|mais|donc|ah)\s+)*(?:(?:m[êe]me|aussi)\s+(?:si|pour)\b"
+    r"^\W*(?:(?:et|mais|donc|ah)\s+)*(?:"
+    r"(?:(?:c['’]est valable|[çc]a marche|[çc]a vaut)\s+)?"
+    r"(?:m[êe]me|aussi)\s+(?:si|pour)\b"
     rf"|(?:c['’]est|ce n['’]est|c est|cest|est-ce|est ce)\s(?:que\s|pas\s)?{_ONLY}\s"
     r"(?:pour|si|aux?)\b|(?:c['’]est\s)?r[ée]serv[ée]e?s?\s(?:[àa]|aux?)\b"
     rf"|{_ONLY}\s(?:pour|aux?)\b)",

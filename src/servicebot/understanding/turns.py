@@ -13,11 +13,10 @@ from servicebot.french.speech import fluent, put_right, put_right_later
 from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
-from servicebot.understanding.bare import bare_number, holding
+from servicebot.understanding.bare import bare_number, holding_number
 from servicebot.understanding.clauses import (
     clauses,
     reported,
-    unaddressed,
     untagged,
 )
 from servicebot.understanding.counting import without_bound
@@ -39,6 +38,7 @@ from servicebot.understanding.following import (
 )
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
+from servicebot.understanding.letters import unaddressed
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.sharing import shared_again
@@ -119,13 +119,13 @@ def _understood(
     if act is not None and act != REASON:
         return Turn("act", text, act=act)
     order = engine.orders.find(whole)
-    number = None if order else bare_number(engine, framed)
+    number = None if order else bare_number(engine.ranker, framed)
     survey = None if act or order else engine.surveys.find(whole, framed.frame, context)
     if survey is not None:
         return Turn("survey", text, survey=survey, moments=framed.moments)
     of_year = number is not None and bool(context.entries and find_years(text))
     if number is not None and not of_year:
-        return _numbered(judge, text, number)
+        return _numbered(judge, framed, number)
     judged = (
         _again(judge, context, text)
         if of_year
@@ -209,12 +209,13 @@ def _asked_again(
     return text if is_own and verdict.label != last.id else along
 
 
-def _numbered(judge: Judge, text: str, number: str) -> Turn:
+def _numbered(judge: Judge, framed: Framed, number: str) -> Turn:
     """Say what holds a number: one entry is the answer, among several a choice is."""
-    found = holding(judge.engine, number)
-    if len(found) != 1 or len(number) < 2:  # « slt sa va bi1 ? »
-        return Turn("number", text, entries=found)
-    (entry,) = found
+    text = framed.utterance.text
+    holding = holding_number(judge.engine.ranker, framed, number)
+    if len(holding) != 1 or len(number) < 2:  # « slt sa va bi1 ? »
+        return Turn("number", text, entries=holding)
+    (entry,) = holding
     asked = judge.judge(judge.engine.base.entries[entry].question, Lent())
     return Turn(
         "questions",
