@@ -15,6 +15,8 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     So it is beside what several entries that tell it count (« 70 agents ? »).
     """
     numbers, others = framed.utterance.numbers, _others(framed)
+    if "fois" in framed.utterance.tokens:
+        return None  # « mille fois merci »
     if len(numbers) != 1 or framed.moments or len(others) > 1:
         return None
     (number,) = numbers

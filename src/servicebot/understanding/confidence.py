@@ -178,7 +178,8 @@ def _bars(
     yield is_ruled_out(signal), 0.35
     yield candidates[0].part("stranger") < 0, 0.45
     yield signal["named"] <= -1 and signal["explained"] < 0.6 and nearest < 0.6, 0.45
-    yield candidates[0].part("dated") < 0 and nearest < 0.6, 0.45
+    is_crossed = candidates[0].subject in frame.crossed
+    yield not is_crossed and candidates[0].part("dated") < 0 and nearest < 0.6, 0.45
     yield bool(frame.dated) and subject < 0.2 and not frame.aspects, 0.2
     yield not (frame.named or same) and _is_mostly_unsaid(utterance, signal), 0.45
     goes_on = same or (subject >= 0.7 and signal["explained"] >= 0.5)
@@ -241,7 +242,7 @@ def _only_described(frame: Frame, best: Candidate, signal: Signals) -> bool:
         return True
     return (
         best.label.endswith(f".{DESCRIPTION}")
-        and not frame.aspects
+        and not (frame.aspects or best.subject in frame.crossed)
         and signal["unknown"] > 0
         and signal["explained"] < 0.6
         and signal["nearest"] < 0.65
