@@ -18,7 +18,7 @@ from servicebot.understanding.signs import (
     root_of,
 )
 
-REACH = 12
+REACH = 15
 """How far apart the words may stand that name a subject together."""
 
 
