@@ -103,12 +103,10 @@ class Judge:
         if len(answered) > 1:
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         whole = self.judge(text, begun)
-        if crosses(whole):
-            return (whole,)
         best = pick(whole, asked or judged)
         if leaves_open(asked, best):
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
-        return (best,)
+        return (whole if crosses(whole) else best,)
 
     def _telling(self, pieces: Sequence[str], lent: Lent) -> Sequence[str]:
         """Leave out what a letter says beside its questions.
