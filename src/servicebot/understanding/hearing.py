@@ -2,7 +2,7 @@
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.grid import HINT, Lent
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 
@@ -48,6 +48,8 @@ def _explained(utterance: Utterance, frame: Frame, best: Candidate) -> float:
         for name in ("explained", "subject", "aspect", "nearest")
     )
     words = max(beside, CELL * min(subject, aspect)) * share
+    if frame.dated and min(subject, aspect) >= HINT:
+        words += 1  # « le kiosque en avril » asks hours by a moment
     if best.subject in frame.crossed:
         words = max(words, CROSSED)
     if best.part("unit") > 0 and (frame.stated or utterance.numbers):
