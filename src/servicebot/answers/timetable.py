@@ -14,6 +14,7 @@ from servicebot.knowledge.hours import DayHours, Hours, Period, Stretch, stretch
 MOST_PERIODS, MOST_DAYS = 3, 6
 """How many periods and how many days by date are told; more would not be read."""
 
+_UNKNOWN = 2
 _FORTNIGHT = timedelta(days=13)
 _SIX_WEEKS = timedelta(days=41)
 _NEAR, _WEEK = timedelta(days=3), timedelta(days=7)
@@ -59,7 +60,9 @@ class Timetable:
         groups: dict[tuple[int, str], list[int]] = {}
         for number, day in sorted(days.items()):
             groups.setdefault((self._rank(day), self._hours_of(day)), []).append(number)
-        keys = {0: "week_item", 1: "week_closed", 2: "week_unknown"}
+        keys = {0: "week_item", 1: "week_closed", _UNKNOWN: "week_unknown"}
+        if all(rank == _UNKNOWN for rank, _ in groups):
+            return self.wording.say("place_day_unknown")
         return " ; ".join(
             self.wording.say(f"place_{keys[rank]}", days=day_names(numbers), spans=text)
             for (rank, text), numbers in sorted(
@@ -89,7 +92,7 @@ class Timetable:
 
     def _rank(self, day: DayHours) -> int:
         if not day.known:
-            return 2
+            return _UNKNOWN
         return 0 if day.spans else 1
 
     def _hours_of(self, day: DayHours) -> str:

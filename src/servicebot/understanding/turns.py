@@ -253,8 +253,23 @@ def _questions(
         own = judge.engine.base.town.contact.place
         lent = lent._replace(subject=own, aspect=HOURS)
     judged = judge.questions(text, pieces, lent)
+    if not _sure(judged) and (alone := _alone(judge, text, lent)):
+        return (alone,)
     lost = strays(judged, context, judge.engine.ranker.grid)
     return tuple(map(unanswered, judged)) if lost else judged
+
+
+def _alone(judge: Judge, text: str, lent: Lent) -> Judged | None:
+    """Return a question that names another subject, where it is clear by itself.
+
+    « et de communes ? », after the inhabitants of the agglomération.
+    """
+    named = judge.frame(text).frame.named
+    if lent.subject is None or not named or lent.subject in named:
+        return None
+    alone = judge.judge(text, Lent())
+    answers = alone.verdict.outcome == "answer"
+    return alone if answers and alone.verdict.candidates[0].subject in named else None
 
 
 def _corrected(
