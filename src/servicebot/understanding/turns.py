@@ -253,7 +253,8 @@ def _questions(
         own = judge.engine.base.town.contact.place
         lent = lent._replace(subject=own, aspect=HOURS)
     judged = judge.questions(text, pieces, lent)
-    if not _sure(judged) and (alone := _alone(judge, text, lent)):
+    is_doubtful = all(j.verdict.outcome == "clarify" for j in judged)
+    if is_doubtful and (alone := _alone(judge, text, lent)):
         return (alone,)
     lost = strays(judged, context, judge.engine.ranker.grid)
     return tuple(map(unanswered, judged)) if lost else judged
