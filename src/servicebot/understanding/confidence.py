@@ -28,7 +28,7 @@ SHORT = 5
 LONG = 12
 """From how many words on a question tells more than what it asks."""
 
-SHARPNESS = 1.1
+SHARPNESS = 1.05
 """How much surer answers to people are than those to held-out phrasings, which are
 judged by a matcher that was trained without them: fixed between the two, so that the
 calibration error of held-out phrasings and of questions by others stays below 5 %
