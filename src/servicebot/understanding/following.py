@@ -16,7 +16,7 @@ from servicebot.understanding.grid import Grid
 from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 REPEAT, DATED = "repeat", "dated"
-BY_ITSELF = 0.85
+BY_ITSELF = 0.83
 """How sure an answer is to a question that needs nothing of what was said before."""
 
 RATES = frozenset("annuel mensuel hebdomadaire quotidien journalier".split())
