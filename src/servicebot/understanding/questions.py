@@ -87,26 +87,30 @@ class Judge:
         """Return the questions of a message, judged, in order."""
         if len(pieces) == 1:
             return self._one_piece(text, self.judge(text, lent), lent)
-        judged: list[Judged] = []
-        begun = lent
         if len(told := self._telling(pieces, lent)) < len(pieces):
             text, pieces = " ".join(told), told
-        for piece in pieces:
-            alone = self.judge(piece, lent)
-            for found in self._one_piece(piece, alone, lent):
-                judged.append(still_elsewhere(found, judged))
-                lent = lend(found, lent)
+        judged = self._piece_by_piece(pieces, lent)
         asked = without_slips([j for j in judged if asks(j)])
         if (meant := only_told(asked)) is not None:
             return (meant,)
         answered = {j.verdict.label for j in asked if j.verdict.outcome == "answer"}
         if len(answered) > 1:
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
-        whole = self.judge(text, begun)
+        whole = self.judge(text, lent)
         best = pick(whole, asked or judged)
         if leaves_open(asked, best):
             return tuple(without_repeats(asked))[:MOST_QUESTIONS]
         return (whole if crosses(whole) else best,)
+
+    def _piece_by_piece(self, pieces: Sequence[str], lent: Lent) -> list[Judged]:
+        """Judge the clauses of a message, each with what those before it lend."""
+        judged: list[Judged] = []
+        for piece in pieces:
+            alone = self.judge(piece, lent)
+            for found in self._one_piece(piece, alone, lent):
+                judged.append(still_elsewhere(found, judged))
+                lent = lend(found, lent)
+        return judged
 
     def _telling(self, pieces: Sequence[str], lent: Lent) -> Sequence[str]:
         """Leave out what a letter says beside its questions.

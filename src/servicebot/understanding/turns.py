@@ -13,6 +13,7 @@ from servicebot.french.speech import fluent, put_right, put_right_later
 from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
+from servicebot.understanding.again import ask_again, asked_again
 from servicebot.understanding.bare import bare_number, holding_number
 from servicebot.understanding.clauses import (
     clauses,
@@ -26,13 +27,8 @@ from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import (
     act_upon,
     completed,
-    counted_again,
     counts_beside,
-    for_whom,
-    in_units,
-    listed_within,
     strays,
-    taken_along,
     takes_up,
     unanswered,
 )
@@ -41,7 +37,6 @@ from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.letters import unaddressed
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.sharing import shared_again
 from servicebot.understanding.surveys import Survey, asks_you
 
 TurnKind = Literal[
@@ -111,7 +106,7 @@ def _understood(
     if (meant := _put_right(judge, text)) != text:
         text, pieces = meant, clauses(meant) or (meant,)
     framed = judge.frame(text)
-    again = _asked_again(judge, framed, context, last)
+    again = asked_again(judge, framed, context, last)
     if again != text:
         text, pieces, framed = again, (again,), judge.frame(again)
     whole = framed.utterance
@@ -127,7 +122,7 @@ def _understood(
     if number is not None and not of_year:
         return _numbered(judge, framed, number)
     judged = (
-        _again(judge, context, text)
+        ask_again(judge, context, text)
         if of_year
         else _questions(judge, text, whole, pieces, context)
     )
@@ -167,48 +162,6 @@ def _settled(
     return (Judged(framed.utterance, framed.frame, framed.moments, settled),)
 
 
-def _again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
-    """Ask the last question again, with the year or the name that is all of a message.
-
-    « Je parle du projet de territoire » names what was just spoken of. What is counted
-    of one year may be known of another, where it is all that is counted: agents, but
-    not those who were trained.
-    """
-    last = judge.engine.base.entries.get(context.entry or "")
-    if last is None:
-        return (judge.judge(text, context.lent),)
-    if last.number is not None and last.units and find_years(text):
-        how_many = f"combien de {last.units[0]}"
-        counted = judge.judge(f"{how_many} {text}", Lent())
-        is_whole = judge.judge(how_many, Lent()).verdict.label == last.id
-        if is_whole and _is_of_year(counted):
-            return (counted,)
-    return (judge.judge(f"{last.question} {text}", context.lent),)
-
-
-def _asked_again(
-    judge: Judge, framed: Framed, context: Context, last: Entry | None
-) -> str:
-    """Return what a message asks in full that only adds to the last question."""
-    text, entries = framed.utterance.text, judge.engine.base.entries.values()
-    for again in (
-        counted_again(framed, last, entries),
-        in_units(framed, last, entries),
-        listed_within(framed, last, entries),
-        for_whom(framed, last, judge.engine.ranker.grid),
-        shared_again(text, last),
-    ):
-        if again != text:
-            return again
-    along = taken_along(framed, last)
-    if along == text or last is None:
-        return text
-    verdict = judge.judge(text, context.lent).verdict
-    answers = verdict.outcome == "answer"
-    is_own = answers and verdict.candidates[0].subject == last.subject
-    return text if is_own and verdict.label != last.id else along
-
-
 def _numbered(judge: Judge, framed: Framed, number: str) -> Turn:
     """Say what holds a number: one entry is the answer, among several a choice is."""
     text = framed.utterance.text
@@ -222,12 +175,6 @@ def _numbered(judge: Judge, framed: Framed, number: str) -> Turn:
         text,
         judged=(replace(asked, verdict=taught(asked.verdict, entry)),),
     )
-
-
-def _is_of_year(judged: Judged) -> bool:
-    """Whether the year that is asked is that of the answer."""
-    verdict = judged.verdict
-    return verdict.outcome == "answer" and verdict.candidates[0].part("year") > 0
 
 
 def _sure(judged: tuple[Judged, ...]) -> bool:
@@ -296,6 +243,6 @@ def _corrected(
         return ()
     names_same = context.subject in named and not refuses
     if names_same and only_names(framed.utterance, framed.frame):
-        return _again(judge, context, rest)
+        return ask_again(judge, context, rest)
     lent = context.lent._replace(subject=None) if named else context.lent
     return (judge.judge(rest, lent),)
