@@ -21,6 +21,11 @@ PUTTING_RIGHT = frozenset("enfin plutot pardon euh".split())
 """Words with which somebody puts right what was just said."""
 
 
+def asks_here(judged: Judged) -> bool:
+    """Whether a question is put to the town itself (« existe-t-il chez vous… ? »)."""
+    return ("chez", "vous") in pairwise(judged.utterance.tokens)
+
+
 def asks(judged: Judged) -> bool:
     """Whether a piece of a message is a question, not a remark or a courtesy."""
     verdict = judged.verdict

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 
 from servicebot.french.letters import is_remark, without_courtesy
 from servicebot.french.text import stem, tokens
@@ -21,6 +20,7 @@ from servicebot.understanding.lending import lend, still_elsewhere
 from servicebot.understanding.parts import (
     agrees,
     asks,
+    asks_here,
     asks_something,
     crosses,
     is_asked_of,
@@ -37,7 +37,7 @@ from servicebot.understanding.parts import (
     without_slips,
 )
 from servicebot.understanding.phrases import places
-from servicebot.understanding.reader import Corrections, Utterance
+from servicebot.understanding.reader import Corrections
 from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
 from servicebot.understanding.vocabulary import QUANTITY
 
@@ -185,7 +185,7 @@ class Judge:
         if not asking or asking[-1] in telling:
             return whole
         in_passing = all(len(part.utterance.words) > PASSING for part in telling)
-        at_home = bool(asking[-1].frame.scopes) or _asks_here(asking[-1].utterance)
+        at_home = bool(asking[-1].frame.scopes) or asks_here(asking[-1])
         return asking[-1] if at_home or (in_passing and len(asking) == 1) else whole
 
     def _coordinated(self, text: str, whole: Judged, lent: Lent) -> tuple[Judged, ...]:
@@ -289,11 +289,6 @@ class Judge:
         units = self.engine.ranker.grid.units
         counts = len(content) == 1 and content[0].stem in units
         return f"combien de {part}" if counts else part
-
-
-def _asks_here(utterance: Utterance) -> bool:
-    """Whether a question is put to the town itself (« existe-t-il chez vous… ? »)."""
-    return ("chez", "vous") in pairwise(utterance.tokens)
 
 
 def _compares(judged: Judged) -> bool:
