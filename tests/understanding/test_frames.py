@@ -1,7 +1,10 @@
 """What a question names, asks and counts."""
 
+from datetime import datetime
+
 import pytest
 
+from servicebot.bot import Bot
 from servicebot.understanding.counting import PERSON, of_something
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import Frame
@@ -83,6 +86,14 @@ def test_a_town_told_of_somebody_is_not_asked_about(engine: Engine, told: str) -
 )
 def test_what_somebody_asks_of_a_town_is(engine: Engine, asked: str) -> None:
     assert frame(engine, asked).elsewhere == "Roquemaure"
+
+
+def test_what_is_asked_of_a_town_told_of_is_not_answered(
+    bot: Bot, now: datetime
+) -> None:
+    asked = "Ma sœur habite Roquemaure, combien y a-t-il de crèches là-bas ?"
+
+    assert bot.reply(asked, None, now).kind == "fallback"
 
 
 def test_people_of_any_kind_are_people(engine: Engine) -> None:

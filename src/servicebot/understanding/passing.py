@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from servicebot.french.text import tokens
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Word
 
@@ -74,6 +75,11 @@ def town_asked(
         return None
     asked = (t.values[0] for t in towns if not _in_passing(t, words, names))
     return next(asked, None)
+
+
+def goes_there(text: str) -> bool:
+    """Whether a part of a message asks of the place named before it (« là-bas »)."""
+    return bool(_THERE.search(" ".join(tokens(text))))
 
 
 def _in_passing(town: Found, words: Sequence[Word], names: Iterable[Found]) -> bool:

@@ -36,6 +36,7 @@ from servicebot.understanding.parts import (
     without_repeats,
     without_slips,
 )
+from servicebot.understanding.passing import goes_there
 from servicebot.understanding.phrases import places
 from servicebot.understanding.reader import Corrections
 from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
@@ -182,7 +183,7 @@ class Judge:
         parts = [self.judge(part, lent) for part in subclauses(text)]
         asking = [part for part in parts if asks_something(part)]
         telling = [part for part in parts if part.frame.elsewhere]
-        if not asking or asking[-1] in telling:
+        if not asking or asking[-1] in telling or goes_there(parts[-1].utterance.text):
             return whole
         in_passing = all(len(part.utterance.words) > PASSING for part in telling)
         at_home = bool(asking[-1].frame.scopes) or asks_here(asking[-1])
@@ -292,4 +293,4 @@ class Judge:
 
 
 def _compares(judged: Judged) -> bool:
-    return any(word.token in _COMPARING for word in judged.utterance.words)
+    return not _COMPARING.isdisjoint(judged.utterance.tokens)

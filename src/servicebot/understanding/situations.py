@@ -14,9 +14,9 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.decision import Verdict
 from servicebot.understanding.frames import CLEAR, Frame
-from servicebot.understanding.phrases import places
+from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.ranking import WIDE
-from servicebot.understanding.reader import Utterance
+from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.signs import (
     Part,
     Parts,
@@ -127,7 +127,7 @@ class Situations:
         others = [f for f in frame.subjects if taken.isdisjoint(places((f,)))]
         if any(f.weight >= CLEAR and own not in f.values for f in others):
             return True
-        cues = [cue for cue in frame.cues if not taken.issuperset(places((cue,)))]
+        cues = [c for c in frame.cues if not _is_told(c, taken, utterance.words)]
         asked = {aspect for cue in cues for aspect in cue.values}
         if asked - NEEDED or (frame.commune and entry not in self.wide):
             return True
@@ -136,6 +136,13 @@ class Situations:
             word.token in WHICH and at not in plain
             for at, word in enumerate(utterance.words)
         )
+
+
+def _is_told(cue: Found, taken: frozenset[int], words: Sequence[Word]) -> bool:
+    """Whether what a cue says is part of the situation (« je gagne le smic »)."""
+    spread = places((cue,))
+    telling = {at for at in spread if not words[at].function}
+    return not taken.isdisjoint(spread) and taken.issuperset(telling)
 
 
 def _leaves_room(verdicts: Sequence[Verdict], frame: Frame) -> bool:
@@ -195,12 +202,18 @@ def _heard(utterance: Utterance) -> _Heard:
 
 
 def _taken(sign: Sign, heard: _Heard) -> frozenset[int] | None:
-    """Return where the words of a sign stand, if all its parts stand close by."""
-    for at in range(len(heard.said)):
-        if end := ends_at(sign[0], heard.said, at):
+    """Return where the words of a sign stand, if all its parts stand close by.
+
+    What is said twice is told twice: « un loyer trop cher, un autre moins cher ».
+    """
+    said = heard.said
+    for at in range(len(said)):
+        if end := ends_at(sign[0], said, at):
             first = set(range(at, end))
-            near = range(max(0, at - REACH), min(len(heard.said), at + REACH + 1))
-            if found := _others(sign[1:], heard.said, near, first):
+            near = range(max(0, at - REACH), min(len(said), at + REACH + 1))
+            if found := _others(sign[1:], said, near, first):
+                spans = [range(n, ends_at(p, said, n)) for p in sign for n in near]
+                found.update(*spans)
                 return frozenset(heard.origin[place] for place in found)
     return None
 

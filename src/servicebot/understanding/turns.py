@@ -35,6 +35,7 @@ from servicebot.understanding.following import (
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.letters import unaddressed
+from servicebot.understanding.passing import goes_there
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.surveys import Survey, asks_you
@@ -199,6 +200,8 @@ def _questions(
     if asks_you(whole, frame, context):
         own = judge.engine.base.town.contact.place
         lent = lent._replace(subject=own, aspect=HOURS)
+    if frame.elsewhere and len(pieces) > 1 and goes_there(pieces[-1]):
+        pieces = (text,)  # « ma sœur habite Lyon. Combien de crèches là-bas ? »
     judged = judge.questions(text, pieces, lent)
     is_doubtful = all(j.verdict.outcome == "clarify" for j in judged)
     if is_doubtful and (alone := _alone(judge, text, lent)):
