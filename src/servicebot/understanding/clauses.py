@@ -39,7 +39,8 @@ _OPENER = (
     r"cherche a|cherche à)\s(?:savoir|connaître|connaitre|demander|vous demander)|"
     r"est-ce que?|est ce que?|pouvez-vous|pourriez-vous|savez-vous|sauriez-vous|"
     r"vous savez|vous pouvez me dire|dites-moi|"
-    r"(?:qui|il|elle|on) (?:veut|voudrait|voulait|souhaite|aimerait|cherche à) savoir"
+    r"(?:qui|il|elle|on) (?:veut|voudrait|voulait|souhaite|aimerait|cherche à) savoir|"
+    r"qui c['’]est qui|c['’]est qui qui|qui est-ce qui|qui (?:peut|pourrait|va)"
 )
 _PART = re.compile(rf",\s+|\s:\s+|(?:\s+et)?\s+(?=(?:{_OPENER})\b)", re.IGNORECASE)
 _LETTER = re.compile(r"[0-9A-Za-z]")
@@ -56,13 +57,13 @@ _PLAINLY = re.compile(
 )
 _WHETHER = re.compile(
     r"\best[- ]ce\b|\w-(?:t-)?(?:ils?|elles?|on|vous|ce)\b"
-    r"|^\W*(?:c['’]est|vous|(?:il )?y a)\s",
+    r"|^\W*(?:c['’]est|vous|(?:il )?y a)\s|\b(?:savoir|demander|demandais?) si\b",
     re.IGNORECASE,
 )
 _COORDINATING = re.compile(r"[,+/;:&]|\b(?:et|ou|puis|que)\b", re.IGNORECASE)
 _MARKS = (
     *(",", ":", "savoir", "conna", "demander", "est-ce", "est ce"),
-    *("pouvez", "pourriez", "savez", "sauriez", "dites"),
+    *("pouvez", "pourriez", "savez", "sauriez", "dites", "est qui", "qui p", "qui va"),
 )
 """One of these stands wherever a clause is cut."""
 
