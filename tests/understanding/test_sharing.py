@@ -3,7 +3,8 @@
 import pytest
 
 from servicebot.knowledge.base import Base, Entry
-from servicebot.understanding.sharing import shared_again
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.sharing import shared_again, shared_among
 
 
 @pytest.fixture
@@ -38,3 +39,10 @@ def test_what_has_no_number_is_not_shared_out(base: Base) -> None:
     assert shared_again("par agent ?", None) == "par agent ?"
     plain = next(e for e in base.entries.values() if e.number is None)
     assert shared_again("par agent ?", plain) == "par agent ?"
+
+
+def test_what_an_article_stands_before_shares_out_nothing(engine: Engine) -> None:
+    read = engine.reader.read
+
+    assert shared_among(read("combien de livres par lecteur")) == "lecteur"
+    assert shared_among(read("combien de gens concernés par la piscine")) is None

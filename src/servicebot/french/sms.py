@@ -86,7 +86,7 @@ je pourrais: jpourrais jpourrai jpourais
 je sais pas: jsp chepa
 je sais: jsais chais
 je veux: jveux jveu
-je voudrais: jvoudrais jvoudrai
+je voudrais: jvoudrais jvoudrai jvoudre
 je peux: jpeux jpeu jpe
 d accord: dac dakor dacord
 on peut: onpeut
@@ -144,10 +144,15 @@ chez: che
 rue: ru
 ville: vil
 de l eau: delo dlo
+scolaire: scoler skoler scolere skolaire
+connaitre: conaitre conaitr konaitre conetre
+fille: fiye fiy
+fils: fiss
 l eau: lo
 """
 
 _BY_PREVIOUS = """
+dechets deche: les le mes des vos
 plus plu: peu peut peux veut veux va vas vais marche passe fait sait sais vient est a ai
 plus plu: as ont sont suis fonctionne respire bouge parle mange dort tient moi non
 de 2: combien coeur projet nombre pas plein beaucoup nids nid actions action tri

@@ -17,7 +17,7 @@ _SOUNDS = tuple(
         ("q", r"qu?", "k"),
         ("c", r"c(?=[aoucklrtn]|$)|ch(?=[nrt])", "k"),
         ("c", r"c(?=[eiy])", "s"),
-        ("tion", "tion", "son"),
+        ("ion", r"(?:t|ss)ion", "son"),
         ("g", r"g(?=[eiy])", "j"),
         ("gu", "gu", "g"),
         ("gn", "gn", "n"),

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from servicebot.french.text import fold, stems
+from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.reader import Utterance
@@ -31,8 +32,9 @@ def shared_among(utterance: Utterance) -> str | None:
     said = enumerate(utterance.tokens)
     asked = next((at for at, token in said if token in HOW_MANY), 0)
     pairs = pairwise(utterance.words[asked:])
-    found = (b.text for a, b in pairs if a.token in _SHARING and not b.function)
-    return next(found, None)
+    found = (b for a, b in pairs if a.token in _SHARING and not b.function)
+    things = (b.text for b in found if b.text.split()[0] not in GRAMMATICAL)
+    return next(things, None)
 
 
 def shared_again(text: str, last: Entry | None) -> str:
