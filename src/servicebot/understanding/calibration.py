@@ -40,6 +40,9 @@ decimal: a small base stays close to it."""
 
 RIDGE = 30.0
 STEPS = 30
+IN_VAIN = 0.3
+"""How many questions that nobody can answer are asked for one that has an answer."""
+
 ANSWER = 0.5
 """Answer from even odds on: below, a wrong answer is likelier than a right one."""
 
@@ -82,9 +85,19 @@ def held_out(base: Base) -> tuple[tuple[Trial, ...], Base]:
             trials.append(Trial(" ".join((entry.asks[out], *noise)), key))
             kept = entry.asks[:out] + entry.asks[out + 1 :]
             entries[key] = replace(entry, asks=kept)
-    trials += [Trial(text, None) for text in base.negatives[1::2]]
+    trials += [Trial(text, None) for text in _few(base.negatives[1::2], len(trials))]
     unseen = replace(base, entries=entries, negatives=base.negatives[::2])
     return tuple(trials), unseen
+
+
+def _few(texts: Sequence[str], trials: int) -> list[str]:
+    """Return texts spread over all, as many as people ask in vain beside what is known.
+
+    More examples of what is not for a town do not make it likelier to be asked.
+    """
+    most = max(1, round(trials * IN_VAIN))
+    step = max(1.0, len(texts) / most)
+    return [texts[int(at * step)] for at in range(min(most, len(texts)))]
 
 
 def calibrate(base: Base, trained_on: Callable[[Base], Trained]) -> Calibration:

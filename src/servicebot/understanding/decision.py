@@ -28,7 +28,10 @@ FOLLOW_UP = 0.6
 BESIDE = 1.0
 """How far behind an entry that lacks a word the next one of its subject may be."""
 
-LEVEL = 0.5
+APART = 0.2
+"""How far ahead of its rivals the entry of a short follow-up must be."""
+
+LEVEL = 0.55
 """How far behind an entry of the subject gone on with may be."""
 
 WITHIN_SUBJECT = 0.4
@@ -91,7 +94,8 @@ def decide(
     best = candidates[0]
     bar = ceiling(utterance, frame, candidates, found, _stray(frame, best, rules.grid))
     confidence = min(probability(found, rules.calibration), bar)
-    if bar == 1 and _follows_up(utterance, frame, lent, found):
+    apart = found["margin"] >= APART or best.part("told") > 0
+    if bar == 1 and apart and _follows_up(utterance, frame, lent, found):
         confidence = max(confidence, FOLLOW_UP)
     within = bar == 1 and not missing and is_within_subject(candidates, found)
     outcome = _outcome(confidence, rules.calibration, within=within)
@@ -257,9 +261,10 @@ def _follows_up(
 ) -> bool:
     """Whether a short question asks one cell of the subject just spoken of.
 
-    So does one that counts, in known words, what only one entry of it counts.
+    So does one that counts, in known words, what only one entry of it counts, or the
+    last answer told along.
     """
-    if lent.subject is None or frame.subjects or signal["margin"] < 0.2:
+    if lent.subject is None or frame.subjects:
         return False
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
     counts = signal["unit"] > 0 and signal["subject"] >= 0.7 and not signal["unknown"]

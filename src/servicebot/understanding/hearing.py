@@ -12,7 +12,7 @@ MANY = 4
 TOLD = 2
 """How many words a number is worth that is said with what it counts."""
 
-CELL = 2
+CELL = 3
 """How many words a subject is worth that is named with an aspect it has."""
 
 CROSSED = 3
