@@ -82,6 +82,7 @@ def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
         ("parce", "parc"),
         ("brancher", "branche"),
         ("demissions", "demi"),
+        ("taxis", "taxe"),
     ],
 )
 def test_words_that_citizens_tell_apart_keep_their_stems(one: str, other: str) -> None:

@@ -84,6 +84,7 @@ _KEPT_APART = {
         "gars",
         "moyenne moyennes",
         "demission demissions",
+        "taxi taxis",
         "cafe cafes",
         "contribuable contribuables",
         "administration administrations administratif administratives",
