@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from servicebot.knowledge.base import Base
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.signs import Idiom, Parts, Said, read_idioms, root_of
+from servicebot.understanding.signs import (
+    Idiom,
+    Openings,
+    Parts,
+    Said,
+    read_idioms,
+    root_of,
+)
 from servicebot.understanding.vocabulary import SMALLTALK
 
 AMID = 4
@@ -17,7 +24,8 @@ _ASKING = frozenset("comment ou quand qui quel quelle quels quelles".split())
 class Orders:
     """The small talk that a message is which opens as one of its orders does."""
 
-    openings: tuple[tuple[Idiom, str], ...]
+    known: tuple[tuple[Idiom, str], ...]
+    openings: Openings
 
     def find(self, utterance: Utterance) -> str | None:
         """Return the label of the small talk that a message opens as, if it does.
@@ -26,7 +34,8 @@ class Orders:
         """
         said: Said = [tuple(map(root_of, w.text.split())) for w in utterance.words]
         for at, word in enumerate(utterance.words):
-            for order, label in self.openings:
+            for number in self.openings.among(said[at]):
+                order, label = self.known[number]
                 if order.span(said, at, AMID):
                     return label
             if not word.function or word.token in _ASKING:
@@ -37,10 +46,9 @@ class Orders:
 def build_orders(base: Base) -> Orders:
     """Read the orders of a base's small talk."""
     parts = Parts({})
-    return Orders(
-        tuple(
-            (order, SMALLTALK + talk.id)
-            for talk in base.smalltalk
-            for order in read_idioms(talk.orders, parts)
-        )
+    known = tuple(
+        (order, SMALLTALK + talk.id)
+        for talk in base.smalltalk
+        for order in read_idioms(talk.orders, parts)
     )
+    return Orders(known, Openings.of(order.parts for order, _ in known))

@@ -100,6 +100,26 @@ class Idiom:
         return end
 
 
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Which of many signs may be in a message, by the roots of their first part."""
+
+    by_root: Mapping[str, tuple[int, ...]]
+
+    @staticmethod
+    def of(signs: Iterable[Sign]) -> "Openings":
+        """File signs by the roots with which their first part begins."""
+        filed: dict[str, list[int]] = {}
+        for number, sign in enumerate(signs):
+            for root in sign[0]:
+                filed.setdefault(root, []).append(number)
+        return Openings({root: tuple(numbers) for root, numbers in filed.items()})
+
+    def among(self, roots: Iterable[str]) -> list[int]:
+        """Return the numbers of the signs that one of some roots begins, in order."""
+        return sorted({n for root in roots for n in self.by_root.get(root, ())})
+
+
 def ends_at(part: Part, said: Said, at: int) -> int:
     """Return where the longest phrase of a part that begins at a place ends, or 0."""
     heard = said[at] if at < len(said) else ()
