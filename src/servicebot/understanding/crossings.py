@@ -8,6 +8,7 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Word
 from servicebot.understanding.signs import (
+    Openings,
     Part,
     Parts,
     Said,
@@ -27,6 +28,7 @@ class Crossings:
     """Words that name a subject together, in any order: the last is where it stands."""
 
     signs: tuple[tuple[Unless, str], ...]
+    openings: Openings
 
     def find(
         self, words: Sequence[Word], apart: AbstractSet[int] = frozenset()
@@ -41,7 +43,8 @@ class Crossings:
         ]
         everything = {root for heard in said for root in heard}
         found: dict[Found, frozenset[int]] = {}
-        for crossing, subject in self.signs:
+        for number in self.openings.among(everything):
+            crossing, subject = self.signs[number]
             sign = crossing.sign
             if any(part.keys().isdisjoint(everything) for part in sign):
                 continue
@@ -88,10 +91,9 @@ def _places(part: Part, said: Said, among: Iterable[int]) -> Iterator[int]:
 def build_crossings(base: Base) -> Crossings:
     """Read the words that name the subjects of a base together."""
     parts = Parts({})
-    return Crossings(
-        tuple(
-            (crossing, subject.id)
-            for subject in base.subjects.values()
-            for crossing in read_unless(subject.crossed, parts)
-        )
+    signs = tuple(
+        (crossing, subject.id)
+        for subject in base.subjects.values()
+        for crossing in read_unless(subject.crossed, parts)
     )
+    return Crossings(signs, Openings.of(crossing.sign for crossing, _ in signs))

@@ -18,6 +18,7 @@ from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.ranking import WIDE
 from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.signs import (
+    Openings,
     Part,
     Parts,
     Said,
@@ -90,8 +91,9 @@ class Situations:
     `wide` are the entries that hold in every commune of the territory.
     """
 
-    known: tuple[_Known, ...] = ()
-    wide: frozenset[str] = frozenset()
+    known: tuple[_Known, ...]
+    openings: Openings
+    wide: frozenset[str]
 
     def settled(
         self, verdicts: Sequence[Verdict], utterance: Utterance, frame: Frame
@@ -112,7 +114,8 @@ class Situations:
     def _told(self, heard: _Heard) -> Iterator[tuple[str, frozenset[int]]]:
         """Yield the entries that a message tells of, and where their signs stand."""
         everything = {root for roots in heard.said for root in roots}
-        for one in self.known:
+        for number in self.openings.among(everything):
+            one = self.known[number]
             if any(part.keys().isdisjoint(everything) for part in one.sign):
                 continue
             taken = _taken(one.sign, heard)
@@ -242,7 +245,8 @@ def build_situations(base: Base) -> Situations:
     known = list(_signs(base, Parts(groups)))
     known.sort(key=lambda one: -len(one.sign))
     wide = (key for key, entry in base.entries.items() if entry.scope in (None, WIDE))
-    return Situations(tuple(known), frozenset(wide))
+    openings = Openings.of(one.sign for one in known)
+    return Situations(tuple(known), openings, frozenset(wide))
 
 
 def _signs(base: Base, parts: Parts) -> Iterator[_Known]:
