@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from servicebot.knowledge.base import Base
-from servicebot.understanding.reader import Utterance
+from servicebot.understanding.reader import Utterance, Word
 from servicebot.understanding.signs import (
+    Heard,
     Idiom,
     Openings,
     Parts,
@@ -32,15 +33,20 @@ class Orders:
 
         Small words may come before it (« dis, tu peux me mettre un réveil »).
         """
-        said: Said = [tuple(map(root_of, w.text.split())) for w in utterance.words]
-        for at, word in enumerate(utterance.words):
-            for number in self.openings.among(said[at]):
-                order, label = self.known[number]
-                if order.span(said, at, AMID):
-                    return label
+        words = utterance.words
+        for at, word in enumerate(words):
+            if numbers := self.openings.among(_heard(word)):
+                said: Said = list(map(_heard, words))
+                for order, label in map(self.known.__getitem__, numbers):
+                    if order.span(said, at, AMID):
+                        return label
             if not word.function or word.token in _ASKING:
                 return None
         return None
+
+
+def _heard(word: Word) -> Heard:
+    return tuple(map(root_of, word.text.split()))
 
 
 def build_orders(base: Base) -> Orders:

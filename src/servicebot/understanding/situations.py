@@ -154,7 +154,11 @@ def _leaves_room(verdicts: Sequence[Verdict], frame: Frame) -> bool:
         return False
     if not any(verdict.outcome == "answer" for verdict in verdicts):
         return bool(verdicts)
-    return len(verdicts) == 1 and not frame.dated
+    if len(verdicts) > 1 or frame.dated:
+        return False
+    verdict = verdicts[0]
+    is_clear = verdict.candidates[0].subject in frame.clear
+    return verdict.confidence < LENT and not is_clear
 
 
 def _over(
@@ -170,8 +174,8 @@ def _over(
     named = [f for f in frame.subjects if subject in f.values]
     beside = any(taken.isdisjoint(places((f,))) for f in named)
     bar = LENT if named and not beside else DOUBTFUL
-    is_surer = verdict.confidence >= bar or subject in frame.clear
-    return None if is_surer or subject == _subject(entry) else _met(verdict, entry)
+    is_own = subject == _subject(entry)
+    return None if verdict.confidence >= bar or is_own else _met(verdict, entry)
 
 
 def _subject(entry: str) -> str:
