@@ -14,9 +14,9 @@ from servicebot.understanding.signs import (
     Said,
     Sign,
     Unless,
+    as_heard,
     begins,
     read_unless,
-    root_of,
 )
 
 REACH = 15
@@ -38,8 +38,7 @@ class Crossings:
         Words that stand `apart` name something else (« Saint-Privat-des-Vieux »).
         """
         said: Said = [
-            () if at in apart else tuple(map(root_of, word.text.split()))
-            for at, word in enumerate(words)
+            () if at in apart else as_heard(word) for at, word in enumerate(words)
         ]
         everything = {root for heard in said for root in heard}
         found: dict[Found, frozenset[int]] = {}

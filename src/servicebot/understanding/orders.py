@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from servicebot.knowledge.base import Base
-from servicebot.understanding.reader import Utterance, Word
+from servicebot.understanding.reader import Utterance
 from servicebot.understanding.signs import (
-    Heard,
     Idiom,
     Openings,
     Parts,
     Said,
+    as_heard,
     read_idioms,
-    root_of,
 )
 from servicebot.understanding.vocabulary import SMALLTALK
 
@@ -35,18 +34,14 @@ class Orders:
         """
         words = utterance.words
         for at, word in enumerate(words):
-            if numbers := self.openings.among(_heard(word)):
-                said: Said = list(map(_heard, words))
+            if numbers := self.openings.among(as_heard(word)):
+                said: Said = list(map(as_heard, words))
                 for order, label in map(self.known.__getitem__, numbers):
                     if order.span(said, at, AMID):
                         return label
             if not word.function or word.token in _ASKING:
                 return None
         return None
-
-
-def _heard(word: Word) -> Heard:
-    return tuple(map(root_of, word.text.split()))
 
 
 def build_orders(base: Base) -> Orders:

@@ -11,6 +11,7 @@ from itertools import chain
 
 from servicebot.french.text import stem, tokens
 from servicebot.french.words import GRAMMATICAL
+from servicebot.understanding.reader import Word
 
 _BUT = " sauf "
 _GAP = 1
@@ -134,7 +135,17 @@ def ends_at(part: Part, said: Said, at: int) -> int:
 
 def root_of(word: str) -> str:
     """Return a stem that also merges « tombé » with « tombée »."""
-    root = _APART.get(word) or stem(word)
+    return _merged(word, _APART.get(word) or stem(word))
+
+
+def as_heard(word: Word) -> Heard:
+    """Return the roots of a word as it was typed, of a known one from its stem."""
+    if word.text == word.token:
+        return (_merged(word.text, _APART.get(word.text) or word.stem),)
+    return tuple(map(root_of, word.text.split()))
+
+
+def _merged(word: str, root: str) -> str:
     return root[:-1] if word.endswith("ee") and root.endswith("e") else root
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from servicebot.french.text import tokens
 from servicebot.knowledge.base import Base
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.decision import Verdict
@@ -24,12 +23,12 @@ from servicebot.understanding.signs import (
     Said,
     Sign,
     Unless,
+    as_heard,
     by_first,
     ends_at,
     phrase_of,
     read_signs,
     read_unless,
-    root_of,
 )
 
 REACH = 14
@@ -200,11 +199,9 @@ def _met(verdict: Verdict, entry: str) -> Verdict:
 def _heard(utterance: Utterance) -> _Heard:
     """Return what is heard of each word as it was typed, slips set right."""
     typed = [
-        (token, at)
-        for at, word in enumerate(utterance.words)
-        for token in tokens(word.text)
+        (root, at) for at, word in enumerate(utterance.words) for root in as_heard(word)
     ]
-    said: Said = [(root_of(token),) for token, _ in typed]
+    said: Said = [(root,) for root, _ in typed]
     return _Heard(said, tuple([at for _, at in typed]))
 
 
