@@ -34,6 +34,7 @@ INTENTS = {
     "police": ["appeler la police", "numéro de la police", "joindre les policiers"],
 }
 NEAR = (
+    "horaires de la décharge",
     "garde des bébés",
     "horaires pour nager",
     "débarras d'un fauteuil",
