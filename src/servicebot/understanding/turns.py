@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Literal
 
 from servicebot.french.language import is_foreign
+from servicebot.french.letters import unaddressed
 from servicebot.french.moments import Moment, find_years
 from servicebot.french.sms import written_out
 from servicebot.french.speech import fluent, put_right, put_right_later
@@ -34,7 +35,6 @@ from servicebot.understanding.following import (
 )
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
-from servicebot.understanding.letters import unaddressed
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
