@@ -72,7 +72,7 @@ def _judged(bot: Bot) -> tuple[list[Ranked], Floats, Floats]:
         if row["entry"] in labels:
             parts = np.array([_parts(candidate.values) for candidate in best])
             ranked.append((parts, labels.index(row["entry"])))
-        said = signals(framed.utterance, framed.frame, best)
+        said = signals(framed.utterance, framed.frame, best, Lent())
         if said and ceiling(framed.utterance, framed.frame, best, said) == 1:
             noted.append([*(said[name] for name in PRIOR), 1.0])
             right.append(float(labels[0] == row["entry"]))

@@ -511,7 +511,8 @@ def test_a_long_question_need_not_be_near_to_a_phrasing(
     for asked, allowed in ((long, 1.0), (short, 0.2)):
         framed = engine.frame(asked, now)
         candidates = engine.ranker.rank(framed.utterance, framed.frame, Lent())
-        seen = dict(signals(framed.utterance, framed.frame, candidates))
+        noted = signals(framed.utterance, framed.frame, candidates, Lent())
+        seen = dict(noted)
         seen |= {"subject": 0.0, "nearest": 0.3, "unit": 0.0, "explained": 0.6}
         seen |= {"meaning": 0.3}
         found = ceiling(framed.utterance, framed.frame, candidates, seen)

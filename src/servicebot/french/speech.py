@@ -49,6 +49,7 @@ _AFTERWARDS = re.compile(
     rf"|(?P<before>{_WORD})[\s,]+{_EXCUSE})[\s.!)]*$",
     re.IGNORECASE,
 )
+_EXCUSED = re.compile("pardon|oups|dire", re.IGNORECASE)
 _ALIKE = 0.75
 """How alike a word is at least to that by which it is put right."""
 
@@ -91,7 +92,7 @@ def put_right_later(text: str) -> str:
     >>> put_right_later("les bus, pardon")
     'les bus, pardon'
     """
-    found = _AFTERWARDS.search(text) if "*" in text or _EXCUSED(text) else None
+    found = _AFTERWARDS.search(text) if "*" in text or _EXCUSED.search(text) else None
     if found is None:
         return text
     meant = next(word for word in found.groups() if word)
@@ -101,9 +102,6 @@ def put_right_later(text: str) -> str:
     if not slip or likeness[slip] < _ALIKE:
         return text
     return re.sub(rf"\b{slip}\b", meant, text[: found.start()])
-
-
-_EXCUSED = re.compile("pardon|oups|dire", re.IGNORECASE).search
 
 
 def _pause(filling: re.Match[str]) -> str:

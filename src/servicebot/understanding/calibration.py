@@ -112,7 +112,7 @@ def calibrate(base: Base, trained_on: Callable[[Base], Trained]) -> Calibration:
         ranked = tuple(candidate for candidate in ranked if candidate.is_entry)
         if not ranked:
             continue
-        noted = signals(utterance, frame, ranked)
+        noted = signals(utterance, frame, ranked, Lent())
         if ceiling(utterance, frame, ranked, noted) == 1:
             found.append(noted)
             right.append(ranked[0].label == trial.entry)

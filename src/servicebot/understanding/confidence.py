@@ -64,7 +64,7 @@ def signals(
     utterance: Utterance,
     frame: Frame,
     candidates: Sequence[Candidate],
-    lent: Lent = Lent(),  # noqa: B008 - immutable
+    lent: Lent,
 ) -> Signals:
     """Return what the decision looks at, for the best candidate."""
     if not candidates:

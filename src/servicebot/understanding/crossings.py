@@ -16,6 +16,7 @@ from servicebot.understanding.signs import (
     Unless,
     as_heard,
     begins,
+    lacks,
     read_unless,
 )
 
@@ -44,10 +45,9 @@ class Crossings:
         found: dict[Found, frozenset[int]] = {}
         for number in self.openings.among(everything):
             crossing, subject = self.signs[number]
-            sign = crossing.sign
-            if any(part.keys().isdisjoint(everything) for part in sign):
+            if lacks(crossing.sign, everything):
                 continue
-            if (places := _together(sign, said)) and crossing.stands(said):
+            if (places := _together(crossing.sign, said)) and crossing.stands(said):
                 at = places[-1]
                 found[Found(at, at + 1, (subject,))] = frozenset(places)
         return found

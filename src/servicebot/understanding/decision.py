@@ -17,7 +17,13 @@ from servicebot.understanding.confidence import (
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
 from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
-from servicebot.understanding.lacking import is_not_known, is_sure, lacking, strays
+from servicebot.understanding.lacking import (
+    is_not_known,
+    is_sure,
+    lacking,
+    says_all,
+    strays,
+)
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.social import small_talk
@@ -117,11 +123,16 @@ def taught(verdict: Verdict, entry: str) -> Verdict:
     """Return the verdict on a question that was taught word for word for an entry."""
     found = (c for c in verdict.candidates if c.label == entry)
     best = next(found, candidate(entry, {}))
-    others = (c for c in verdict.candidates if c.label != entry)
+    return answering(verdict, best, max(verdict.confidence, TAUGHT))
+
+
+def answering(verdict: Verdict, best: Candidate, confidence: float) -> Verdict:
+    """Return a verdict that answers by an entry, whatever it was before."""
+    others = (c for c in verdict.candidates if c.label != best.label)
     return replace(
         verdict,
         outcome="answer",
-        confidence=max(verdict.confidence, TAUGHT),
+        confidence=confidence,
         candidates=(best, *others),
         reason="",
         subject=best.subject,
@@ -169,7 +180,7 @@ def _of_subject(
     counts_on = grid.counts_on(utterance, frame, subject)
     related = [c for c in candidates if grid.related(c.subject, subject)]
     if not (frame.elliptic or frame.resumes or counts_on):
-        is_said = not frame.clear and any(map(_says_all, related))
+        is_said = not frame.clear and any(map(says_all, related))
         return tuple(related) if is_said else candidates
     timed = [c for c in related if c.part("aspect") >= NEAR]
     own = [c for c in timed if c.subject == subject]
@@ -180,15 +191,6 @@ def _of_subject(
     if frame.first_asked == HOURS:
         return tuple(own or timed)
     return tuple(own) if frame.dated and own else _plainly_asked(related, frame)
-
-
-def _says_all(one: Candidate) -> bool:
-    """Whether an entry counts what is asked, and its words say all that is said.
-
-    « combien de monde au bout du fil ? », after a survey by telephone, asks of that.
-    """
-    counts = one.part("unit") > 0 <= one.part("needs")
-    return counts and one.part("explained") >= WEIGHTS["explained"]
 
 
 def _fitting(

@@ -4,7 +4,6 @@ The words of an idiom are not heard at all; a lookalike hushes one danger.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -29,6 +28,7 @@ from servicebot.understanding.signs import (
     all_begin,
     begins,
     by_first,
+    lacks,
     phrase_of,
     read_idioms,
     read_signs,
@@ -67,7 +67,7 @@ class Alarm:
         everything = {root for heard in said for root in heard}
         shown: dict[int, int] = {}
         for at, sign, rank in self._opened(said):
-            if shown.get(rank, 0) >= len(sign) or _lacks(sign, everything):
+            if shown.get(rank, 0) >= len(sign) or lacks(sign, everything):
                 continue
             if _holds(sign, said, at):
                 shown[rank] = len(sign)
@@ -111,11 +111,6 @@ class Alarm:
         joined = "".join(meant)
         near = OSA.distance(word, joined) < 2 or sound(word) == sound(joined)
         return tuple({root_of(word), *map(root_of, meant if near else ())})
-
-
-def _lacks(sign: Sign, everything: AbstractSet[str]) -> bool:
-    """Whether nothing that was said begins one of the parts of a sign."""
-    return any(part.keys().isdisjoint(everything) for part in sign)
 
 
 def _holds(sign: Sign, said: Said, at: int) -> bool:

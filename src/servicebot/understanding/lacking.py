@@ -119,18 +119,19 @@ def _uncounted(
     if not own or not candidates or grid.covers_any(own, QUANTITY):
         return False
     names_more = any(found.end - found.start > 1 for found in frame.subjects)
-    if not names_more and _is_all_said(candidates[0]):
+    if not names_more and says_all(candidates[0]):
         return False
     return candidates[0].subject not in {lent.subject, *frame.named}
 
 
-def _is_all_said(best: Candidate) -> bool:
-    """Whether an entry counts what is asked and explains all that is said.
+def says_all(one: Candidate) -> bool:
+    """Whether an entry counts what is asked, and its words say all that is said.
 
-    « combien de bébés gardés dans l'agglo ? » asks of no register of births.
+    « combien de bébés gardés dans l'agglo ? » asks of no register of births, and
+    « combien de monde au bout du fil ? », after a survey by telephone, asks of that.
     """
-    counts = best.part("unit") > 0 <= best.part("needs")
-    return counts and best.part("explained") >= WEIGHTS["explained"]
+    counts = one.part("unit") > 0 <= one.part("needs")
+    return counts and one.part("explained") >= WEIGHTS["explained"]
 
 
 def is_not_known(

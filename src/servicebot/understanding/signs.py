@@ -6,6 +6,7 @@ lookalike or an idiom says what makes it serious: with that in the message, it i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -147,6 +148,11 @@ def as_heard(word: Word) -> Heard:
 
 def _merged(word: str, root: str) -> str:
     return root[:-1] if word.endswith("ee") and root.endswith("e") else root
+
+
+def lacks(sign: Sign, everything: AbstractSet[str]) -> bool:
+    """Whether one part of a sign has no root among all that is said."""
+    return any(part.keys().isdisjoint(everything) for part in sign)
 
 
 def stands(sign: Sign, said: Said) -> bool:

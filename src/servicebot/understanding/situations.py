@@ -6,12 +6,12 @@ but those that a need asks for itself (« qui s'en occupe », « où je le mets 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from servicebot.knowledge.base import Base
 from servicebot.understanding.candidates import candidate
-from servicebot.understanding.decision import Verdict
+from servicebot.understanding.decision import Verdict, answering
 from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.ranking import WIDE
@@ -26,6 +26,7 @@ from servicebot.understanding.signs import (
     as_heard,
     by_first,
     ends_at,
+    lacks,
     phrase_of,
     read_signs,
     read_unless,
@@ -115,7 +116,7 @@ class Situations:
         everything = {root for roots in heard.said for root in roots}
         for number in self.openings.among(everything):
             one = self.known[number]
-            if any(part.keys().isdisjoint(everything) for part in one.sign):
+            if lacks(one.sign, everything):
                 continue
             taken = _taken(one.sign, heard)
             if taken and not any(other.stands(heard.said) for other in one.unless):
@@ -185,15 +186,7 @@ def _met(verdict: Verdict, entry: str) -> Verdict:
     """Return the verdict on a message that tells of what asks for an entry."""
     found = (c.values for c in verdict.candidates if c.label == entry)
     best = candidate(entry, {**next(found, {}), "situation": WEIGHT})
-    others = (c for c in verdict.candidates if c.label != entry)
-    return replace(
-        verdict,
-        outcome="answer",
-        confidence=SURE,
-        candidates=(best, *others),
-        reason="",
-        subject=best.subject,
-    )
+    return answering(verdict, best, SURE)
 
 
 def _heard(utterance: Utterance) -> _Heard:
