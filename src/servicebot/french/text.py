@@ -74,6 +74,7 @@ _KEPT_APART = {
     for line in (
         "maire maires",
         "deces",
+        "dependant dependante dependants dependantes dependance dependances",
         "parce",
         "parent parents",
         "voirie voiries",
