@@ -32,6 +32,7 @@ def test_messages_are_written_out_with_their_signs(typed: str, meant: str) -> No
         ("il fait un avc ma mere", "il fait un avc ma mere"),
         ("avc mon mari", "avc mon mari"),
         ("vite avc mon mari", "vite avc mon mari"),
+        ("jusqu a quel h", "jusqu a quel heure"),
     ],
 )
 def test_what_is_meant_is_told_by_the_neighbours(typed: str, meant: str) -> None:

@@ -161,6 +161,7 @@ s en sen: qui de vous on tu ils
 mere maire: ma
 scolaires colere: cantine cantines
 heures h: nombre total volume
+heure h: quel quelle kel kelle
 volet vole: eme er premier deuxieme troisieme second dernier
 municipal muni: conseil police stade bulletin arrete agent agents service services
 """

@@ -269,6 +269,7 @@ def _follows_up(
     if lent.subject is None or frame.subjects:
         return False
     others = {w.stem for w in utterance.content} - cue_stems(utterance, frame)
+    others -= frame.dated
     counts = signal["unit"] > 0 and signal["subject"] >= 0.7 and not signal["unknown"]
     return len(others) < 3 and (signal["cell"] >= 0.7 or counts)
 

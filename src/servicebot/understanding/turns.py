@@ -38,6 +38,7 @@ from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
+from servicebot.understanding.stepping import stepped
 from servicebot.understanding.surveys import Survey, asks_you
 
 TurnKind = Literal[
@@ -82,7 +83,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    asked = completed(_as_asked(heard), last)
+    asked = completed(stepped(_as_asked(heard), context, now), last)
     if asked != heard:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
