@@ -67,6 +67,11 @@ _MARKS = (
 )
 """One of these stands wherever a clause is cut."""
 
+_AMONG = re.compile(
+    r"\W*(?:parmi|sur|dans)\s(?:tou(?:te)?s\s)?(?:les|ces|vos|nos|leurs)\s"
+    r"[^,;:?]{2,60},\s+(?=combien\b)",
+    re.IGNORECASE,
+)
 _COORDINATOR = re.compile(
     r"\s+(?:et puis|et aussi|et|ou bien|ou|puis|ainsi que|plus que|que de|\+|/|&)\s+"
     r"|\s*[,+/;:]\s+(?!(?:il|elle|ils|elles|on|y|ça|ca|ce|c'est|c’est|cest|c)\b)",
@@ -232,12 +237,17 @@ def coordinates(clause: str) -> tuple[str, ...]:
 
     A pronoun takes up what was named before it (« le ticket, il vaut combien ? »).
 
+    >>> coordinates("parmi les 12 agents, combien de cadres ?")
+    ('parmi les 12 agents, combien de cadres ?',)
     >>> coordinates("nb pôles + nb directions")
     ('nb pôles', 'nb directions')
     """
     if not _COORDINATING.search(clause):
         return _cleaned((clause,))
-    return _cleaned(_COORDINATOR.split(clause))
+    among = _AMONG.match(clause)
+    start = among.end() if among else 0
+    first, *others = _COORDINATOR.split(clause[start:])
+    return _cleaned((clause[:start] + first, *others))
 
 
 def continued(clause: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from servicebot.french.letters import is_remark, without_courtesy
-from servicebot.french.text import stem, tokens
+from servicebot.french.text import tokens
 from servicebot.understanding.clauses import (
     continued,
     coordinates,
@@ -17,6 +17,7 @@ from servicebot.understanding.following import unanswered
 from servicebot.understanding.frames import CLEAR
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.lending import lend, still_elsewhere
+from servicebot.understanding.narrowing import is_another_number
 from servicebot.understanding.parts import (
     agrees,
     asks,
@@ -39,7 +40,7 @@ from servicebot.understanding.parts import (
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.phrases import places
 from servicebot.understanding.reader import Corrections
-from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
+from servicebot.understanding.sharing import shared_among
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
@@ -137,7 +138,7 @@ class Judge:
             return (self._beside(text, whole, lent),)
         several = self._coordinated(text, whole, lent) or self._shared_out(whole)
         several = several or self._keyed(whole)
-        if several := several or self._mean(whole):
+        if several := several or self._unlike(whole):
             return several
         if going_on := self._going_on(text, lent):
             return going_on
@@ -268,17 +269,15 @@ class Judge:
         judged = [self.judge(text, Lent()) for text in asked]
         return tuple(without_repeats(judged))[:MOST_QUESTIONS]
 
-    def _mean(self, whole: Judged) -> tuple[Judged, ...]:
-        """Return a question of a mean that the number answered is not, as not known.
+    def _unlike(self, whole: Judged) -> tuple[Judged, ...]:
+        """Return a question of another number than the one answered, as not known.
 
         « combien d'enfants par classe » is not how many there are.
         """
         best = self.engine.base.entries.get(whole.verdict.label or "")
-        unit = shared_among(whole.utterance)
-        if best is None or unit is None or not whole.frame.asks_quantity:
+        if best is None or not is_another_number(whole, best, self.engine.base):
             return ()
-        is_own = unit in NO_UNITS or stem(unit) in shares_of(best)
-        return () if is_own else (unanswered(whole),)
+        return (unanswered(whole),)
 
     def _inheriting(self, part: str, whole: Judged) -> str:
         """Give « de crèches », or « enfants », the « combien » asked before it."""

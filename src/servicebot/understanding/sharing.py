@@ -16,7 +16,7 @@ _PER = re.compile(
     r"((?:par|pour chaque) (\w+))\W*(?:combien)?\W*"
 )
 NO_UNITS = frozenset(
-    "an ans annee annees mois jour jours semaine semaines heure heures "
+    "an ans annee annees ane anee mois jour jours semaine semaines heure heures "
     "matin midi soir nuit moi toi "
     "exemple hasard ici rapport contre terre chance internet mail courriel telephone "
     "tel sms courrier ailleurs dessus dessous derriere devant avance".split()

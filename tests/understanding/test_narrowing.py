@@ -1,0 +1,41 @@
+"""A part of what a figure counts, or a mean of it, is not the figure."""
+
+from datetime import datetime
+
+import pytest
+
+from servicebot.bot import Bot
+
+
+def answered(bot: Bot, text: str, now: datetime) -> list[str]:
+    return [answer.entry for answer in bot.reply(text, None, now).answers]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "combien d'enfants dans les crèches ?",
+        "combien de petites filles ? combien d'enfants dans les crèches ?",
+        "ma fille arrive lundi, combien d'enfants dans les crèches ?",
+        "combien de places en crèche pour les jeunes ?",
+        "sur les 3 crèches, combien d'enfants ?",
+    ],
+)
+def test_what_counts_all_is_answered(bot: Bot, now: datetime, text: str) -> None:
+    assert "creches.capacite" in answered(bot, text, now)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "combien d'enfants de moins de 2 ans dans les crèches ?",
+        "combien d'enfants handicapés dans les crèches ?",
+        "combien d'enfants dans les crèches le samedi ?",
+        "combien d'enfants dans les crèches par quartier ?",
+        "sur les 1250 places, combien de places ?",
+        "sur les 24500 documents, combien d'enfants dans les crèches ?",
+        "parmi les 3 crèches, combien de crèches privées ?",
+    ],
+)
+def test_what_counts_a_part_is_not(bot: Bot, now: datetime, text: str) -> None:
+    assert answered(bot, text, now) == []
