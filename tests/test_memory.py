@@ -1,6 +1,7 @@
 """The memory of a process that keeps a bot."""
 
 import gc
+import weakref
 
 from servicebot.memory import settle, undisturbed
 
@@ -9,6 +10,26 @@ def test_what_is_kept_is_left_alone_and_can_be_looked_at_again() -> None:
     settle()
     try:
         assert gc.get_freeze_count() > 1000
+    finally:
+        gc.unfreeze()
+
+
+def test_what_an_older_bot_left_behind_is_collected() -> None:
+    class Node:
+        """Something that holds itself."""
+
+    settle()
+    try:
+        node = Node()
+        node.itself = node  # type: ignore[attr-defined]
+        gone = weakref.ref(node)
+        gc.freeze()
+        del node
+        assert gone() is not None
+
+        settle()
+
+        assert gone() is None
     finally:
         gc.unfreeze()
 

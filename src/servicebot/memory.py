@@ -62,9 +62,11 @@ def settle() -> None:
 
     The collector would look again and again at hundreds of thousands of objects that a
     bot keeps, in the middle of questions; they are frozen until the next bot is built.
+    The first time, there is nothing yet to collect: a load leaves some hundred objects.
     """
-    gc.unfreeze()
-    gc.collect()
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
     trim()
 

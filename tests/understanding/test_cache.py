@@ -33,6 +33,8 @@ def test_the_cache_gives_the_same_scores(base: Base, bot: Bot, tmp_path: Path) -
         bot.engine.ranker.matcher.score(WORDS).linear,
     )
     assert again.rules.calibration == bot.engine.rules.calibration
+    assert again.ranker.words == bot.engine.ranker.words
+    assert again.framer.spread == bot.engine.framer.spread
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04nonsense", None])

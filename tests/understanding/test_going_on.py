@@ -26,9 +26,9 @@ from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.ranking import WEIGHTS, Ranker
+from servicebot.understanding.sayings import sayings_of
 from servicebot.understanding.series import opened_at_rank, ranked_again
 from servicebot.understanding.social import gives_thanks
-from servicebot.understanding.vocabulary import entry_words
 
 
 def test_a_question_after_another_town_is_about_it(bot: Bot, now: datetime) -> None:
@@ -342,7 +342,7 @@ def test_what_phrasings_count_is_counted(engine: Engine) -> None:
     )
     base = replace(engine.base, entries={entry.id: entry})
 
-    assert "pair" in entry_words(base, engine.reader.read)[entry.id].counted
+    assert "pair" in sayings_of(base, engine.reader.read)[entry.id].counted
 
 
 def test_something_else_in_a_known_phrasing_is_not_counted(

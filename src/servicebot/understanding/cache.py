@@ -27,9 +27,11 @@ from servicebot.understanding.confidence import Calibration
 from servicebot.understanding.features import FeatureSpace, Rows, Weights, WordFeatures
 from servicebot.understanding.matcher import Matcher, assemble, shelve
 from servicebot.understanding.meaning import checksum
+from servicebot.understanding.sayings import Said, Sayings
 from servicebot.understanding.start import Start, Support
 
-FORMAT = 7
+FORMAT = 8
+FIELDS = len(Said._fields)
 KEPT = 12
 """How many trainings stay on disk."""
 
@@ -40,12 +42,14 @@ LOG = logging.getLogger(__name__)
 class Stored:
     """What training gives: the matcher, and what another training may begin from.
 
-    `senses` are the meanings of all phrasings of the entries, in order.
+    `senses` are the meanings of all phrasings of the entries, in order; `sayings` what
+    the texts of the entries say, which need not be read again.
     """
 
     matcher: Matcher
     start: Start
     senses: Weights
+    sayings: Sayings
 
 
 def load_trained(folder: Path | None, content: str) -> Stored | None:
@@ -140,6 +144,7 @@ def _arrays(stored: Stored) -> dict[str, Any]:
         "text_ends": matcher.examples.rows.ends,
         "bias": matcher.bias,
         "senses": stored.senses,
+        **_arrays_of(stored.sayings),
         "support_labels": np.array(support.labels),
         "support_digests": support.digests,
         "support_rows": support.rows.astype(np.int32),
@@ -155,6 +160,29 @@ def _arrays(stored: Stored) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _arrays_of(sayings: Sayings) -> dict[str, Any]:
+    """Return what the entries say: each word once, and which of them belong where."""
+    sets = [words for said in sayings.values() for words in said]
+    place = {word: at for at, word in enumerate(sorted(frozenset().union(*sets)))}
+    return {
+        "said_entries": np.array(list(sayings)),
+        "said_words": np.array(list(place)),
+        "said_places": np.array(
+            [place[w] for words in sets for w in sorted(words)], np.int32
+        ),
+        "said_sizes": np.array([len(words) for words in sets], np.int32),
+    }
+
+
+def _sayings(arrays: Mapping[str, Any]) -> Sayings:
+    words = [sys.intern(word) for word in arrays["said_words"].tolist()]
+    places = arrays["said_places"].tolist()
+    parts = _slices(arrays["said_sizes"].tolist())
+    sets = iter([frozenset([words[at] for at in places[part]]) for part in parts])
+    entries = zip(arrays["said_entries"].tolist(), *[sets] * FIELDS, strict=True)
+    return {entry: Said(*said) for entry, *said in entries}
 
 
 def _places(terms: Any) -> dict[str, int]:  # noqa: ANN401 - an array
@@ -213,4 +241,4 @@ def _stored(arrays: Mapping[str, Any], weights: Weights) -> Stored:
             columns=arrays["support_columns"],
         ),
     )
-    return Stored(matcher, start, arrays["senses"])
+    return Stored(matcher, start, arrays["senses"], _sayings(arrays))

@@ -38,6 +38,7 @@ from servicebot.understanding.reader import (
     Utterance,
     build_reader,
 )
+from servicebot.understanding.sayings import sayings_of
 from servicebot.understanding.senses import arrange, vectors_of
 from servicebot.understanding.situations import Situations, build_situations
 from servicebot.understanding.start import Start, fits, parts_from, support_of
@@ -150,11 +151,11 @@ def build_engine(
     reader, read = reading.reader, reading.read
     stored = _trained(base, cache, reading, start, is_trial=is_trial)
     senses = arrange(base, reading.meaning, stored.senses)
-    ranker = build_ranker(base, read, stored.matcher, senses)
+    ranker = build_ranker(base, read, stored.sayings, stored.matcher, senses)
     return Engine(
         base=base,
         reader=reader,
-        framer=build_framer(base, read),
+        framer=build_framer(base, read, stored.sayings),
         ranker=ranker,
         alarm=build_alarm(base, reader),
         acts=build_acts(base, read),
@@ -237,8 +238,12 @@ def _train(base: Base, reading: _Reading, start: Start | None) -> Stored:
     else:
         trained_on = _held_out_trainer(reading, (corpus, parts), vector)
         calibration = calibrate(base, trained_on)
-    begun = Start(calibration, support_of(corpus, parts))
-    return Stored(corpus.train(parts), begun, vectors_of(base, read, vector))
+    return Stored(
+        matcher=corpus.train(parts),
+        start=Start(calibration, support_of(corpus, parts)),
+        senses=vectors_of(base, read, vector),
+        sayings=sayings_of(base, read),
+    )
 
 
 def _held_out_trainer(
@@ -256,8 +261,9 @@ def _held_out_trainer(
         seen = frozenset(examples(unseen, again))
         matcher = corpus.train_on(seen, parts, unseen.entries.keys())
         senses = arrange(unseen, reading.meaning, vectors_of(unseen, again, vector))
-        ranker = build_ranker(unseen, again, matcher, senses)
-        return _Trained(fewer, build_framer(unseen, again), ranker)
+        sayings = sayings_of(unseen, again)
+        ranker = build_ranker(unseen, again, sayings, matcher, senses)
+        return _Trained(fewer, build_framer(unseen, again, sayings), ranker)
 
     return trained_on
 

@@ -20,6 +20,7 @@ from servicebot.understanding.matcher import Matcher
 from servicebot.understanding.phrases import PhraseIndex, index_phrases
 from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import Read
+from servicebot.understanding.sayings import Sayings
 from servicebot.understanding.senses import Senses
 from servicebot.understanding.vocabulary import (
     DATE,
@@ -37,7 +38,7 @@ _COUNTS = re.compile(r"combien d(?:e |')")
 _THERE_ARE = ("il y a", "y a", "y a-t-il", "avez-vous", "vous avez", "il y avait")
 
 
-def build_framer(base: Base, read: Read) -> Framer:
+def build_framer(base: Base, read: Read, sayings: Sayings) -> Framer:
     """Index the names, cues and places of a base."""
     home = (base.town.name, base.town.territory, *base.town.home)
     at_home = {_bare(read, name) for name in home}
@@ -66,13 +67,13 @@ def build_framer(base: Base, read: Read) -> Framer:
             for operator_id, operator in base.town.operators.items()
             for name in (operator.name, *operator.names)
         ),
-        elsewhere=_index_elsewhere(base, read),
+        elsewhere=_index_elsewhere(base, sayings),
         home=index_phrases(_places(base, home, read)),
         at_home=frozenset(name for name in home if town & set(_bare(read, name))),
         communes=frozenset(c.name for c in base.communes) - {base.town.name},
         quantities=_quantities(base),
         doings=frozenset(_bare(read, name) for name in doings(base)),
-        spread=_spread(base, read),
+        spread=_spread(base, read, sayings),
         crossings=build_crossings(base),
     )
 
@@ -116,17 +117,12 @@ def _bare(read: Read, text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in read(text).words if not word.skipped)
 
 
-def _index_elsewhere(base: Base, read: Read) -> PhraseIndex:
+def _index_elsewhere(base: Base, sayings: Sayings) -> PhraseIndex:
     """Index other towns' names, but those that could be read as ordinary words.
 
     The long ones are said short as well: « Bagnols » is Bagnols-sur-Cèze.
     """
-    known = {
-        word.text
-        for entry in base.entries.values()
-        for text in entry.asks
-        for word in read(text).words
-    }
+    known = {word for said in sayings.values() for word in said.words}
     home = {word for c in base.communes for word in tokens(c.name)}
     ordinary = known | COMMON_WORDS | home
     names = (
@@ -144,13 +140,12 @@ def _short_names(name: str, ordinary: AbstractSet[str]) -> Iterator[str]:
         yield name[: found.end(1)]
 
 
-def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
+def _spread(base: Base, read: Read, sayings: Sayings) -> Mapping[str, frozenset[str]]:
     """Return the subjects whose phrasings and sentences use each stem."""
     users: dict[str, set[str]] = {}
     for entry in base.entries.values():
-        for text in (*entry.asks, entry.say):
-            for word in read(text).content:
-                users.setdefault(word.stem, set()).add(entry.subject)
+        for stem in sayings[entry.id].content:
+            users.setdefault(stem, set()).add(entry.subject)
     for subject in base.subjects.values():
         for word in read(subject.name).content if subject.kind == "place" else ():
             users.setdefault(word.stem, set()).add(subject.id)
@@ -158,13 +153,13 @@ def _spread(base: Base, read: Read) -> Mapping[str, frozenset[str]]:
 
 
 def build_ranker(
-    base: Base, read: Read, matcher: Matcher, senses: Senses | None
+    base: Base, read: Read, sayings: Sayings, matcher: Matcher, senses: Senses | None
 ) -> Ranker:
     """Prepare the rows of a base's entries for ranking."""
     entries = in_order(base)
     column = {label: index for index, label in enumerate(matcher.labels)}
     others = [c for label, c in column.items() if label not in base.entries]
-    words = entry_words(base, read)
+    words = entry_words(base, read, sayings)
     return Ranker(
         entries=entries,
         matcher=matcher,

@@ -31,7 +31,7 @@ SMALL_NUMBERS = frozenset("cinq six sept huit neuf dix onze douze".split())
 médiathèques », but « mes deux enfants »)."""
 
 SHORT_WORD = 3
-_NAME = re.compile(r"(?:(?<=[\w,;:] )|(?<=['’]))[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[ '’].)(?<![^\w,;:] .)[^\W\d_]+")
 
 Corrections = dict[str, tuple[str, ...]]
 """What each word of a message that is not in the lexicon is corrected to."""

@@ -20,7 +20,7 @@ GROWTH = 40
 GROWTH_PART = 3
 """A working set grows by a third at most, or by forty examples if that is more."""
 
-SHARED = 200
+SHARED = 300
 BLOCK = 512
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
 
 from servicebot.french.moments.dates import MONTH_NAMES
 from servicebot.french.text import stem, stems, tokens
@@ -11,7 +10,8 @@ from servicebot.french.typography import au, de
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
-from servicebot.understanding.reader import Read, Utterance
+from servicebot.understanding.reader import Read
+from servicebot.understanding.sayings import Sayings
 
 _NOW = "moment maintenant aujourd hui actuellement desormais"
 NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
@@ -21,7 +21,6 @@ NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
 
 QUANTITY = "nombre"
 DATE = "date"
-_HOW_MANY, _OF = ("combien",), ("de", "d")
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2
@@ -47,7 +46,7 @@ class EntryWords:
     told: frozenset[str]
 
 
-def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
+def entry_words(base: Base, read: Read, sayings: Sayings) -> Mapping[str, EntryWords]:
     """Return the words of every entry of a base."""
 
     def stems(texts: Iterable[str]) -> frozenset[str]:
@@ -70,14 +69,13 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
         subject = base.subjects[entry.subject]
         parent = names.get(subject.parent or "", frozenset())
         units = first(entry.units)
-        texts = (*entry.asks, entry.say, entry.title, entry.question, *entry.units)
-        own, asking = stems(texts), cues.get(entry.aspect, frozenset())
+        said, asking = sayings[entry.id], cues.get(entry.aspect, frozenset())
         found[entry.id] = EntryWords(
-            all=shared | names[subject.id] | parent | asking | own,
-            own=own,
+            all=shared | names[subject.id] | parent | asking | said.stems,
+            own=said.stems,
             counted=units
             | (heads[subject.id] if entry.aspect == QUANTITY else frozenset())
-            | _things_asked(read(text) for text in entry.asks),
+            | said.counted,
             units=units,
             needs=tuple(
                 frozenset(w.stem for w in read(n).content) for n in entry.needs
@@ -86,17 +84,6 @@ def entry_words(base: Base, read: Read) -> Mapping[str, EntryWords]:
             told=frozenset(filter(str.isdigit, tokens(entry.say))),
         )
     return found
-
-
-def _things_asked(phrasings: Iterable[Utterance]) -> frozenset[str]:
-    """Return the stems of what phrasings count (« combien de paires de bras »)."""
-    found: set[str] = set()
-    for words in (said.words for said in phrasings):
-        for at, (word, following) in enumerate(pairwise(words), 2):
-            if word.text in _HOW_MANY and following.text in _OF:
-                after = (w.stem for w in words[at:] if not w.function)
-                found.update(islice(after, 1))
-    return frozenset(found)
 
 
 def in_order(base: Base) -> tuple[Entry, ...]:

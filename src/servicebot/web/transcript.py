@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -128,12 +129,15 @@ class Conversation:
         return next((turn for turn in self.turns if turn.id == id_), None)
 
 
-_ADAPTER = TypeAdapter(Conversation)
+@cache
+def _adapter() -> TypeAdapter[Conversation]:
+    """Return what reads and writes conversations; few servers are asked without JS."""
+    return TypeAdapter(Conversation)
 
 
 def seal(conversation: Conversation, secret: bytes) -> str:
     """Return the conversation as a signed token, shortened until it is small enough."""
-    token = _serializer(secret).dumps(_ADAPTER.dump_python(conversation, mode="json"))
+    token = _serializer(secret).dumps(_adapter().dump_python(conversation, mode="json"))
     text = token if isinstance(token, str) else token.decode()
     if len(text) > _LONGEST_TOKEN and conversation.turns:
         shorter = Conversation(conversation.context, conversation.turns[1:])
@@ -145,7 +149,7 @@ def unseal(token: str, secret: bytes) -> Conversation | None:
     """Return the conversation of a token, or None if it is forged or too old."""
     try:
         data: Any = _serializer(secret).loads(token, max_age=_LONGEST_LIFE)
-        return _ADAPTER.validate_python(data)
+        return _adapter().validate_python(data)
     except (BadData, ValidationError):
         return None
 
