@@ -83,6 +83,7 @@ def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
         ("brancher", "branche"),
         ("demissions", "demi"),
         ("taxis", "taxe"),
+        ("montants", "monter"),
     ],
 )
 def test_words_that_citizens_tell_apart_keep_their_stems(one: str, other: str) -> None:

@@ -157,6 +157,24 @@ def test_another_town_in_passing_leaves_what_is_asked_here(
     assert "crèches" in bot.reply(told, None, now).text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "depuis que Paris nous coupe les vivres, combien de crèches ?",
+        "Paris a supprimé des aides, combien de crèches reste-t-il ?",
+    ],
+)
+def test_a_capital_may_stand_for_the_state(bot: Bot, now: datetime, text: str) -> None:
+    assert "Paris" not in bot.reply(text, None, now).text
+
+
+@pytest.mark.parametrize(
+    "text", ["combien de crèches à Paris ?", "Paris a combien de crèches ?"]
+)
+def test_a_capital_is_a_town_too(bot: Bot, now: datetime, text: str) -> None:
+    assert "Paris" in bot.reply(text, None, now).text
+
+
 def test_a_part_of_the_last_answer_is_said_again(bot: Bot, now: datetime) -> None:
     first = bot.reply("combien coûte la cantine", None, now)
     again = bot.reply("redis-moi le prix", first.context, now)

@@ -81,6 +81,7 @@ _KEPT_APART = {
         "entree entrees",
         "brancher branchez branchent",
         "tuer tue tues tuent",
+        "montant montants",
         "adresser adressez adressons adressant",
         "gars",
         "moyenne moyennes",

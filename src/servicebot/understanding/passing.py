@@ -61,6 +61,13 @@ _ONESELF = re.compile(r"\b(?:je|j|on|nous|moi)\b")
 _AT_WHOSE = re.compile(rf"\bchez {_OWN} \w+(?: {_AT})*$")
 _IS_HERE = re.compile(r"\b(?:ici|chez vous|votre|vos)\b")
 _HERE = frozenset(("votre", "vos"))
+_CAPITALS = frozenset(("paris", "bruxelles"))
+_GOVERNS = re.compile(
+    r"^(?:(?:nous|leur|vous|lui|ne|n|en) )*(?:(?:a|avait|ait|va|voulait|veut) )*"
+    r"(?:coup|decid|rogn|redui|baiss|diminu|serr|sucr|supprim|impos|exig|donn|vers|"
+    r"rabot|ferm|refus|retir|repren|repris|lach|ampute)\w*"
+)
+"""What the State, or Europe, does where its capital is said to do it."""
 
 
 def town_asked(
@@ -92,9 +99,18 @@ def _in_passing(town: Found, words: Sequence[Word], names: Iterable[Found]) -> b
     first = max(things, default=0)
     before = _said(words[max(first, town.start - NEAR_BEFORE) : town.start])
     after = _said(words[town.end :])
+    if _is_power(town, words, before, after):
+        return True
     if _TOWARDS.search(before) or _is_taken_up(before, after):
         return False
     return bool(_TOLD.search(before) or _WHERE.match(after))
+
+
+def _is_power(town: Found, words: Sequence[Word], before: str, after: str) -> bool:
+    """Whether a capital stands for who governs there: « Paris coupe les vivres »."""
+    name = _said(words[town.start : town.end])
+    is_there = re.search(rf"\b{_AT}$", before) is not None
+    return name in _CAPITALS and not is_there and bool(_GOVERNS.match(after))
 
 
 def _is_taken_up(before: str, after: str) -> bool:
