@@ -52,10 +52,31 @@ def asked_again(
     along = taken_along(framed, last)
     if along == text or last is None:
         return text
+    if other := _told_apart(judge, framed, last):
+        return other
     verdict = judge.judge(text, context.lent).verdict
     answers = verdict.outcome == "answer"
     is_own = answers and verdict.candidates[0].subject == last.subject
     return text if is_own and verdict.label != last.id else along
+
+
+def _told_apart(judge: Judge, framed: Framed, last: Entry) -> str | None:
+    """Return the question that the words added tell apart from the last one.
+
+    « et en ligne ? », after the answers by telephone: an entry of the same subject and
+    aspect needs those words.
+    """
+    said = {word.stem for word in framed.utterance.content}
+    words = judge.engine.ranker.words
+
+    def needs(entry: Entry) -> bool:
+        return any(need and need <= said for need in words[entry.id].needs)
+
+    for entry in judge.engine.base.entries.values():
+        is_beside = (entry.subject, entry.aspect) == (last.subject, last.aspect)
+        if is_beside and entry.id != last.id and needs(entry):
+            return None if needs(last) else entry.question
+    return None
 
 
 def _is_of_year(judged: Judged) -> bool:

@@ -60,6 +60,9 @@ _IN_UNITS = re.compile(
     r"(?:nombre d(?:e\s|['’]))?([^\W\d]+)\W*$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s(?:de|du|des|en|par|à)\s|\sd['’]")
+"""What stands between a unit and what it is of (« sondages en ligne »)."""
+
 _AND_ON = re.compile(r"^\W*et\s+(?:sur|dans|par|avec|en)\s", re.IGNORECASE)
 _OPENING = r"^\W*(?:(?:et|mais|donc|alors|ah|ok|du coup|sinon)\s+)*"
 _IN_ALL = r"(?:\s+(?:en tout|au total|exactement|au juste|en vrai))?"
@@ -187,7 +190,8 @@ def in_units(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> st
         return text
     unit = stem(fold(found[1]))
     own = (e for e in entries if e.subject == last.subject and e.id != last.id)
-    is_counted = any(unit in stems(" ".join(entry.units)) for entry in own)
+    heads = (_OF.split(name)[0] for entry in own for name in entry.units)
+    is_counted = any(unit in stems(head) for head in heads)
     return f"combien {de(found[1])}" if is_counted else text
 
 
