@@ -567,3 +567,16 @@ def test_thanks_for_something_ask_nothing_of_it(
     engine: Engine, text: str, *, thanks: bool
 ) -> None:
     assert gives_thanks(engine.reader.read(text)) is thanks
+
+
+def test_the_head_of_a_unit_counts_and_not_what_it_is_of(
+    engine: Engine, now: datetime
+) -> None:
+    framed = engine.frame("et en ligne ?", now)
+    last = replace(engine.base.entries["creches.nombre"], id="creches.autre")
+    others = [
+        replace(last, id="creches.enquetes", units=("sondages en ligne",)),
+        last,
+    ]
+
+    assert in_units(framed, last, others) == "et en ligne ?"

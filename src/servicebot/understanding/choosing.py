@@ -10,6 +10,9 @@ from servicebot.understanding.reader import Utterance
 from servicebot.understanding.series import opened_at_rank, ranked_again
 
 _NUMBER = re.compile(r"^\W*(\d+)\W*$")
+_TAKES = re.compile(r"^\W*(?:(?:et|non|oui|plutot|c'est)\W+)*(?:celui|celles?|ceux)\b")
+MOST_WORDS = 3
+"""How many words of content a message may have that takes a choice by its label."""
 
 
 def choose(engine: Engine, text: str, context: Context) -> str | None:
@@ -30,7 +33,8 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
         number = _NUMBER.match(fold(text))
         rank = int(number[1]) - 1 if number and len(number[1]) == 1 else None
     if rank is None:
-        return _named_choice(engine, utterance, context) if context.misses else None
+        named = _named_choice(engine, utterance, context) if context.misses else None
+        return named or _told_choice(engine, utterance, context)
     return context.choices[rank] if rank < len(context.choices) else None
 
 
@@ -62,3 +66,27 @@ def _named_choice(engine: Engine, utterance: Utterance, context: Context) -> str
         return None
     meant = (c for c in context.choices if offered.get(c) in frame.named)
     return next(meant, None)
+
+
+def _told_choice(engine: Engine, utterance: Utterance, context: Context) -> str | None:
+    """Return the only choice whose label says what is all of a message.
+
+    « celui du téléphone », « les réparations », when asked which number is meant. What
+    was offered beside an answer is not asked.
+    """
+    if context.entries and not context.misses:
+        return None
+    takes = _TAKES.match(fold(utterance.text))
+    if takes is not None:
+        utterance = engine.reader.read(fold(utterance.text)[takes.end() :])
+    said = {word.stem for word in utterance.content}
+    asks = takes is None and engine.framer.frame(utterance).asked
+    if not 0 < len(said) <= MOST_WORDS or asks:
+        return None
+    labels = {entry.question: entry.title for entry in engine.base.entries.values()}
+    meant = []
+    for choice in context.choices:
+        label = engine.reader.read(f"{labels.get(choice, '')} {choice}")
+        if said <= {word.stem for word in label.words}:
+            meant.append(choice)
+    return meant[0] if len(meant) == 1 else None

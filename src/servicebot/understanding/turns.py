@@ -249,4 +249,6 @@ def _corrected(
     if names_same and only_names(framed.utterance, framed.frame):
         return ask_again(judge, context, rest)
     lent = context.lent._replace(subject=None) if named else context.lent
-    return (judge.judge(rest, lent),)
+    meant = judge.judge(rest, lent)
+    is_doubtful = meant.verdict.outcome == "clarify"
+    return ((is_doubtful and _alone(judge, rest, context.lent)) or meant,)
