@@ -14,6 +14,7 @@ from servicebot.answers.wording import Wording, build_wording
 from servicebot.french.typography import polish
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
+from servicebot.understanding.bodies import body_of
 from servicebot.understanding.calibration import ANSWER
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Judged
@@ -96,6 +97,7 @@ class Composer:
         choices = self.answerer.further(entry)
         following = replace(
             context.about(entry.subject, entry.aspect),
+            body=body_of(judged.frame, entry),
             day=day_to_recall(judged.moments),
             entries=(entry.id,),
             choices=tuple(choice.question for choice in choices),
@@ -176,6 +178,7 @@ class Composer:
             return self._refused(judged, context, now)
         following = replace(
             context.about(verdict.subject, None),
+            body=body_of(judged.frame),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )
@@ -215,6 +218,7 @@ class Composer:
             choices = self.answerer.subjects()
         following = replace(
             context.about(subject.id if subject else None, asked),
+            body=body_of(judged.frame),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )

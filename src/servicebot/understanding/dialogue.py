@@ -27,7 +27,8 @@ class Context:
     `day` the one whose hours were asked last (an ISO date),
     `survey` the question across places just answered (« open », « closed:musees »),
     `choices` the questions just offered, `misses` the turns not understood in a row,
-    `earlier` the subjects before the present one.
+    `earlier` the subjects before the present one, `body` the one that the last
+    question or answer was of (« agglo »).
     """
 
     subject: str | None = None
@@ -38,6 +39,7 @@ class Context:
     earlier: tuple[str, ...] = ()
     survey: str = ""
     day: str = ""
+    body: str | None = None
 
     @property
     def entry(self) -> str | None:
@@ -47,7 +49,7 @@ class Context:
     @property
     def lent(self) -> Lent:
         """What a question may leave out."""
-        return Lent(self.subject, self.aspect, self.entry)
+        return Lent(self.subject, self.aspect, self.entry, self.body)
 
     def about(self, subject: str | None, aspect: str | None) -> "Context":
         """Return the context once a subject and an aspect have been spoken of."""
@@ -60,6 +62,7 @@ class Context:
             aspect=aspect or self.aspect,
             earlier=earlier,
             survey="",
+            body=None,
         )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from servicebot.french.moments import Moment, find_moments
-from servicebot.french.spelling import Sets
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
+from servicebot.understanding.bodies import Bodies, bodies
 from servicebot.understanding.cache import (
     Stored,
     has_trained,
@@ -80,6 +80,7 @@ class Engine:
     surveys: Surveys
     orders: Orders
     situations: Situations
+    bodies: Bodies
     rules: Rules
     start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -162,6 +163,7 @@ def build_engine(
         surveys=build_surveys(base, read),
         orders=build_orders(base),
         situations=build_situations(base),
+        bodies=bodies(base),
         rules=Rules(
             calibration=stored.start.calibration,
             grid=ranker.grid,
@@ -275,20 +277,16 @@ def start_of(
     return _trained(base, cache, _reading_of(base, meanings)).start
 
 
-def _lost(before: Sets, after: Sets) -> frozenset[str]:
-    """Return what is in none of the sets any more."""
-    gone = (words for words in before if not any(words is each for each in after))
-    return frozenset().union(*gone).difference(*after)
-
-
 def sharing(fewer: Reader, reader: Reader, read: Read) -> Read:
     """Return how a reader with fewer words reads, taking over what both read alike.
 
     Both read a text alike when nothing in it is corrected and each of its words, or
     none of its forms, is known to both.
     """
-    lost = reader.vocabulary - fewer.vocabulary
-    lost |= _lost(reader.speller.stems, fewer.speller.stems)
+    after = fewer.speller.stems
+    gone = (each for each in reader.speller.stems if not any(each is a for a in after))
+    lost = frozenset[str]().union(*gone).difference(*after)
+    lost |= reader.vocabulary - fewer.vocabulary
 
     def read_alike(text: str) -> Utterance:
         found = read(text)

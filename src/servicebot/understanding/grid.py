@@ -38,6 +38,7 @@ class Lent(NamedTuple):
     subject: str | None = None
     aspect: str | None = None
     entry: str | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 
 from servicebot.french.text import stems
 from servicebot.knowledge.base import Entry
+from servicebot.understanding.bodies import LENT_BODY, of_body
 from servicebot.understanding.candidates import Candidate, candidate
 from servicebot.understanding.communes import Territory
 from servicebot.understanding.features import Floats, Ints, Weights, best_rows
@@ -23,11 +24,7 @@ from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.senses import Senses
 from servicebot.understanding.strangers import Named, is_strange, names_asked
-from servicebot.understanding.vocabulary import (
-    NO_DAY,
-    SMALLTALK,
-    EntryWords,
-)
+from servicebot.understanding.vocabulary import NO_DAY, SMALLTALK, EntryWords
 
 SOCIAL_BAR = 0.3
 TELLING = 3
@@ -184,7 +181,10 @@ class Ranker:
             parts["cue"] = max(0.0, -aspect)
         elif aspect < 0 and asked.rescues(words) and not self._tells(entry, frame):
             parts["cue"] = -aspect
-        if words.needs and not self._has_needs(entry, words, asked):
+        lent = asked.lent.body if entry.id in self.territory.of_one_body else None
+        sign = of_body(entry, frame, lent)
+        is_lent = sign == LENT_BODY
+        if words.needs and not is_lent and not self._has_needs(entry, words, asked):
             parts["needs"] = -WEIGHTS["needs"]
         if asked.lent.entry:
             parts.update(self._again(entry, words, asked))
@@ -197,8 +197,7 @@ class Ranker:
             )
             holds = everywhere or asked.commune <= words.own
             parts["commune"] = _of_commune(entry, words, asked, holds=holds)
-        if entry.scope and frame.scopes:
-            sign = 1.0 if any(entry.scope in f.values for f in frame.scopes) else -1.0
+        if sign:
             parts["scope"] = sign * WEIGHTS["scope"]
         besides = frame.dated | asked.commune if entry.by_commune else frame.dated
         share = asked.weighed.share(words.all, besides)
@@ -251,7 +250,8 @@ class Ranker:
         if len(number) >= TELLING and number in asked.utterance.numbers:
             return True
         before = self.words.get(asked.lent.entry or "")
-        said = asked.stems if before is None else asked.stems | before.own
+        is_own = not entry.scope or entry.subject == asked.lent.subject
+        said = asked.stems | before.own if before and is_own else asked.stems
         return any(needed <= said for needed in words.needs)
 
 

@@ -83,7 +83,8 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    asked = completed(stepped(_as_asked(heard), context, now), last)
+    meant = engine.bodies.affirmed(_as_asked(heard))
+    asked = completed(stepped(meant, context, now), last)
     if asked != heard:
         pieces = clauses(asked) or (asked,)
     turn = _understood(Judge(engine, now), asked, pieces, context, last)
