@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, says_only
 from servicebot.understanding.grid import DESCRIPTION, HINT, Grid, Lent
+from servicebot.understanding.having import lacks_said
 from servicebot.understanding.hearing import QUOTED, heard
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
@@ -189,6 +190,7 @@ def _bars(
     yield asks_of_nothing and signal["unit"] <= 0, 0.45
     yield _asks_how(utterance, frame, candidates[0], signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
+    yield lacks_said(utterance, frame, candidates[0], signal), 0.45
     apart = _says_which(utterance, signal)
     yield not apart and _is_ambiguous(frame, candidates), 0.45
 

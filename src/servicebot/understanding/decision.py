@@ -21,6 +21,7 @@ from servicebot.understanding.lacking import (
     is_not_known,
     is_sure,
     lacking,
+    leaves,
     says_all,
     strays,
 )
@@ -85,9 +86,9 @@ def decide(
     rules: Rules,
 ) -> Verdict:
     """Turn ranked candidates into a verdict."""
-    entries = tuple([c for c in candidates if c.is_entry])
     if talk := small_talk(candidates, frame, utterance):
         return Verdict("social", talk.likeness, talk.candidates, talk.best.values)
+    entries = tuple([c for c in candidates if c.is_entry])
     candidates = _of_subject(lent, utterance, frame, entries, rules.grid)
     candidates, found = _fitting(utterance, frame, candidates, lent, rules)
     subject = next(iter(frame.named), lent.subject)
@@ -97,8 +98,8 @@ def decide(
     aspect = missing or frame.first_asked
     if not found:
         return _nothing(subject, aspect, bool(missing))
-    best = candidates[0]
-    bar = ceiling(utterance, frame, candidates, found, _stray(frame, best, rules.grid))
+    best, stray = candidates[0], _stray(utterance, frame, lent, candidates, rules.grid)
+    bar = ceiling(utterance, frame, candidates, found, stray)
     confidence = min(probability(found, rules.calibration), bar)
     apart = found["margin"] >= APART or best.part("told") > 0
     if bar == 1 and apart and _follows_up(utterance, frame, lent, found):
@@ -144,13 +145,20 @@ def ordered(verdict: Verdict, label: str) -> Verdict:
     return Verdict("social", 1.0, (candidate(label, {}),), verdict.noted)
 
 
-def _stray(frame: Frame, best: Candidate, grid: Grid) -> float:
-    """Limit the confidence where only the commune is right.
+def _stray(
+    utterance: Utterance,
+    frame: Frame,
+    lent: Lent,
+    candidates: Sequence[Candidate],
+    grid: Grid,
+) -> float:
+    """Limit the confidence where the entry is of another thing than is spoken of.
 
     « la mairie d'Anduze » is not its déchèterie.
     """
+    best = candidates[0]
     is_other = frame.commune is not None and strays(frame.named, best, grid)
-    return STRAY if is_other else 1.0
+    return STRAY if is_other or leaves(utterance, frame, lent, best, grid) else 1.0
 
 
 def _doubted(outcome: Outcome) -> Outcome:

@@ -17,6 +17,9 @@ HOW_MUCH = frozenset((PRICE, QUANTITY, "capacite"))
 STRICT = PRECISE | {"documents", "inscription", "delai", LEFT}
 """Aspects of which nothing else of the subject is an answer."""
 
+PRONOUNS = frozenset("il elle ils elles".split())
+"""Words that take up the thing spoken of at the start of a question."""
+
 LIKE = 0.6
 """How near (cosine) a question is to a phrasing whose aspect it asks first."""
 
@@ -181,6 +184,20 @@ def _in_passing(
 def strays(named: Collection[str], best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those named."""
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
+
+
+def leaves(
+    utterance: Utterance, frame: Frame, lent: Lent, best: Candidate, grid: Grid
+) -> bool:
+    """Whether the best entry leaves what a pronoun and what it asks go on with.
+
+    « la formation des cadres, elle dure combien ? » asks no other thing's duration.
+    """
+    if lent.subject is None or frame.subjects or frame.counted:
+        return False
+    goes_on = PRONOUNS.issuperset(utterance.tokens[:1])
+    is_asked = any(cue.start == 1 for cue in frame.aspects)
+    return goes_on and is_asked and strays((lent.subject,), best, grid)
 
 
 def _is_of_name_only(frame: Frame, best: Candidate, grid: Grid) -> bool:

@@ -40,7 +40,7 @@ FEW = 8
 _HOW_MANY = frozenset("combien cb nb nombre nbre".split())
 _ARTICLES = frozenset("l les des nos vos ces de".split())
 _MEANT_FOR = frozenset(("pour", "aux", "avec"))
-_OF_AGE = re.compile(r"\b(?:moins|plus) (?:de |d )(\d+|un|deux|trois) (?:ans?|mois)\b")
+_OF_AGE = re.compile(r"\b(?:moins|plus) (?:de |d )(\d+(?= ans?\b| mois\b)|un an\b)")
 _AMONG = re.compile(r"\b(?:parmi|sur) (?:tou(?:te)?s )?(?:les |ces |vos |nos )?(\d+)\b")
 _CUT = re.compile(r"[,;:.!?](?=\s|$)")
 
