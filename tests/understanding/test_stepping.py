@@ -24,6 +24,9 @@ TOLD = Context("mairie", "horaires", ("mairie.horaires",), day="2026-12-24")
         ("et la semaine d'après ?", "et la semaine du 28 décembre 2026 ?"),
         ("et la veille de Noël ?", "et la veille de Noël ?"),
         ("jusqu'à quand ?", "jusqu'à quelle heure ?"),
+        ("et le 26 ?", "et le 26 décembre 2026 ?"),
+        ("et le 2", "et le 2 janvier 2027 ?"),
+        ("et le 32 ?", "et le 32 ?"),
     ],
 )
 def test_a_step_leads_to_a_date(said: str, meant: str, now: datetime) -> None:
@@ -49,3 +52,9 @@ def test_a_day_with_its_year_follows_up(bot: Bot, now: datetime, then: str) -> N
 
     assert reply.kind == "answer"
     assert "23\u00a0décembre" in reply.text
+
+
+def test_the_day_after_a_day_is_no_choice(bot: Bot, now: datetime) -> None:
+    told = bot.reply("la mairie est ouverte le 1er décembre ?", None, now)
+
+    assert "2\u00a0décembre" in bot.reply("et le 2 ?", told.context, now).text

@@ -8,6 +8,7 @@ from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.series import opened_at_rank, ranked_again
+from servicebot.understanding.stepping import of_month
 
 _NUMBER = re.compile(r"^\W*(\d+)\W*$")
 _TAKES = re.compile(r"^\W*(?:(?:et|non|oui|plutot|c'est)\W+)*(?:celui|celles?|ceux)\b")
@@ -20,7 +21,7 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
 
     A rank chooses among what was just told by rank rather than among what was offered.
     """
-    if not (context.choices or context.entries):
+    if not (context.choices or context.entries) or of_month(text, context):
         return None
     utterance = engine.reader.read(text)
     again = _ranked(engine, utterance, context)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from servicebot.french.moments import format_date
+from servicebot.french.moments.dates import add_months
 from servicebot.french.text import fold
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.grid import HOURS
@@ -25,6 +26,12 @@ _WHEN = re.compile(
 )
 """What asks an hour where a date would be told without a moment before it."""
 
+_OF_MONTH = re.compile(
+    r"^\W*(?:et|ou|puis)\s+(?:le|du)\s+(\d\d?)(?:er)?\W*$", re.IGNORECASE
+)
+NEAR, LAST = 15, 31
+"""How many days back a day of the month may be; farther, it is of the next month."""
+
 
 def stepped(text: str, context: Context, now: datetime) -> str:
     """Return a message about hours whose days are dates, not steps from the last one.
@@ -36,7 +43,29 @@ def stepped(text: str, context: Context, now: datetime) -> str:
         return text
     text = _WHEN.sub(r"\1 quelle heure", text)
     day = date.fromisoformat(context.day) if context.day else now.date()
+    if found := of_month(text, context):
+        return f"et le {_date(_near(day, int(found[1])))} ?"
     return _STEP.sub(lambda found: _said(found, day), text)
+
+
+def of_month(text: str, context: Context) -> re.Match[str] | None:
+    """Return the day of the month that is all of a message after a day of hours."""
+    if context.aspect != HOURS or not context.day:
+        return None
+    found = _OF_MONTH.match(text)
+    return found if found and 0 < int(found[1]) <= LAST else None
+
+
+def _near(day: date, number: int) -> date:
+    """Return the day of that number in the month of a day, or in the next one."""
+    month = day.replace(day=1)
+    if number < day.day - NEAR:
+        month = add_months(month, 1)
+    while True:
+        try:
+            return month.replace(day=number)
+        except ValueError:
+            month = add_months(month, 1)
 
 
 def _said(found: re.Match[str], day: date) -> str:

@@ -35,6 +35,7 @@ from servicebot.understanding.following import (
 )
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
+from servicebot.understanding.likewise import likewise
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
@@ -83,7 +84,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    meant = engine.bodies.affirmed(_as_asked(heard))
+    meant = likewise(engine.bodies.affirmed(_as_asked(heard)), context)
     asked = completed(stepped(meant, context, now), last)
     if asked != heard:
         pieces = clauses(asked) or (asked,)
