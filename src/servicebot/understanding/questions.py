@@ -18,6 +18,7 @@ from servicebot.understanding.frames import CLEAR
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.lending import lend, still_elsewhere
 from servicebot.understanding.narrowing import is_another_number
+from servicebot.understanding.operators import among_operators
 from servicebot.understanding.parts import (
     agrees,
     asks,
@@ -137,6 +138,7 @@ class Judge:
         if whole.frame.elsewhere:
             return (self._beside(text, whole, lent),)
         several = self._coordinated(text, whole, lent) or self._shared_out(whole)
+        several = several or among_operators(whole, self.engine.base)
         several = several or self._keyed(whole)
         if several := several or self._unlike(whole):
             return several

@@ -1,0 +1,49 @@
+"""Several of the town's operators in one question: all of them, or each of them.
+
+« combien d'agents pour la ville et l'agglo » asks of the whole where there is one,
+« à la Ville et à l'Agglo », which says its preposition again, of each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from servicebot.knowledge.base import Base
+from servicebot.understanding.decision import taught
+from servicebot.understanding.engine import Judged
+from servicebot.understanding.phrases import Found
+from servicebot.understanding.reader import Word
+
+_AGAIN = frozenset("a au de du pour dans par chez celle celui".split())
+_EACH = frozenset("chaque chacun chacune respectivement".split())
+
+
+def among_operators(whole: Judged, base: Base) -> tuple[Judged, ...]:
+    """Return what a question of several operators asks, none where it says it itself.
+
+    It does where the best entry is of all of them.
+    """
+    named = {f.values[0]: f for f in whole.frame.scopes if len(f.values) == 1}
+    best = base.entries.get(whole.verdict.label or "")
+    if best is None or whole.verdict.outcome != "answer":
+        return ()
+    if len(named) < 2 or best.scope not in named:
+        return ()
+    alike = {
+        entry.scope: entry.id
+        for entry in base.entries.values()
+        if (entry.subject, entry.aspect) == (best.subject, best.aspect)
+    }
+    each = _are_said_apart(tuple(named.values()), whole.utterance.words)
+    asked = [alike.get(one) for one in (named if each else (None,))]
+    return tuple(
+        replace(whole, verdict=taught(whole.verdict, entry))
+        for entry in asked
+        if entry is not None
+    )
+
+
+def _are_said_apart(named: Sequence[Found], words: Sequence[Word]) -> bool:
+    """Whether the last operator has a preposition of its own, or « chacun » is said."""
+    before, last = named[-2:]
+    between = {word.token for word in words[before.end : last.start]}
+    return not (_AGAIN.isdisjoint(between) and _EACH.isdisjoint(w.token for w in words))
