@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from servicebot.french.text import fold, tokens
 from servicebot.french.words import COMMON_WORDS
+from servicebot.understanding.counting import LARGE
 from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.phrases import places
 from servicebot.understanding.reader import Utterance, Word
@@ -17,7 +18,21 @@ _ACRONYM = 3
 """How many capitals make a name of a first word."""
 
 _ASKING = frozenset("combien quel quelle quels quelles quand comment pourquoi".split())
+_WHICH = frozenset("quel quelle quels quelles".split())
+_OF_ANYTHING = frozenset(
+    "part categorie categories type types sorte sortes genre genres action actions "
+    "role nature forme formes exemple exemples chose choses facon maniere".split()
+)
+"""What may be asked of anything (« quelles sortes de lignes »)."""
+
 _ARTICLES = frozenset("l le la les st ste saint sainte".split())
+_BEFORE = (
+    LARGE
+    | _ARTICLES
+    | frozenset("est sont a ont ete etait etaient fut furent sera seront".split())
+)
+"""What may stand between « quel » and what is asked to be told apart."""
+
 _OF = frozenset("d de du des a au aux en dans chez sur".split())
 _AT = frozenset("a au aux sur".split())
 _JOINING = frozenset("et ou ni puis".split())
@@ -57,13 +72,15 @@ def names_asked(
     A name counts when a preposition or the word for a site ties it to what is said
     before it in its part (« le maire dans Les Simpson », « la salle Zola »), and one
     that begins the message when no subject is named; so does a subject at which
-    something else is (« la piscine aux Santolines »). Neither dates, nor names in a
+    something else is (« la piscine aux Santolines »), and what « quel » asks to be told
+    apart (« quel institut »). Neither dates, nor names in a
     remark do (« nous venons de Lille, combien d'écoles… »), nor the `known` ones of the
     territory.
     """
     text = utterance.text
     parts = [part for part in _CUT.split(text) if part.strip()]
     found = list(_placed(utterance, frame)) if len(parts) == 1 else []
+    found += _asked_which(utterance, frame)
     if not text.islower() and not text.isupper():
         found += _written(utterance, frame, parts)
     others = known | frame.dated
@@ -82,6 +99,23 @@ def _written(
         yield from _tied(part, words)
     if not frame.named:
         yield from _leading(utterance.text, words)
+
+
+def _asked_which(utterance: Utterance, frame: Frame) -> Iterator[Named]:
+    """Yield what is asked to be told apart at the start, where that is no aspect.
+
+    « quel pôle gère la voirie ? » is not who runs it.
+    """
+    words = utterance.words
+    which = next((at for at, w in enumerate(words[:2]) if w.text in _WHICH), None)
+    if which is None or not all(word.function for word in words[:which]):
+        return
+    after = range(which + 1, len(words))
+    at = next((i for i in after if words[i].text not in _BEFORE), None)
+    if at is None or words[at].function or at in places(frame.aspects):
+        return
+    if words[at].text not in _OF_ANYTHING:
+        yield Named(words[at].stem, frozenset())
 
 
 def _placed(utterance: Utterance, frame: Frame) -> Iterator[Named]:
