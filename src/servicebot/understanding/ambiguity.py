@@ -42,8 +42,11 @@ def is_of_many(
 def counts_many(utterance: Utterance, frame: Frame, grid: Grid) -> bool:
     """Whether all that is said is one unit that several entries count (« agents »).
 
-    Its number is asked of several subjects alike (« nombre de réunions »).
+    Its number is asked of several subjects alike (« nombre de réunions »). A unit in
+    the name of a subject (« le projet de territoire ») asks for that subject.
     """
+    if any(found.end - found.start > 1 for found in frame.subjects):
+        return False
     if frame.aspects and (frame.subjects or frame.asked != (QUANTITY,)):
         return False
     stems = {word.stem for word in utterance.content} - cue_stems(utterance, frame)
