@@ -46,6 +46,9 @@ def test_the_longest_cue_wins(engine: Engine) -> None:
         ("combien coûte la cantine", 0),
         ("la piscine", 0),
         ("enfants combien Valbrune", 0),
+        ("en 15 jours, combien d'idées", 1),
+        ("sur les 15 crèches, combien de rénovées", 0),
+        ("sur 15 crèches, combien de finies", 0),
     ],
 )
 def test_what_is_counted(engine: Engine, text: str, counted: int) -> None:
@@ -116,6 +119,7 @@ def test_a_negated_name_is_not_meant(engine: Engine) -> None:
         ("c'est la piscine ou c'est la cantine", ()),
         ("quand ouvre la piscine", ("horaires",)),
         ("quand on perd un proche, qui gère la cantine", ("gestionnaire",)),
+        ("on peut nager à la piscine quand on n'a pas d'enfants", ()),
     ],
 )
 def test_what_only_joins_asks_nothing(

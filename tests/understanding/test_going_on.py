@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.again import asked_again
 from servicebot.understanding.ambiguity import counts_alike, is_within_subject
 from servicebot.understanding.calibration import PRIOR
 from servicebot.understanding.candidates import candidate
@@ -25,6 +26,7 @@ from servicebot.understanding.following import (
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.phrases import Found
+from servicebot.understanding.questions import Judge
 from servicebot.understanding.ranking import WEIGHTS, Ranker
 from servicebot.understanding.sayings import sayings_of
 from servicebot.understanding.series import opened_at_rank, ranked_again
@@ -580,3 +582,35 @@ def test_the_head_of_a_unit_counts_and_not_what_it_is_of(
     ]
 
     assert in_units(framed, last, others) == "et en ligne ?"
+
+
+def test_what_is_for_whom_a_message_names_is_asked_of_a_related_subject(
+    engine: Engine, now: datetime
+) -> None:
+    judge, last = Judge(engine, now), engine.base.entries["creches.nombre"]
+
+    def asked(text: str) -> str:
+        return asked_again(judge, judge.frame(text), Context(), last)
+
+    assert asked("et pour les écoliers ?") == "la cantine"
+    assert asked("et pour les nageurs ?") == "et pour les nageurs ?"
+
+
+def test_a_name_that_is_added_asks_the_entry_that_bears_it(
+    engine: Engine, now: datetime
+) -> None:
+    judge, last = Judge(engine, now), engine.base.entries["creches.nombre"]
+    entry = engine.base.entries["creches.inscription"]
+
+    def asked(text: str) -> str:
+        return asked_again(judge, judge.frame(text), Context(), last)
+
+    assert asked("et les inscriptions ?") == entry.question
+    assert asked("les inscriptions ?") == "les inscriptions ?"
+
+
+@pytest.mark.parametrize("text", ["vous avez des crèches ?", "y a-t-il des crèches ?"])
+def test_whether_there_is_any_asks_for_what_there_is(
+    bot: Bot, now: datetime, text: str
+) -> None:
+    assert bot.reply(text, None, now).entry == "creches.description"

@@ -149,6 +149,10 @@ connaitre: conaitre conaitr konaitre conetre
 fille: fiye fiy
 fils: fiss
 l eau: lo
+metier: metie mettier
+police: polis poliss
+facebook: fesbook fessebook facebouk
+avez: ave
 """
 
 _BY_PREVIOUS = """

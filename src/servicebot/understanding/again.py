@@ -1,5 +1,7 @@
 """The last question asked again: of another year, subject, unit, list or share."""
 
+import re
+
 from servicebot.french.moments import find_years
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.dialogue import Context
@@ -14,6 +16,9 @@ from servicebot.understanding.following import (
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.sharing import shared_again
+
+_FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
+_AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
 
 
 def ask_again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
@@ -46,6 +51,8 @@ def asked_again(
         listed_within(framed, last, entries),
         for_whom(framed, last, judge.engine.ranker.grid),
         shared_again(text, last),
+        _for_others(judge, framed, last),
+        _named_within(judge, framed, last),
     ):
         if again != text:
             return again
@@ -58,6 +65,40 @@ def asked_again(
     answers = verdict.outcome == "answer"
     is_own = answers and verdict.candidates[0].subject == last.subject
     return text if is_own and verdict.label != last.id else along
+
+
+def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:
+    """Ask of a related subject that is for whom a message names, and nothing else.
+
+    « et pour les enfants, y a quelque chose ? », after the allotments.
+    """
+    text, base = framed.utterance.text, judge.engine.base
+    whom = {word.stem for word in framed.utterance.content}
+    if last is None or len(whom) != 1 or _FOR.search(text) is None:
+        return text
+    related = base.subjects[last.subject].related
+    others = [o for o in map(base.subjects.get, related) if o is not None]
+    if whom <= judge.engine.content(base.subjects[last.subject].summary):
+        return text
+    meant = [o for o in others if whom <= judge.engine.content(o.summary)]
+    return meant[0].label if len(meant) == 1 else text
+
+
+def _named_within(judge: Judge, framed: Framed, last: Entry | None) -> str:
+    """Ask the entry of the last subject that bears the name a message adds.
+
+    « et des fossoyeurs ? », after another trade, asks of the trade.
+    """
+    text = framed.utterance.text
+    if last is None or _AND.match(text) is None:
+        return text
+    said = {word.stem for word in framed.utterance.content}
+    for entry in judge.engine.base.entries.values():
+        if entry.subject == last.subject and entry.id != last.id:
+            own = judge.engine.content(entry.id.partition(".")[2].replace("-", " "))
+            if own and own == said:
+                return entry.question
+    return text
 
 
 def _told_apart(judge: Judge, framed: Framed, last: Entry) -> str | None:

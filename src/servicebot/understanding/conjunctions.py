@@ -12,6 +12,9 @@ _WHOSE = frozenset(
 )
 """What begins a clause that « quand » joins (« quand on perd un proche »)."""
 
+_PERSONS = frozenset("on je j nous vous".split())
+_MAY = frozenset("peut peux puis pouvez pouvons possible moyen droit".split())
+
 
 def without_conjunctions(
     cues: tuple[Found, ...], utterance: Utterance
@@ -45,5 +48,14 @@ def _is_as(cue: Found, cues: Sequence[Found], utterance: Utterance) -> bool:
     if not any(w.token in _WHOSE for w in words[cue.end : cue.end + 1]):
         return False
     if cue.start:
-        return any(other.end <= cue.start for other in cues)
+        asks = any(other.end <= cue.start for other in cues)
+        return asks or _is_told(words[: cue.start], words[cue.end].token)
     return "," in utterance.text
+
+
+def _is_told(before: Sequence[Word], follows: str) -> bool:
+    """Whether something is asked to be possible, and « quand » tells in which case.
+
+    « on peut jardiner quand on n'a pas de terrain ? » asks no date.
+    """
+    return follows in _PERSONS and any(word.token in _MAY for word in before)

@@ -40,6 +40,20 @@ LARGE = frozenset(
 
 _PRICED = frozenset(("tarif", "salaire", QUANTITY))
 _GRANTED = frozenset("les vos ces que qu seulement juste bien".split())
+_NOUNS = frozenset(
+    "idees entrees annees journees soirees matinees tournees allees musees lycees "
+    "chaussees portees dictees arrivees plongees randonnees".split()
+)
+_DONE = frozenset(
+    "finies abouties accomplies choisies definies etablies reunies reussies remplies "
+    "servies sorties parties".split()
+)
+"""Nouns that end as participles do, and participles that end as nouns do."""
+
+_IS_THERE = re.compile(
+    r"\b(?:vous (?:en )?avez|avez vous|y (?:en )?a(?: t il)?|il existe|existe t il) "
+    r"(?:(?:bien|aussi|encore|ici) )?(?:des?|d|une?|l|la|les?)\b"
+)
 _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())
 HOW_MANY = ("combien", QUANTITY)
@@ -58,6 +72,17 @@ _BOUND = re.compile(
 _OR_NOT = re.compile(
     r"\s*,?\s*\bou\s(?:pas|non|moins|plus|bien moins|pas du tout)\W*$", re.IGNORECASE
 )
+
+
+def is_any_asked(said: Sequence[str]) -> bool:
+    """Whether the words of a question ask if there is any of what they name.
+
+    >>> is_any_asked("vous avez des creches".split())
+    True
+    >>> is_any_asked("vous avez fait une enquete".split())
+    False
+    """
+    return _IS_THERE.search(" ".join(said)) is not None
 
 
 def stated(words: Sequence[Word], numbers: Sequence[str]) -> tuple[str, ...]:
@@ -136,7 +161,8 @@ def _unit(stem: str) -> tuple[str, ...]:
 
 
 def _is_participle(words: Sequence[Word], stem: str) -> bool:
-    return any(w.stem == stem and w.text.endswith(("ees", "ies")) for w in words)
+    said = [word.text for word in words if word.stem == stem]
+    return any(w in _DONE or (w.endswith("ees") and w not in _NOUNS) for w in said)
 
 
 def _counted_after(words: Sequence[Word], start: int, cues: set[int]) -> str | None:

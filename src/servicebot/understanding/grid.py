@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from servicebot.understanding.counting import is_any_asked
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import CLEAR, Frame, cue_stems, only_names
 from servicebot.understanding.reader import Utterance
@@ -110,7 +111,8 @@ class Grid:
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-1.2 to 1)."""
         asked = _asked_aspects(frame)
-        asked = self._doubted(asked, frame) or asked or self._implied(frame, lent)
+        asked = self._doubted(asked, frame) or asked
+        asked = asked or self._implied(utterance, frame, lent)
         if asked:
             evidence = self.evidence(asked)
             if frame.dated:
@@ -132,9 +134,14 @@ class Grid:
         elif taken_up:
             self._take_up(evidence, taken_up, frame.named)
         elif frame.subjects:
-            strength = 0.9 if named_alone else 0.3
-            self._raise(evidence, self.aspects.get(DESCRIPTION), strength)
+            self._describe(evidence, alone=named_alone)
         return evidence
+
+    def _describe(self, evidence: Floats, *, alone: bool) -> None:
+        """Raise what describes; a name alone asks no number."""
+        if alone:
+            evidence[self.figures] = -NEAR
+        self._raise(evidence, self.aspects.get(DESCRIPTION), 0.9 if alone else 0.3)
 
     def _take_up(self, evidence: Floats, aspect: str, subjects: Iterable[str]) -> None:
         """Raise the entries of an aspect, or of what is near where none has it."""
@@ -173,12 +180,14 @@ class Grid:
         return {QUANTITY} if is_reason or not asked else set()
 
     @staticmethod
-    def _implied(frame: Frame, lent: Lent) -> set[str]:
+    def _implied(utterance: Utterance, frame: Frame, lent: Lent) -> set[str]:
         """Return the aspect that a question without a cue asks all the same.
 
         Another operator asks the same again (« et à la Ville ? »), and so does another
-        day of opening hours (« et dimanche ? »).
+        day of opening hours (« et dimanche ? »); « vous avez des crèches ? » asks what.
         """
+        if len(frame.subjects) == 1 and is_any_asked(utterance.tokens):
+            return {DESCRIPTION} if only_names(utterance, frame) else set()
         again = HOURS if frame.dated else lent.aspect
         if frame.elliptic and again and again == lent.aspect:
             return {again}
