@@ -614,3 +614,17 @@ def test_whether_there_is_any_asks_for_what_there_is(
     bot: Bot, now: datetime, text: str
 ) -> None:
     assert bot.reply(text, None, now).entry == "creches.description"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["et en enfants, ça fait combien ?", "ça fait combien en enfants", "en enfants ?"],
+)
+def test_another_unit_is_asked_in_many_ways(
+    engine: Engine, now: datetime, said: str
+) -> None:
+    entries = engine.base.entries
+    framed = engine.frame(said, now)
+    asked = in_units(framed, entries["creches.nombre"], entries.values())
+
+    assert asked == "combien d'enfants"

@@ -19,6 +19,19 @@ from servicebot.understanding.sharing import shared_again
 
 _FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
 _AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
+_SOME = re.compile(
+    r"^\W*(?:(?:et|ou|mais|sinon)\s+)*(?:(?:(?:il\s)?y\s?a(?:-t-il)?|vous avez"
+    r"|avez-vous|est-ce qu['’](?:il y a|y a)|vous employez)\s+)?(?:aussi\s+)?"
+    r"(?:des|un|une|d['’]\s?autres)\s+\S+(?:\s+\S+)?(?:\s+aussi)?\W*$",
+    re.IGNORECASE,
+)
+"""Some of a kind, and nothing else (« et des jardiniers ? »)."""
+
+_HOW_MANY_AT = re.compile(
+    r"^\W*(?:(?:et|mais|dont)\s+)*combien\s+((?:à|a|au|aux|sur|dans|pour|chez)\s.+)$",
+    re.IGNORECASE,
+)
+_AT_A_PLACE = re.compile(r"(?:à|a|sur|dans)\s", re.IGNORECASE)
 
 
 def ask_again(judge: Judge, context: Context, text: str) -> tuple[Judged, ...]:
@@ -56,6 +69,10 @@ def asked_again(
     ):
         if again != text:
             return again
+    if last is not None and (other := _one_of(judge, framed, last)):
+        return other
+    if last is not None and (there := _counted_there(framed, last)):
+        return there
     along = taken_along(framed, last)
     if along == text or last is None:
         return text
@@ -107,17 +124,52 @@ def _told_apart(judge: Judge, framed: Framed, last: Entry) -> str | None:
     « et en ligne ? », after the answers by telephone: an entry of the same subject and
     aspect needs those words.
     """
-    said = {word.stem for word in framed.utterance.content}
-    words = judge.engine.ranker.words
-
-    def needs(entry: Entry) -> bool:
-        return any(need and need <= said for need in words[entry.id].needs)
-
     for entry in judge.engine.base.entries.values():
         is_beside = (entry.subject, entry.aspect) == (last.subject, last.aspect)
-        if is_beside and entry.id != last.id and needs(entry):
-            return None if needs(last) else entry.question
+        if is_beside and entry.id != last.id and _is_needed(judge, framed, entry):
+            return None if _is_needed(judge, framed, last) else entry.question
     return None
+
+
+def _counted_there(framed: Framed, last: Entry) -> str | None:
+    """Return how many of what was just counted are where a message says.
+
+    « combien à Alès ? », after the nurseries, does not ask of its inhabitants.
+    """
+    found = _HOW_MANY_AT.match(framed.utterance.text)
+    if found is None or last.number is None or not last.units:
+        return None
+    frame = framed.frame
+    at = framed.utterance.tokens.index("combien")
+    others = [f for f in frame.subjects if f.start > at]
+    if frame.scopes or frame.counted or any(last.subject in f.values for f in others):
+        return None
+    if others:
+        return f"et {found[1]}"  # « combien à la médiathèque ? », after the swimmers
+    if last.subject in frame.named or not _AT_A_PLACE.match(found[1]):
+        return None
+    return f"combien de {last.units[0]} {found[1]}"
+
+
+def _one_of(judge: Judge, framed: Framed, last: Entry) -> str | None:
+    """Return the question of the one that is named of what was just listed.
+
+    « et des jardiniers ? », « vous avez des jardiniers ? », after the trades of the
+    agents: the entry of that subject that needs the word, where it is all that is said.
+    """
+    text = framed.utterance.text
+    if _SOME.match(text) is None or framed.frame.aspects or framed.frame.dated:
+        return None
+    own = (e for e in judge.engine.base.entries.values() if e.subject == last.subject)
+    needed = [e for e in own if e.id != last.id and _is_needed(judge, framed, e)]
+    return needed[0].question if len(needed) == 1 else None
+
+
+def _is_needed(judge: Judge, framed: Framed, entry: Entry) -> bool:
+    """Whether a message says one of the things that an entry needs."""
+    said = {word.stem for word in framed.utterance.content}
+    needs = judge.engine.ranker.words[entry.id].needs
+    return any(need and need <= said for need in needs)
 
 
 def _is_of_year(judged: Judged) -> bool:

@@ -55,9 +55,13 @@ _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
 )
 _AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
+_MAKES = (
+    r"(?:[çc]a\s(?:fait|donne|repr[ée]sente)|c['’]est|combien"
+    r"|en tout|au total|[àa] tous)"
+)
 _IN_UNITS = re.compile(
-    r"^\W*(?:(?:et|soit|donc|mais|sinon)\s+)*en\s+"
-    r"(?:nombre d(?:e\s|['’]))?([^\W\d]+)\W*$",
+    rf"^\W*(?:(?:et|soit|donc|mais|sinon)\s+)*(?:{_MAKES}\s+)*en\s+"
+    rf"(?:nombre d(?:e\s|['’]))?([^\W\d]+)(?:[\s,]+{_MAKES})*\W*$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s(?:de|du|des|en|par|à)\s|\sd['’]")
