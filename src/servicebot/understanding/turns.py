@@ -221,7 +221,7 @@ def _alone(judge: Judge, text: str, lent: Lent) -> Judged | None:
     named = judge.frame(text).frame.named
     if lent.subject is None or not named or lent.subject in named:
         return None
-    alone = judge.judge(text, Lent())
+    alone = judge.judge(text, Lent(body=lent.body))
     answers = alone.verdict.outcome == "answer"
     return alone if answers and alone.verdict.candidates[0].subject in named else None
 
