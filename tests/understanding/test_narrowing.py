@@ -18,6 +18,7 @@ def answered(bot: Bot, text: str, now: datetime) -> list[str]:
         "combien de petites filles ? combien d'enfants dans les crèches ?",
         "ma fille arrive lundi, combien d'enfants dans les crèches ?",
         "combien de places en crèche pour les jeunes ?",
+        "combien de places en crèche pour tous les enfants ?",
         "sur les 3 crèches, combien d'enfants ?",
     ],
 )
@@ -32,6 +33,7 @@ def test_what_counts_all_is_answered(bot: Bot, now: datetime, text: str) -> None
         "combien d'enfants handicapés dans les crèches ?",
         "combien d'enfants dans les crèches le samedi ?",
         "combien d'enfants dans les crèches par quartier ?",
+        "combien de filles dans les crèches ?",
         "sur les 1250 places, combien de places ?",
         "sur les 24500 documents, combien d'enfants dans les crèches ?",
         "parmi les 3 crèches, combien de crèches privées ?",

@@ -79,9 +79,9 @@ def build_framer(base: Base, read: Read, sayings: Sayings) -> Framer:
 
 
 def _cues(base: Base) -> Iterator[tuple[str, str]]:
-    """Yield every cue with its aspect, those that count with a verb as well.
+    """Yield every cue with its aspect, those that count in other words as well.
 
-    « combien de policiers » is also « combien il y a de policiers ».
+    « combien de policiers » is also « combien il y a de policiers », « nb policiers ».
     """
     for key, aspect in base.aspects.items():
         for cue in aspect.cues:
@@ -89,6 +89,9 @@ def _cues(base: Base) -> Iterator[tuple[str, str]]:
             if _COUNTS.match(cue):
                 counted = cue.removeprefix("combien ")
                 yield from ((f"combien {verb} {counted}", key) for verb in _THERE_ARE)
+                if not aspect.answered:
+                    yield f"nombre {counted}", key
+                    yield f"nombre {_COUNTS.sub('', cue)}", key
 
 
 def _places(

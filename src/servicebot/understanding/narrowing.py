@@ -12,21 +12,22 @@ from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
 from servicebot.understanding.vocabulary import DATE, YEAR
 
 PEOPLE = frozenset(
-    "femmes hommes filles garcons nanas dames cadres titulaires contractuels "
-    "contractuelles stagiaires apprentis vacataires saisonniers retraites seniors "
-    "ados adolescents adultes mineurs majeurs jeunes trentenaires quinquagenaires "
-    "etudiants chomeurs celibataires handicapes handicapees etrangers touristes "
-    "collegiens commercants artisans maternelles cp ce1 ce2 cm1 cm2".split()
+    "retraites seniors ados adolescents adultes jeunes trentenaires "
+    "quinquagenaires etudiants chomeurs celibataires handicapes handicapees etrangers "
+    "touristes collegiens commercants artisans".split()
 )
-"""Words for some of the people whom a figure counts."""
+"""Words for some of the people whom a figure counts, or for whom all of it is."""
 
 KINDS = frozenset(
-    "privees prives associatives payants payantes libres vacants vacantes inoccupes "
-    "inoccupees refuses refusees rejetees ecartees abandonnees annulees scolaires "
-    "vegetariens vegetariennes bio halal nocturnes electriques hybrides "
+    "femmes hommes filles garcons nanas dames mineurs majeurs cadres titulaires "
+    "contractuels contractuelles stagiaires apprentis vacataires saisonniers "
+    "maternelles cp ce1 ce2 cm1 cm2 taux ratio pourcentage isoles isolees vide vides "
+    "vegetarien privees prives associatives payants payantes libres vacants vacantes "
+    "inoccupes inoccupees refuses refusees rejetees ecartees abandonnees annulees "
+    "scolaires vegetariens vegetariennes bio halal nocturnes electriques hybrides "
     "bilingues".split()
 )
-"""Words for some of the things that a figure counts."""
+"""Words for some of those, or of the things, that a figure counts."""
 
 SPELLS = frozenset(
     "lundi mardi mercredi jeudi vendredi samedi dimanche week nuit vacances noel "
@@ -34,7 +35,7 @@ SPELLS = frozenset(
 ) | frozenset(map(fold, MONTH_NAMES))
 """Words for some of the time that a figure is of."""
 
-FEW = 8
+FEW = 10
 """How many words at most are all a question, without « combien »."""
 
 _HOW_MANY = frozenset("combien cb nb nombre nbre".split())

@@ -279,7 +279,8 @@ class Judge:
         best = self.engine.base.entries.get(whole.verdict.label or "")
         if best is None or not is_another_number(whole, best, self.engine.base):
             return ()
-        return (unanswered(whole),)
+        lacks = whole.verdict.reason == "missing_aspect"
+        return (whole,) if lacks else (unanswered(whole),)
 
     def _inheriting(self, part: str, whole: Judged) -> str:
         """Give « de crèches », or « enfants », the « combien » asked before it."""

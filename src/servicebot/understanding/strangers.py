@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from servicebot.french.text import fold, tokens
+from servicebot.french.text import fold, stem, tokens
 from servicebot.french.words import COMMON_WORDS
 from servicebot.understanding.counting import LARGE
 from servicebot.understanding.frames import CLEAR, Frame
@@ -19,6 +19,11 @@ _ACRONYM = 3
 
 _ASKING = frozenset("combien quel quelle quels quelles quand comment pourquoi".split())
 _WHICH = frozenset("quel quelle quels quelles".split())
+_WHO = _WHICH | frozenset("qui lequel laquelle lesquels lesquelles".split())
+_MOST = frozenset(("plus", "moins"))
+_NEAREST = frozenset(
+    "proche proches pres vite tot tard souvent possible simple".split()
+)
 _OF_ANYTHING = frozenset(
     "part categorie categories type types sorte sortes genre genres action actions "
     "role nature forme formes exemple exemples chose choses facon maniere".split()
@@ -81,6 +86,7 @@ def names_asked(
     parts = [part for part in _CUT.split(text) if part.strip()]
     found = list(_placed(utterance, frame)) if len(parts) == 1 else []
     found += _asked_which(utterance, frame)
+    found += _asked_most(utterance)
     if not text.islower() and not text.isupper():
         found += _written(utterance, frame, parts)
     others = known | frame.dated
@@ -116,6 +122,19 @@ def _asked_which(utterance: Utterance, frame: Frame) -> Iterator[Named]:
         return
     if words[at].text not in _OF_ANYTHING:
         yield Named(words[at].stem, frozenset())
+
+
+def _asked_most(utterance: Utterance) -> Iterator[Named]:
+    """Yield « plus » where it is asked which is most of all (« le plus lu »)."""
+    words = [word.text for word in utterance.words]
+    at = next((at for at, word in enumerate(words) if word in _WHO), None)
+    if at is None:
+        return
+    for article, most, what in zip(
+        words[at:], words[at + 1 :], words[at + 2 :], strict=False
+    ):
+        if article in _ARTICLES and most in _MOST and what not in _NEAREST:
+            yield Named(stem(most), frozenset())
 
 
 def _placed(utterance: Utterance, frame: Frame) -> Iterator[Named]:
