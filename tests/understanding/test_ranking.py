@@ -25,3 +25,12 @@ def test_the_best_of_many_rows_are_those_of_all(sums: list[int]) -> None:
     naive = sorted(range(FEW + 1), key=lambda row: (-scores[row], row))[:SHORT_LIST]
 
     assert best_rows(scores).tolist() == naive
+
+
+def test_rows_of_ones_own_come_where_none_is_among_the_best() -> None:
+    scores = np.arange(FEW + 10, dtype=float)
+
+    assert best_rows(scores, np.array([3, 1])).tolist() == [3, 1]
+    assert (
+        best_rows(scores, np.array([FEW + 9, 1])).tolist() == best_rows(scores).tolist()
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.frames import Frame
+from servicebot.understanding.grid import MANAGER
 
 _ARTICLE = (
     r"(?:(?:l|d)['’\s]\s?|(?:la|le|les|du|des)\s|(?:de|à|a)\s(?:la\s|l['’\s]\s?)?|aux?\s"
@@ -77,9 +78,11 @@ def body_of(frame: Frame, entry: Entry | None = None) -> str | None:
 def of_body(entry: Entry, frame: Frame, lent: str | None = None) -> float:
     """Return what a body says of an entry that holds for one alone: named, or lent.
 
-    « c'est quoi le CCAS ? » — « ils sont combien d'agents ? »
+    « c'est quoi le CCAS ? » — « ils sont combien d'agents ? ». Those among which one is
+    asked for say nothing (« c'est la ville ou l'agglo ? »).
     """
-    if not entry.scope:
+    is_choice = MANAGER in frame.asked and len({f.values for f in frame.scopes}) > 1
+    if not entry.scope or is_choice:
         return 0.0
     if not frame.scopes:
         return LENT_BODY * (entry.scope == lent)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, says_only
-from servicebot.understanding.grid import DESCRIPTION, HINT, Grid, Lent
+from servicebot.understanding.grid import DESCRIPTION, HINT, MANAGER, Grid, Lent
 from servicebot.understanding.having import lacks_said
 from servicebot.understanding.hearing import QUOTED, heard
 from servicebot.understanding.ranking import WEIGHTS
@@ -18,7 +18,7 @@ VERBATIM = 0.95
 LIKE = 0.6
 """The same where what it asks is dated and the best entry only describes."""
 
-TELLING = (DESCRIPTION, "gestionnaire")
+TELLING = (DESCRIPTION, MANAGER)
 HOW = "comment"
 NOT_DESCRIBED = frozenset(("etapes", "date", "delai", "duree"))
 """Aspects that no description answers."""

@@ -250,11 +250,18 @@ def word_scores(space: FeatureSpace, gram_weights: Weights) -> Weights:
     return scores
 
 
-def best_rows(scores: Floats) -> Ints:
-    """Return the rows of the highest scores, the best first."""
+def best_rows(scores: Floats, own: Ints | None = None) -> Ints:
+    """Return the rows of the highest scores, the best first.
+
+    If none of some rows that are its `own` is among them, they are the best of these.
+    """
     falling: Floats = -scores
     if len(falling) <= FEW:
-        return falling.argsort(kind="stable")[:SHORT_LIST]
-    last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
-    rows: Ints = (falling <= last).nonzero()[0]
-    return rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]
+        best: Ints = falling.argsort(kind="stable")[:SHORT_LIST]
+    else:
+        last = np.partition(falling, SHORT_LIST - 1)[SHORT_LIST - 1]
+        rows = (falling <= last).nonzero()[0]
+        best = rows[falling.take(rows).argsort(kind="stable")[:SHORT_LIST]]
+    if own is None or not own.size or np.isin(best, own).any():
+        return best
+    return own[best_rows(scores.take(own))]

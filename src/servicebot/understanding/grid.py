@@ -15,7 +15,7 @@ from servicebot.understanding.vocabulary import QUANTITY, YEAR
 
 HOURS = "horaires"
 REASON = "raison"
-DESCRIPTION = "description"
+DESCRIPTION, MANAGER = "description", "gestionnaire"
 PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
 """Aspects for which nothing else will do."""
 

@@ -113,7 +113,8 @@ class Ranker:
             ]
         )
         parts[1:] *= _ROW_WEIGHTS
-        best = best_rows(parts.sum(axis=0))
+        own = lent.subject if frame.elliptic else None
+        best = best_rows(parts.sum(axis=0), self.grid.reach[own][0] if own else None)
         examples, *others = parts.take(best, axis=1).tolist()
         cosines = self.matcher.nearest(scores, self.columns.take(best).tolist())
         nearest = [WEIGHTS["nearest"] * cosine for cosine in cosines]
@@ -124,8 +125,7 @@ class Ranker:
             )
         ]
         found += self._others(scores, linear)
-        found.sort(key=lambda c: (-c.score, c.label))
-        return tuple(found)
+        return tuple(sorted(found, key=lambda c: (-c.score, c.label)))
 
     def _candidate(
         self, row: int, values: dict[str, float], asked: _Asked
