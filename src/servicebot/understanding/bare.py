@@ -1,5 +1,7 @@
 """A number that is all of a message, alone or with what it counts."""
 
+import re
+
 from servicebot.understanding.engine import Framed
 from servicebot.understanding.ranking import Ranker
 
@@ -8,6 +10,8 @@ _OF_NUMBERS = frozenset(
     "signifie designe veut cite donne".split()
 )
 
+_THANKED = re.compile(r"\b(?:mille|cent)\s+(?:fois|mercis?)\b", re.IGNORECASE)
+
 
 def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     """Return the number that is all of a message (« 3000 ça correspond à quoi »).
@@ -15,8 +19,8 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     So it is beside what several entries that tell it count (« 70 agents ? »).
     """
     numbers, others = framed.utterance.numbers, _others(framed)
-    if "fois" in framed.utterance.tokens:
-        return None  # « mille fois merci »
+    if _THANKED.search(framed.utterance.text):
+        return None  # « mille mercis », « mille fois merci »
     if len(numbers) != 1 or framed.moments or len(others) > 1:
         return None
     (number,) = numbers

@@ -52,7 +52,9 @@ _WHOM = re.compile(
 """A premise for whom something is (« même si c'est pour deux mois ? »)."""
 
 _AND_OF = re.compile(
-    r"^\W*(?:et|puis|et aussi)\s+(?=(?:de\s(?!la\b|l\b)|d'|d’)\w)", re.IGNORECASE
+    r"^\W*(?:et|puis|et aussi)\s+"
+    r"(?=(?:de\s(?!la\b|l\b|qu[aeio]|quoi\b|combien\b)|d'(?!où)|d’(?!où))\w)",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"^\W*(?:et|puis|sinon|mais)\s+", re.IGNORECASE)
 _MAKES = (
