@@ -50,3 +50,15 @@ def test_one_of_what_was_listed_is_asked_by_the_word_it_needs(
     again = asked_again(judge, judge.frame(said), TOLD, entries["creches.nombre"])
 
     assert (again == entries["creches.capacite"].question) == bool(named)
+
+
+def test_a_telephone_is_asked_of_a_place_whose_address_was_told(
+    engine: Engine, now: datetime
+) -> None:
+    judge, entries = Judge(engine, now), engine.base.entries
+    framed = judge.frame("et le téléphone ?")
+
+    told = asked_again(judge, framed, Context(), entries["mairie.adresse"])
+    assert told == "quel est le numéro de téléphone ?"
+    counted = asked_again(judge, framed, Context(), entries["creches.nombre"])
+    assert counted == framed.utterance.text

@@ -294,6 +294,10 @@ def test_a_refusal_asks_the_same_of_what_is_named_after_it(
     assert "tarif" in reply.text
 
 
+def test_a_thousand_thanks_are_no_number(bot: Bot, now: datetime) -> None:
+    assert bot.reply("mille mercis", None, now).kind != "clarification"
+
+
 @pytest.mark.parametrize("number", ["1250", "1 250 ?"])
 def test_a_number_that_one_entry_tells_is_answered_with_it(
     bot: Bot, now: datetime, number: str

@@ -19,6 +19,7 @@ TOLD = Context("creches", "gestionnaire", ("creches.gestionnaire",))
         ("c'est pareil ?", "c'est pareil ?"),
         ("c'est pas pareil que la cantine ?", "c'est pas pareil que la cantine ?"),
         ("combien de repas, idem ?", "combien de repas, idem ?"),
+        ("et la cantine, c'est pareil ou plus ?", "et la cantine ?"),
         ("et la cantine ?", "et la cantine ?"),
     ],
 )

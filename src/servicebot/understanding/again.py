@@ -13,11 +13,15 @@ from servicebot.understanding.following import (
     listed_within,
     taken_along,
 )
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.grid import PRECISE, Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.sharing import shared_again
 
 _FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
+_PHONE = re.compile(
+    r"^\W*(?:et\s+)?(?:le\s+)?(?:t[ée]l[ée]phone|t[ée]l)\W*$", re.IGNORECASE
+)
+_NUMBER = "quel est le numéro de téléphone ?"
 _AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
 _SOME = re.compile(
     r"^\W*(?:(?:et|ou|mais|sinon)\s+)*(?:(?:(?:il\s)?y\s?a(?:-t-il)?|vous avez"
@@ -64,6 +68,7 @@ def asked_again(
         listed_within(framed, last, entries),
         for_whom(framed, last, judge.engine.ranker.grid),
         shared_again(text, last),
+        _number_of(text, last),
         _for_others(judge, framed, last),
         _named_within(judge, framed, last),
     ):
@@ -82,6 +87,12 @@ def asked_again(
     answers = verdict.outcome == "answer"
     is_own = answers and verdict.candidates[0].subject == last.subject
     return text if is_own and verdict.label != last.id else along
+
+
+def _number_of(text: str, last: Entry | None) -> str:
+    """Ask for its number where « téléphone ? » is asked of a place, not for calls."""
+    is_place = last is not None and last.aspect in PRECISE
+    return _NUMBER if is_place and _PHONE.match(text) else text
 
 
 def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:

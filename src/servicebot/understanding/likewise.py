@@ -5,8 +5,9 @@ import re
 from servicebot.understanding.dialogue import Context
 
 _SAME = (
-    r"(?:pareil|pareille|idem|(?:la\s)?m[êe]me chose|kif[- ]?kif|le m[êe]me tarif"
+    r"(?:(?:pareil|pareille|idem|(?:la\s)?m[êe]me chose|kif[- ]?kif|le m[êe]me tarif"
     r"|les m[êe]mes horaires|dans le m[êe]me cas)"
+    r"(?:\sou\s(?:pas|non|plus|moins|c['’]est diff[ée]rent))?)"
 )
 _OPENING = r"(?:(?:et|mais|ok|donc|alors)\s+)*"
 _IS = r"(?:(?:(?:est[- ]ce que\s)?(?:c['’]|c\s)est|cest|[çc]a)\s+)?"
@@ -18,7 +19,7 @@ _ENDED = re.compile(
     rf"^\W*{_OPENING}(?!c['’\s]?est\b)(?P<of>(?:\S+\s+){{0,6}}?\S+?),?\s+{_IS}{_SAME}\W*$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:pas|plus|jamais|combien|comment|pourquoi)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:pas|jamais|combien|comment|pourquoi)\b", re.IGNORECASE)
 
 
 def likewise(text: str, context: Context) -> str:
