@@ -105,3 +105,10 @@ def test_a_number_of_what_several_entries_count_is_asked_back(
     assert bare_number(ranker, framed) == "1250"
     assert set(holding_number(ranker, framed, "1250")) == set(several)
     assert bare_number(engine.ranker, framed) is None
+
+
+def test_a_number_beside_a_word_that_nobody_knows_is_not_alone(
+    engine: Engine, now: datetime
+) -> None:
+    assert bare_number(engine.ranker, engine.frame("1250 blublu", now)) is None
+    assert bare_number(engine.ranker, engine.frame("1250 ?", now)) == "1250"

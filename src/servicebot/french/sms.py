@@ -37,6 +37,7 @@ bonsoir: bsr bsoir
 salut: slt salu
 desole: dsl dsle dsole
 merci: mersi mersy mci mrc merc mr6 mrci merki cimer
+merci: thx thks thanx mercii merciii merssi
 s il vous plait: svp stp siouplait silvouplait sivouplait sivouplai silvousplait
 rendez vous: rdv rdvs rendezvous
 aujourd hui: auj ajd ajdh aujourdhui ojd ojourdhui aujourdui ojourdui aujrd

@@ -16,7 +16,8 @@ _THANKED = re.compile(r"\b(?:mille|cent)\s+(?:fois|mercis?)\b", re.IGNORECASE)
 def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     """Return the number that is all of a message (« 3000 ça correspond à quoi »).
 
-    So it is beside what several entries that tell it count (« 70 agents ? »).
+    So it is beside what several entries that tell it count (« 70 agents ? »), but not
+    beside a word that nobody knows (« blublu 28 »).
     """
     numbers, others = framed.utterance.numbers, _others(framed)
     if _THANKED.search(framed.utterance.text):
@@ -26,7 +27,9 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     (number,) = numbers
     if framed.frame.subjects:
         return number if len(_counting(ranker, number, others)) > 1 else None
-    return number if not others or _holding(ranker, number) else None
+    known = {word.stem for word in framed.utterance.content if word.known}
+    is_told = known.issuperset(others) and _holding(ranker, number)
+    return number if not others or is_told else None
 
 
 def holding_number(ranker: Ranker, framed: Framed, number: str) -> tuple[str, ...]:

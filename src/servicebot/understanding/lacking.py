@@ -11,10 +11,10 @@ from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.vocabulary import QUANTITY
 
-PRICE, LEFT = "tarif", "disponibilite"
+PRICE, LEFT, DELAY = "tarif", "disponibilite", "delai"
 HOW_MUCH = frozenset((PRICE, QUANTITY, "capacite"))
 """« combien » alone may ask any of these; beside a price it asks that."""
-STRICT = PRECISE | {"documents", "inscription", "delai", LEFT}
+STRICT = PRECISE | {"documents", "inscription", DELAY, LEFT}
 """Aspects of which nothing else of the subject is an answer."""
 
 PRONOUNS = frozenset("il elle ils elles".split())
@@ -60,7 +60,7 @@ def _asks_first(missing: str, frame: Frame, best: Candidate) -> bool:
     """
     first = frame.aspects[0].values if frame.aspects else ()
     is_own = best.subject in frame.named[:1] or not frame.named
-    if missing not in (PRICE, LEFT) or best.part("unit") > 0 or frame.counted:
+    if missing not in (PRICE, LEFT, DELAY) or best.part("unit") > 0 or frame.counted:
         return False
     how_much = missing == PRICE and HOW_MUCH.issuperset(frame.asked)
     return is_own and (first == (missing,) or how_much)
