@@ -151,8 +151,8 @@ fille: fiye fiy
 fils: fiss
 l eau: lo
 metier: metie mettier
+arrets: arre arres aret arets
 police: polis poliss
-facebook: fesbook fessebook facebouk
 avez: ave
 """
 

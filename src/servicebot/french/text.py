@@ -82,6 +82,7 @@ _KEPT_APART = {
         "brancher branchez branchent",
         "tuer tue tues tuent",
         "montant montants",
+        "reserver reservez reservons reservation reservations",
         "adresser adressez adressons adressant",
         "gars",
         "moyenne moyennes",

@@ -22,6 +22,7 @@ from servicebot.understanding.grid import DESCRIPTION, HOURS, Grid, Lent
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.reader import Utterance
+from servicebot.understanding.rescuing import ask_by_own_words
 from servicebot.understanding.senses import Senses
 from servicebot.understanding.strangers import Named, is_strange, names_asked
 from servicebot.understanding.vocabulary import NO_DAY, SMALLTALK, EntryWords
@@ -59,9 +60,6 @@ _PARTS = ("examples", "nearest", "meaning", "subject", "aspect", "unit")
 
 _ROW_WEIGHTS = np.array([[WEIGHTS[name]] for name in _PARTS[2:]])
 
-EXACT = frozenset(("tarif", "adresse", "courriel", "menu", "salaire", "delai"))
-"""Aspects whose words say nothing when they stand in an entry's own phrasings."""
-
 
 class _Asked(NamedTuple):
     """One question, with what is computed of it once for all entries."""
@@ -77,9 +75,8 @@ class _Asked(NamedTuple):
     names: tuple[Named, ...]
 
     def rescues(self, words: EntryWords) -> bool:
-        """Whether an entry's own words ask an aspect, but one of `EXACT`."""
-        own = bool(self.cues) and self.cues <= words.own
-        return own and EXACT.isdisjoint(self.frame.asked)
+        """Whether an entry's own words ask the aspect asked."""
+        return ask_by_own_words(self.utterance, self.frame, self.cues, words.own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.likewise import likewise
 from servicebot.understanding.passing import goes_there
+from servicebot.understanding.premises import counted_premise
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.stepping import stepped
@@ -107,7 +108,7 @@ def _understood(
 ) -> Turn:
     """Say what a message that is neither empty nor an emergency is."""
     engine = judge.engine
-    if (meant := _put_right(judge, text)) != text:
+    if (meant := counted_premise(judge, _put_right(judge, text))) != text:
         text, pieces = meant, clauses(meant) or (meant,)
     framed = judge.frame(text)
     again = asked_again(judge, framed, context, last)
