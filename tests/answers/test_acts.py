@@ -135,3 +135,24 @@ def test_a_choice_where_nothing_was_offered_is_asked_again() -> None:
     reply, _ = BOT.composer.actor.act("fourth", context, SUNDAY)
 
     assert reply.kind == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("il y a 3 crèches ?", "Oui."),
+        ("3 crèches pour 1250 enfants ?", "Oui."),
+        ("3 crèches en 2024 ?", "Oui."),
+        ("3 crèches pour 40 communes ?", "Le Pays"),
+        ("il y a 5 crèches ?", "Ce n'est pas"),
+    ],
+)
+def test_a_number_is_said_to_be_right_where_no_other_is_wrong(
+    said: str, begins: str
+) -> None:
+    assert last(said).text.startswith(begins)
+
+
+def test_a_number_that_is_a_part_of_another_is_not_told() -> None:
+    assert "2024" in BOT.base.entries["creches.capacite"].say
+    assert last("20 places en crèche ?").text.startswith("Ce n'est pas")

@@ -26,7 +26,7 @@ from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import says_only
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import LARGEST_OWN, figures
-from servicebot.understanding.vocabulary import QUANTITY
+from servicebot.understanding.vocabulary import QUANTITY, YEAR
 
 HOURS = "horaires"
 TIMES = frozenset(("date", "creation", "duree"))
@@ -157,13 +157,19 @@ class Answerer:
         text = _OWN_AGE.sub("", fold(asked.text))
         spelled = " ".join(figures(tokens(text), LARGEST_OWN))
         for number, noun in _PREMISE.findall(f"{text} | {spelled}"):
-            told = number in entry.say and int(number) != entry.number
+            told = number in tokens(entry.say) and int(number) != entry.number
             if not told and (noun in units or noun + "s" in units):
-                key = (
-                    "premise_right" if int(number) == entry.number else "premise_wrong"
-                )
-                return self.wording.say(key) + " "
+                if int(number) != entry.number:
+                    return self.wording.say("premise_wrong") + " "
+                said = {n for n, _ in _PREMISE.findall(spelled) if not YEAR.match(n)}
+                is_right = said <= self._numbers(entry)
+                return self.wording.say("premise_right") + " " if is_right else ""
         return ""
+
+    def _numbers(self, entry: Entry) -> set[str]:
+        """Return the numbers that an entry tells, and those of its subject."""
+        own = (self.base.entries[label] for label in self.of_subject[entry.subject])
+        return {str(one.number) for one in own} | set(tokens(entry.say))
 
     def missing(self, subject: Subject, aspect: Aspect) -> str:
         """Say honestly that an aspect of a subject is not known."""
