@@ -1,5 +1,6 @@
 """Which of the judged parts of a message are its questions?"""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,13 @@ PLAIN = 0.85
 
 EXPLAINED = 0.9
 """Which share of a part an entry must explain to answer it beside a story."""
+
+OF_ONESELF = re.compile(
+    r"\W*(?:bonjour\W+)?(?:je suis|moi,? je|nous sommes|on est"
+    r"|(?:mon|ma) [\w-]+ (?:est|était|travaille|bosse))\b",
+    re.IGNORECASE,
+)
+"""How somebody begins to say what they or their family are."""
 
 PUTTING_RIGHT = frozenset("enfin plutot pardon euh".split())
 """Words with which somebody puts right what was just said."""
@@ -175,6 +183,21 @@ def without_slips(asked: Sequence[Judged]) -> list[Judged]:
     """
     slips = {id(one) for one, after in pairwise(asked) if _puts_right(after)}
     return [o for o in asked if id(o) not in slips or o.verdict.outcome == "answer"]
+
+
+def without_remarks(asked: Sequence[Judged]) -> list[Judged]:
+    """Leave out what somebody says of themselves beside what they plainly ask.
+
+    « mon mari est policier, combien d'écoles avez-vous ? » asks one thing.
+    """
+    if not any(asks_plainly(_text(one)) for one in asked):
+        return list(asked)
+    return [o for o in asked if _puts_a_question(o) or not is_of_oneself(_text(o))]
+
+
+def is_of_oneself(text: str) -> bool:
+    """Whether a part says what somebody or their family is (« je suis étudiant »)."""
+    return OF_ONESELF.match(text) is not None
 
 
 def _puts_right(judged: Judged) -> bool:

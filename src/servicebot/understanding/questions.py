@@ -14,8 +14,8 @@ from servicebot.understanding.clauses import (
 )
 from servicebot.understanding.engine import Engine, Framed, Judged
 from servicebot.understanding.following import unanswered
-from servicebot.understanding.frames import CLEAR
 from servicebot.understanding.grid import Lent
+from servicebot.understanding.keyed import each_counted
 from servicebot.understanding.lending import lend, still_elsewhere
 from servicebot.understanding.narrowing import is_another_number
 from servicebot.understanding.operators import among_operators
@@ -26,6 +26,7 @@ from servicebot.understanding.parts import (
     asks_something,
     crosses,
     is_asked_of,
+    is_of_oneself,
     is_settled,
     is_social,
     leaves_open,
@@ -35,11 +36,11 @@ from servicebot.understanding.parts import (
     pick,
     says_something,
     stands_alone,
+    without_remarks,
     without_repeats,
     without_slips,
 )
 from servicebot.understanding.passing import goes_there
-from servicebot.understanding.phrases import places
 from servicebot.understanding.reader import Corrections
 from servicebot.understanding.sharing import shared_among
 from servicebot.understanding.vocabulary import QUANTITY
@@ -167,7 +168,8 @@ class Judge:
         does « elle sort de clinique, y a-t-il une aide à domicile ? ».
         """
         last = self.judge(parts[-1], lent)
-        if whole.verdict.aspect in last.frame.asked:
+        is_same = whole.verdict.aspect in last.frame.asked
+        if is_same and not is_of_oneself(parts[0]):
             return whole
         if last.frame.asked and stands_alone(last):
             return last
@@ -213,6 +215,7 @@ class Judge:
                 continue
             judged.append(found)
             lent = lend(found, lent)
+        judged = without_remarks(judged)
         judged = [j for at, j in enumerate(judged) if not only_opens(j, judged[at:])]
         labels = {j.verdict.label for j in judged}
         if len(labels) < 2 or not agrees(whole, judged):
@@ -256,18 +259,7 @@ class Judge:
 
     def _keyed(self, whole: Judged) -> tuple[Judged, ...]:
         """Return how many of each is asked in key words (« bus lignes arrêts nb »)."""
-        frame, words = whole.frame, whole.utterance.words
-        names = [found for found in frame.subjects if found.weight >= CLEAR]
-        if len(names) != 1 or set(frame.asked) - {QUANTITY} or frame.dated:
-            return ()
-        grid, (name,) = self.engine.ranker.grid, names
-        taken = places((name, *frame.aspects))
-        units = [word for at, word in enumerate(words) if at not in taken]
-        own = set(grid.subjects[name.values[0]])
-        if any(own.isdisjoint(grid.units.get(word.stem, ())) for word in units):
-            return ()
-        said = " ".join(word.text for word in words[name.start : name.end])
-        asked = (f"combien de {word.text} {said}" for word in units)
+        asked = each_counted(whole, self.engine.ranker.grid)
         judged = [self.judge(text, Lent()) for text in asked]
         return tuple(without_repeats(judged))[:MOST_QUESTIONS]
 
