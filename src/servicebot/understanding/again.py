@@ -69,6 +69,7 @@ def asked_again(
         for_whom(framed, last, judge.engine.ranker.grid),
         shared_again(text, last),
         _number_of(text, last),
+        _of_same_name(judge, framed, last),
         _for_others(judge, framed, last),
         _named_within(judge, framed, last),
     ):
@@ -93,6 +94,26 @@ def _number_of(text: str, last: Entry | None) -> str:
     """Ask for its number where « téléphone ? » is asked of a place, not for calls."""
     is_place = last is not None and last.aspect in PRECISE
     return _NUMBER if is_place and _PHONE.match(text) else text
+
+
+def _of_same_name(judge: Judge, framed: Framed, last: Entry | None) -> str:
+    """Ask an aspect of the very thing just told of, where its subject has several.
+
+    « à quelles dates ? », after where the film was shown, is of the film (`film-dates`)
+    and not of the campaign that it belongs to.
+    """
+    frame, text = framed.frame, framed.utterance.text
+    if last is None or not frame.elliptic or len(set(frame.asked)) != 1 or frame.dated:
+        return text
+    name, aspect = _first_name(last), frame.asked[0]
+    own = (e for e in judge.engine.base.entries.values() if e.subject == last.subject)
+    named = [e for e in own if e.aspect == aspect and _first_name(e) == name]
+    is_other = len(named) == 1 and aspect != last.aspect
+    return named[0].question if is_other else text
+
+
+def _first_name(entry: Entry) -> str:
+    return entry.id.partition(".")[2].partition("-")[0]
 
 
 def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:

@@ -114,6 +114,12 @@ _FILLER = re.compile(
     r"|en définitive|en definitive|à vrai dire|a vrai dire)(?=\W|$)",
     re.IGNORECASE,
 )
+_BECAUSE = re.compile(
+    r"\s*\?\s*(?:parce qu|car\s|vu qu|c['’]est (?:parce )?qu|c['’]est pour)[^?]*$",
+    re.IGNORECASE,
+)
+"""Why a question is asked, said after it."""
+
 _TAG = re.compile(
     r"(?<=\w)\s*[,;]\s*(?:(?:(?:à\s)?la\s)?(?:mairie|ville|agglo)\s)?"
     r"(?:(?:il|elle|ils|on|vous|tu)\s)?"
@@ -160,12 +166,14 @@ def untagged(text: str) -> str:
     'Un logement pour mon père ?'
     >>> untagged("les encombrants, vous faites ?"), untagged("vous avez ?")
     ('les encombrants ?', 'vous avez ?')
+    >>> untagged("et le dimanche ? parce que je travaille le samedi")
+    'et le dimanche ?'
     >>> untagged("L'entrée est gratuite, c'est bien ça ?")
     "L'entrée est gratuite ?"
     >>> untagged("ils sont armés, les policiers municipaux ?")
     'ils sont armés les policiers municipaux ?'
     """
-    text = _TAG.sub(" ?", text) if "?" in text else text
+    text = _TAG.sub(" ?", _BECAUSE.sub(" ?", text)) if "?" in text else text
     return _NAMED_LAST.sub(r"\1 \2", text, count=1)
 
 

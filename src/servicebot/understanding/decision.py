@@ -238,7 +238,7 @@ def _plainly_asked(related: Sequence[Candidate], frame: Frame) -> tuple[Candidat
     """
     asked = [c for c in related if c.part("aspect") >= WEIGHTS["aspect"]]
     level = bool(asked) and related[0].score - asked[0].score <= LEVEL
-    return tuple(asked if level and len(frame.asked) == 1 else related)
+    return tuple(asked if level and len(frame.asked) < 2 else related)
 
 
 def _counting(related: Sequence[Candidate]) -> tuple[Candidate, ...]:
