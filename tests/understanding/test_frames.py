@@ -190,3 +190,19 @@ def test_a_name_inside_a_cue_gives_way_to_one_that_stands_outside() -> None:
 
     assert beside((baby, services), (which_service,)) == (baby,)
     assert beside((services,), (which_service,)) == (services,)
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [
+        ("on peut y aller à quel âge ?", 1),
+        ("ça coûte combien ?", 1),
+        ("il y a quel âge ?", 0),
+        ("y en a combien ?", 0),
+        ("à quel âge ?", 0),
+    ],
+)
+def test_there_and_that_go_on_with_what_was_said(
+    engine: Engine, now: datetime, said: str, goes_on: int
+) -> None:
+    assert engine.frame(said, now).frame.resumes == bool(goes_on)

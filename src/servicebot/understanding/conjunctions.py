@@ -1,6 +1,7 @@
-"""« ou » and « quand » may join instead of asking where and when."""
+"""Small words that join: « ou », « quand » to a clause, « ça », « y » to before."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Utterance, Word
@@ -14,6 +15,11 @@ _WHOSE = frozenset(
 
 _PERSONS = frozenset("on je j nous vous".split())
 _MAY = frozenset("peut peux puis pouvez pouvons possible moyen droit".split())
+
+RESUMING = frozenset("et ca cela elles elle ils celui celle ceux celles dont".split())
+"""Words that go on with what was said when a question begins with them."""
+
+_THERE_IS = frozenset("a avait aura aurait ait en".split())
 
 
 def without_conjunctions(
@@ -31,6 +37,16 @@ def without_conjunctions(
         cue
         for cue in cues
         if not (_is_or(cue, words, utterance.text) or _is_as(cue, cues, utterance))
+    )
+
+
+def resumes(tokens: Sequence[str]) -> bool:
+    """Whether words go on with what was said (« ça… », « on peut y aller ? »)."""
+    if RESUMING.issuperset(tokens[:1]):
+        return True
+    return any(
+        word == "y" and following not in _THERE_IS
+        for word, following in pairwise(tokens)
     )
 
 

@@ -281,7 +281,8 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
     candidates = verdict.candidates
     if not candidates or context.subject is None:
         return True
-    return not grid.related(candidates[0].subject, context.subject)
+    told = {context.subject, *(entry.partition(".")[0] for entry in context.entries)}
+    return not any(grid.related(candidates[0].subject, subject) for subject in told)
 
 
 def _says_rate(framed: Framed) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
 from servicebot.understanding.communes import commune_asked
-from servicebot.understanding.conjunctions import without_conjunctions
+from servicebot.understanding.conjunctions import resumes, without_conjunctions
 from servicebot.understanding.counting import counted, of_something, stated
 from servicebot.understanding.crossings import Crossings, crossed
 from servicebot.understanding.doings import without_where
@@ -18,9 +18,6 @@ from servicebot.understanding.vocabulary import QUANTITY
 GREETINGS = frozenset(
     "bonjour bonsoir salut madame monsieur et mais alors sinon donc dites dis".split()
 )
-
-RESUMING = frozenset("et ca cela elles elle ils celui celle ceux celles dont".split())
-"""Words that go on with what was said when a question begins with them."""
 
 CLEAR = 0.6
 """How surely a subject must be named to set aside the one spoken of before."""
@@ -154,7 +151,7 @@ class Framer:
             dated=dated,
             users=self._users(stems, subjects),
             elliptic=not subjects and _is_elliptic(utterance, said, dated),
-            resumes=not subjects and RESUMING.issuperset(utterance.tokens[:1]),
+            resumes=not subjects and resumes(utterance.tokens),
             crossed=frozenset(_values(together)),
         )
 
