@@ -46,8 +46,6 @@ gens: jan jans gents jens gen
 quelqu un: qqn qq1 qqun kelkun kelkin kelk1 quelkun quelquin
 quelque chose: qqch qqchose
 quelque: kelke kelk quelk
-appelle: apel apell apele
-deja: dja dejja
 quelques: qq qqs
 nombre: nb nbr nbre
 petit: ptit tit
