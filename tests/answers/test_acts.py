@@ -143,6 +143,8 @@ def test_a_choice_where_nothing_was_offered_is_asked_again() -> None:
         ("il y a 3 crèches ?", "Oui."),
         ("3 crèches pour 1250 enfants ?", "Oui."),
         ("3 crèches en 2024 ?", "Oui."),
+        ("1 250 places en crèche ?", "Oui."),
+        ("cb 2 places en crèche ?", "En 2024"),
         ("3 crèches pour 40 communes ?", "Le Pays"),
         ("il y a 5 crèches ?", "Ce n'est pas"),
     ],

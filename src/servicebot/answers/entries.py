@@ -1,7 +1,7 @@
 """The answer that an entry gives to one question: its sentence, or why not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -38,7 +38,6 @@ CHIEF = 2
 
 FURTHER = 3
 _OWN_AGE = re.compile(r"\b(?:ai|a|as|avons|ont|avait|aura|aurai)\s\d+\sans\b")
-_PREMISE = re.compile(r"(?<![\d.,])(\d+)\s+([a-z-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +153,14 @@ class Answerer:
         if entry.kind != "figure" or entry.number is None:
             return ""
         units = {fold(word) for unit in entry.units for word in unit.split()[:1]}
-        text = _OWN_AGE.sub("", fold(asked.text))
-        spelled = " ".join(figures(tokens(text), LARGEST_OWN))
-        for number, noun in _PREMISE.findall(f"{text} | {spelled}"):
+        stated = list(_stated(asked.text))
+        for number, noun in stated:
             told = number in tokens(entry.say) and int(number) != entry.number
             if not told and (noun in units or noun + "s" in units):
                 if int(number) != entry.number:
                     return self.wording.say("premise_wrong") + " "
-                said = {n for n, _ in _PREMISE.findall(spelled) if not YEAR.match(n)}
-                is_right = said <= self._numbers(entry)
+                others = {n for n, _ in stated if not YEAR.fullmatch(n)}
+                is_right = others <= self._numbers(entry)
                 return self.wording.say("premise_right") + " " if is_right else ""
         return ""
 
@@ -235,3 +233,16 @@ def build_answerer(base: Base, wording: Wording) -> Answerer:
     for entry in base.entries.values():
         of_subject[entry.subject].append(entry.id)
     return Answerer(base, wording, {key: tuple(v) for key, v in of_subject.items()})
+
+
+def _stated(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that a text states, each with the word after it.
+
+    >>> list(_stated("en 2016-17, 1 500 enfants pour douze crèches"))
+    [('1500', 'enfants'), ('12', 'creches')]
+    """
+    said = figures(tokens(_OWN_AGE.sub("", fold(text))), LARGEST_OWN)
+    for before, number, noun in zip(("", *said), said, said[1:], strict=False):
+        ends = YEAR.fullmatch(before) and len(number) < 3  # « 2016-17 »
+        if number.isdigit() and not noun.isdigit() and not ends:
+            yield number, noun
