@@ -1,5 +1,6 @@
 """What a question names, asks and counts."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from servicebot.bot import Bot
 from servicebot.understanding.counting import PERSON, of_something
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.phrases import Found, beside
+from servicebot.understanding.phrases import Found, beside, index_phrases
 
 
 def frame(engine: Engine, text: str) -> Frame:
@@ -206,3 +207,13 @@ def test_there_and_that_go_on_with_what_was_said(
     engine: Engine, now: datetime, said: str, goes_on: int
 ) -> None:
     assert engine.frame(said, now).frame.resumes == bool(goes_on)
+
+
+def test_what_a_longer_name_of_an_operator_holds_is_no_subject(engine: Engine) -> None:
+    scopes = index_phrases([(("piscin", "municipal"), "ville")])
+    framer = replace(engine.framer, scopes=scopes)
+
+    found = framer.frame(engine.reader.read("le téléphone de la piscine municipale"))
+
+    assert [mention.values for mention in found.scopes] == [("ville",)]
+    assert not found.subjects

@@ -130,7 +130,7 @@ class Framer:
         named = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
-            if not is_part(found, home)
+            if not is_part(found, bodies)
         )
         towns = places(f for f in home if f.values[0] in self.communes)
         together = self.crossings.find(words, towns)
