@@ -71,3 +71,4 @@ def test_a_body_is_lent_by_what_named_it_or_was_answered(
     assert body_of(named, entry) == "pays"
     assert body_of(frame, entry) == "ville"
     assert body_of(frame, replace(entry, needs=())) is None
+    assert body_of(frame, replace(entry, needs=()), "ville") == "ville"

@@ -97,7 +97,7 @@ class Composer:
         choices = self.answerer.further(entry)
         following = replace(
             context.about(entry.subject, entry.aspect),
-            body=body_of(judged.frame, entry),
+            body=body_of(judged.frame, entry, context.body),
             day=day_to_recall(judged.moments),
             entries=(entry.id,),
             choices=tuple(choice.question for choice in choices),

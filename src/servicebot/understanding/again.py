@@ -22,6 +22,7 @@ _PHONE = re.compile(
     r"^\W*(?:et\s+)?(?:le\s+)?(?:t[ée]l[ée]phone|t[ée]l)\W*$", re.IGNORECASE
 )
 _NUMBER = "quel est le numéro de téléphone ?"
+_LITTLE = re.compile(r"\b(?:tout-)?petits\b", re.IGNORECASE)
 _AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
 _SOME = re.compile(
     r"^\W*(?:(?:et|ou|mais|sinon)\s+)*(?:(?:(?:il\s)?y\s?a(?:-t-il)?|vous avez"
@@ -122,7 +123,8 @@ def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:
     « et pour les enfants, y a quelque chose ? », after the allotments.
     """
     text, base = framed.utterance.text, judge.engine.base
-    whom = {word.stem for word in framed.utterance.content}
+    said = judge.engine.reader.read(_LITTLE.sub("enfants", text))
+    whom = {word.stem for word in said.content}
     if last is None or len(whom) != 1 or _FOR.search(text) is None:
         return text
     related = base.subjects[last.subject].related

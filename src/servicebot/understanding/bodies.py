@@ -8,6 +8,7 @@ from servicebot.french.text import fold
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.grid import MANAGER
+from servicebot.understanding.phrases import is_part
 
 _ARTICLE = (
     r"(?:(?:l|d)['’\s]\s?|(?:la|le|les|du|des)\s|(?:de|à|a)\s(?:la\s|l['’\s]\s?)?|aux?\s"
@@ -68,11 +69,18 @@ def _alternatives(names: Iterable[str]) -> list[str]:
     return [re.escape(n).replace("'", "['’\\s]").replace("\\ ", "\\s") for n in longest]
 
 
-def body_of(frame: Frame, entry: Entry | None = None) -> str | None:
-    """Return the body that a question names, else that of what it is answered with."""
+def body_of(
+    frame: Frame, entry: Entry | None = None, lent: str | None = None
+) -> str | None:
+    """Return the body that a question names, else that of what it is answered with.
+
+    One that was `lent` is spoken of as long as the answers are of it.
+    """
     for found in frame.scopes:
-        return found.values[0]
-    return entry.scope if entry and entry.needs else None
+        if not is_part(found, frame.subjects):  # « le cœur de ville » is no body
+            return found.values[0]
+    is_of_it = entry is not None and (bool(entry.needs) or entry.scope == lent)
+    return entry.scope if entry and is_of_it else None
 
 
 def of_body(entry: Entry, frame: Frame, lent: str | None = None) -> float:

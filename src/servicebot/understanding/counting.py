@@ -51,8 +51,8 @@ _DONE = frozenset(
 """Nouns that end as participles do, and participles that end as nouns do."""
 
 _IS_THERE = re.compile(
-    r"\b(?:vous (?:en )?avez|avez vous|y (?:en )?a(?: t il)?|il existe|existe t il) "
-    r"(?:(?:bien|aussi|encore|ici) )?(?:des?|d|une?|l|la|les?)\b"
+    r"\b(?:(?:vous (?:en )?avez|avez vous|y a t il|il existe|existe t il) "
+    r"(?:(?:bien|aussi|encore|ici) )?(?:des?|d|une?|l|la|les?)|y (?:en )?a (?:des|d))\b"
 )
 _PLURAL = frozenset("les des vos nos ces ses leurs".split())
 _TAKING_UP = frozenset("en ils elles".split())

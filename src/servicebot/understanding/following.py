@@ -93,7 +93,7 @@ _AT_LEAST = re.compile(
 )
 """Whether a number that was told is more than another (« plus de 20 ou pas ? »)."""
 
-PERSONS = "personnes"
+PERSONS, PARTICIPANTS = "personnes", "participants"
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
@@ -232,7 +232,8 @@ def _counts_again(framed: Framed, last: Entry) -> bool:
         return True
     if _OF_IT.match(text) is not None:
         return last.aspect == QUANTITY
-    return PERSONS in last.units and _OF_THEM.match(text) is not None
+    is_of_people = PERSONS in last.units or last.aspect == PARTICIPANTS
+    return is_of_people and _OF_THEM.match(text) is not None
 
 
 def _of_period(framed: Framed, told: AbstractSet[str]) -> bool:
