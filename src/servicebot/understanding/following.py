@@ -1,23 +1,20 @@
 """What a short message means after the last answer, or after a miss."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from servicebot.french.text import fold, stem, stems, tokens
 from servicebot.french.typography import de
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.dialogue import Context
-from servicebot.understanding.engine import Framed, Judged
+from servicebot.understanding.engine import Framed
 from servicebot.understanding.frames import only_names, says_only
 from servicebot.understanding.grid import Grid
 from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 REPEAT, DATED = "repeat", "dated"
-BY_ITSELF = 0.83
-"""How sure an answer is to a question that needs nothing of what was said before."""
 
 RATES = frozenset("annuel mensuel hebdomadaire quotidien journalier".split())
 PERIODS = RATES | frozenset(
@@ -242,7 +239,7 @@ def _of_period(framed: Framed, told: AbstractSet[str]) -> bool:
     The number was told with its own.
     """
     frame, said = framed.frame, set(framed.utterance.tokens)
-    if not _says_rate(framed) or frame.dated:
+    if not says_rate(framed) or frame.dated:
         return False
     is_each = not (_EACH | RATES).isdisjoint(said) and not _EACH.isdisjoint(told)
     counts = {QUANTITY}.issuperset(frame.asked)
@@ -267,32 +264,7 @@ def takes_up(framed: Framed, last: Entry | None) -> str | None:
     return REPEAT if content <= told and content & _OF_NUMBER else None
 
 
-def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
-    """Whether what goes on with something names nothing and leads elsewhere.
-
-    It does not where it says enough by itself to be answered surely.
-    """
-    if len(judged) > 1 or not (judged[0].frame.resumes or _says_rate(judged[0])):
-        return False
-    if context.subject is None and not context.misses:
-        return False
-    verdict = judged[0].verdict
-    if verdict.outcome == "refuse" or verdict.confidence >= BY_ITSELF:
-        return False
-    candidates = verdict.candidates
-    if not candidates or context.subject is None:
-        return True
-    told = {context.subject, *(entry.partition(".")[0] for entry in context.entries)}
-    return not any(grid.related(candidates[0].subject, subject) for subject in told)
-
-
-def _says_rate(framed: Framed) -> bool:
+def says_rate(framed: Framed) -> bool:
     """Whether a message says how often and nothing else (« combien par an ? »)."""
     said = {word.token for word in framed.utterance.content}.difference(HOW_MANY)
     return bool(said) and said <= PERIODS and not framed.frame.subjects
-
-
-def unanswered(judged: Judged) -> Judged:
-    """Return a question as one that is not known."""
-    verdict = replace(judged.verdict, outcome="refuse", reason="unknown")
-    return replace(judged, verdict=verdict)

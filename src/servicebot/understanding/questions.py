@@ -13,7 +13,6 @@ from servicebot.understanding.clauses import (
     subclauses,
 )
 from servicebot.understanding.engine import Engine, Framed, Judged
-from servicebot.understanding.following import unanswered
 from servicebot.understanding.grid import Lent
 from servicebot.understanding.keyed import each_counted
 from servicebot.understanding.lending import lend, still_elsewhere
@@ -43,6 +42,7 @@ from servicebot.understanding.parts import (
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.reader import Corrections
 from servicebot.understanding.sharing import shared_among
+from servicebot.understanding.straying import unanswered
 from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4

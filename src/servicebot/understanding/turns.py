@@ -29,9 +29,7 @@ from servicebot.understanding.following import (
     act_upon,
     completed,
     counts_beside,
-    strays,
     takes_up,
-    unanswered,
 )
 from servicebot.understanding.frames import only_names
 from servicebot.understanding.grid import HOURS, Lent
@@ -41,6 +39,7 @@ from servicebot.understanding.premises import counted_premise
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.stepping import stepped
+from servicebot.understanding.straying import strays, unanswered
 from servicebot.understanding.surveys import Survey, asks_you
 
 TurnKind = Literal[
