@@ -51,3 +51,18 @@ def test_an_address_is_asked_by_its_name_or_of_a_place_named_beside(
 
 def test_only_subjects_without_an_address_have_doings(engine: Engine) -> None:
     assert not set(doings(engine.base)) & {"Crèches", "Médiathèque du Moulin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("combien d'enfants par téléphone ?", ("nombre",)),
+        ("la crèche par téléphone", ("telephone",)),
+        ("combien d'enfants, et quel téléphone ?", ("nombre", "telephone")),
+    ],
+)
+def test_by_telephone_only_says_how_where_something_is_asked(
+    engine: Engine, text: str, asked: tuple[str, ...]
+) -> None:
+    found = engine.framer.frame(engine.reader.read(text)).asked
+    assert tuple(sorted(found)) == asked

@@ -19,6 +19,7 @@ _MAY = frozenset("peut peux puis pouvez pouvons possible moyen droit".split())
 RESUMING = frozenset("et ca cela elles elle ils celui celle ceux celles dont".split())
 """Words that go on with what was said when a question begins with them."""
 
+_LINK, _BY = ("par",), frozenset(("telephone", "courriel"))
 _THERE_IS = frozenset("a avait aura aurait ait en".split())
 
 
@@ -28,9 +29,11 @@ def without_conjunctions(
     """Leave out the cues that only join two parts of a question.
 
     « ou » joins between two words that say something, unless it has its accent;
-    « quand » before a clause that a comma ends, or after another question.
+    « quand » before a clause that a comma ends, or after another question. « par
+    téléphone » tells how, where something else is asked.
     """
     words = utterance.words
+    cues = tuple(cue for cue in cues if not _is_means(cue, cues, words))
     if not cues or (_OR not in utterance.tokens and _AS not in utterance.tokens):
         return cues
     return tuple(
@@ -48,6 +51,12 @@ def resumes(tokens: Sequence[str]) -> bool:
         word == "y" and following not in _THERE_IS
         for word, following in pairwise(tokens)
     )
+
+
+def _is_means(cue: Found, cues: Sequence[Found], words: Sequence[Word]) -> bool:
+    """Whether a cue only says by which means (« combien de sondés par téléphone »)."""
+    by = cue.start > 0 and words[cue.start - 1].token in _LINK
+    return by and len(cues) > 1 and not _BY.isdisjoint(cue.values)
 
 
 def _is_or(cue: Found, words: Sequence[Word], text: str) -> bool:
