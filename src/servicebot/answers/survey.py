@@ -16,7 +16,7 @@ from servicebot.french.moments import Moment, format_time, say_moment
 from servicebot.french.typography import upper_first
 from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import Hours, day_hours, day_kind, open_within, state_at
-from servicebot.replies import Answer, Reply, Understood
+from servicebot.replies import Answer, Choice, Reply, Understood
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.surveys import Survey
 from servicebot.understanding.turns import Turn
@@ -59,9 +59,14 @@ class Surveyor:
         moment = next(iter(turn.moments), None)
         understood = Understood(aspect=HOURS, moment=moment)
         if wrong is not None or survey.kind == "which":
-            reply = ask_back(self.wording, wrong) if wrong else self._which()
-            choices = tuple(choice.question for choice in reply.choices)
-            after = replace(context, choices=choices)
+            reply = ask_back(self.wording, wrong) if wrong else self._which(moment)
+            after = replace(
+                context,
+                aspect=HOURS,
+                choices=tuple(choice.question for choice in reply.choices),
+                survey=f"{survey.kind}:",
+                day=day_to_recall(turn.moments),
+            )
             return replace(reply, understood=understood), after
         text, answers = self.answer(survey, moment, now)
         reply = Reply(
@@ -96,9 +101,12 @@ class Surveyor:
         lines += self._others(found, asked)
         return "\n".join(lines), self._answers(listed, asked)
 
-    def _which(self) -> Reply:
+    def _which(self, moment: Moment | None) -> Reply:
+        """Ask which place is meant; each choice asks its hours at the moment asked."""
         text = self.wording.say("clarify_place")
         choices = self.answerer.timetables()[:MOST_CHOICES]
+        if moment is not None:
+            choices = tuple(_at(choice, moment) for choice in choices)
         return Reply("", "clarification", text, choices=choices)
 
     def _found(
@@ -221,3 +229,9 @@ class Surveyor:
                 )
             )
         return tuple(answers)
+
+
+def _at(choice: Choice, moment: Moment) -> Choice:
+    """Return a choice whose question is asked of a moment, in the words that say it."""
+    question = choice.question.rstrip("? \u202f\u00a0")
+    return replace(choice, question=f"{question} {moment.text}\u202f?")

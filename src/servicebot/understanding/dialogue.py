@@ -25,7 +25,8 @@ class Context:
 
     `subject` and `aspect` are the last ones, `entries` the last answered entry ids,
     `day` the one whose hours were asked last (an ISO date),
-    `survey` the question across places just answered (« open », « closed:musees »),
+    `survey` the question across places just answered (« open », « closed:musees »), or
+    « which: » where a place was asked for,
     `choices` the questions just offered, `misses` the turns not understood in a row,
     `earlier` the subjects before the present one, `body` the one that the last
     question or answer was of (« agglo »).

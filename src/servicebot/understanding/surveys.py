@@ -110,5 +110,8 @@ def _of_nothing(utterance: Utterance, frame: Frame, context: Context) -> Survey 
 
 
 def _again(context: Context) -> Survey:
+    """Return the same question across places, or the same place that is asked for."""
     kind, _, subject = context.survey.partition(":")
+    if kind == "which":
+        return Survey("which")
     return Survey("closed" if kind == "closed" else "open", subject or None)
