@@ -22,6 +22,7 @@ def answered(bot: Bot, text: str, now: datetime) -> list[str]:
         "la police municipale a des livres ?",
         "la médiathèque a une cafétéria ?",
         "y a-t-il une cafétéria à la médiathèque ?",
+        "quelle médiathèque prête des livres ?",
     ],
 )
 def test_it_is_not_known_whether_a_thing_has_what_nobody_wrote(

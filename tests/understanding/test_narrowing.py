@@ -34,6 +34,7 @@ def test_what_counts_all_is_answered(bot: Bot, now: datetime, text: str) -> None
         "combien d'enfants dans les crèches le samedi ?",
         "combien d'enfants dans les crèches par quartier ?",
         "combien de filles dans les crèches ?",
+        "combien de fois par jour lave-t-on les crèches ?",
         "sur les 1250 places, combien de places ?",
         "sur les 24500 documents, combien d'enfants dans les crèches ?",
         "parmi les 3 crèches, combien de crèches privées ?",

@@ -20,6 +20,7 @@ _HAVING = frozenset(
     "servent accepte acceptent prend prennent prete pretent vend vendent fournit "
     "fournissent donne donnent offre offrent cuisine cuisinent".split()
 )
+_WHICH = frozenset(("quel", "quelle"))
 _AT = frozenset("a au aux dans".split())
 _OPENINGS = ("y a", "a t il", "on peut", "peut on", "trouve on", "on trouve")
 
@@ -29,14 +30,17 @@ def lacks_said(
 ) -> bool:
     """Whether what is named is asked to have what its entry does not speak of.
 
-    « la piscine a-t-elle un sauna ? », « y a-t-il un sauna à la piscine ? »
+    « la piscine a-t-elle un sauna ? », « y a-t-il un sauna à la piscine ? »; nor is it
+    told which of several has it (« quel parc a des jeux ? »).
     """
     if frame.aspects or best.subject in frame.crossed:
         return False
-    if signal["explained"] >= SAID or signal["nearest"] >= LIKE:
-        return False
     words = utterance.words
     names = [found for found in frame.subjects if best.subject in found.values]
+    if _WHICH.issuperset(utterance.tokens[:1]) and any(_has(n, words) for n in names):
+        return True
+    if signal["explained"] >= SAID or signal["nearest"] >= LIKE:
+        return False
     return any(_has(name, words) or _is_there(name, words) for name in names)
 
 

@@ -25,7 +25,7 @@ KINDS = frozenset(
     "vegetarien privees prives associatives payants payantes libres vacants vacantes "
     "inoccupes inoccupees refuses refusees rejetees ecartees abandonnees annulees "
     "scolaires vegetariens vegetariennes bio halal nocturnes electriques hybrides "
-    "bilingues".split()
+    "bilingues jetes gaspilles perdus".split()
 )
 """Words for some of those, or of the things, that a figure counts."""
 
@@ -41,6 +41,7 @@ FEW = 10
 _HOW_MANY = frozenset("combien cb nb nombre nbre".split())
 _ARTICLES = frozenset("l les des nos vos ces de".split())
 _MEANT_FOR = frozenset(("pour", "aux", "avec"))
+_TIMES = frozenset(("fois",))
 _OF_AGE = re.compile(r"\b(?:moins|plus) (?:de |d )(\d+(?= ans?\b| mois\b)|un an\b)")
 _AMONG = re.compile(r"\b(?:parmi|sur) (?:tou(?:te)?s )?(?:les |ces |vos |nos )?(\d+)\b")
 _CUT = re.compile(r"[,;:.!?](?=\s|$)")
@@ -90,6 +91,7 @@ def _is_among(judged: Judged, best: Entry, base: Base) -> bool:
 def _parts(judged: Judged, asked: Sequence[str]) -> Iterator[str]:
     """Yield the words that ask for some only of what is counted."""
     yield from _OF_AGE.findall(" ".join(asked))
+    yield from _TIMES.intersection(asked[2:3])
     is_of_year = any(map(YEAR.fullmatch, asked))
     spells = SPELLS if judged.frame.dated and not is_of_year else frozenset[str]()
     for at, word in enumerate(asked):
