@@ -107,6 +107,25 @@ def test_a_number_of_what_several_entries_count_is_asked_back(
     assert bare_number(engine.ranker, framed) is None
 
 
+def test_a_number_of_what_one_entry_alone_counts_is_of_it(
+    engine: Engine, now: datetime
+) -> None:
+    entry = engine.base.entries["creches.capacite"]
+    other = replace(entry, id="cantine.repas")
+    known = engine.ranker.words
+    words = {
+        **known,
+        other.id: replace(known[entry.id], units=known["creches.nombre"].units),
+    }
+    ranker = replace(
+        engine.ranker, entries=(*engine.ranker.entries, other), words=words
+    )
+
+    framed = engine.frame("1250 enfants, pour qui ?", now)
+
+    assert holding_number(ranker, framed, "1250") == (entry.id,)
+
+
 def test_a_number_beside_a_word_that_nobody_knows_is_not_alone(
     engine: Engine, now: datetime
 ) -> None:

@@ -35,7 +35,7 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
 def holding_number(ranker: Ranker, framed: Framed, number: str) -> tuple[str, ...]:
     """Return the entries that tell a number, only those of what it is said to count."""
     counting = _counting(ranker, number, _others(framed))
-    return counting if len(counting) > 1 else _holding(ranker, number)
+    return counting or _holding(ranker, number)
 
 
 def _others(framed: Framed) -> list[str]:
