@@ -48,6 +48,7 @@ _WHOM = re.compile(
 )
 """A premise for whom something is (« même si c'est pour deux mois ? »)."""
 
+_WHERE = re.compile(r"\W*(?:et\s+)?o[uù]\W*", re.IGNORECASE)
 _AND_OF = re.compile(
     r"^\W*(?:et|puis|et aussi)\s+"
     r"(?=(?:de\s(?!la\b|l\b|qu[aeio]|quoi\b|combien\b)|d'(?!où)|d’(?!où))\w)",
@@ -95,7 +96,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
 def completed(text: str, last: Entry | None) -> str:
-    """Give « et de sites ? » the « combien » of the number that was just said."""
+    """Give « et de sites ? » the « combien » of the number that was just said.
+
+    « où ? » alone asks where what was spoken of is.
+    """
+    if last is not None and _WHERE.fullmatch(text):
+        return "c'est où ?"
     if last is None or last.number is None:
         return text
     return _AND_OF.sub("combien ", text, count=1)
