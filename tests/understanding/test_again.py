@@ -62,3 +62,14 @@ def test_a_telephone_is_asked_of_a_place_whose_address_was_told(
     assert told == "quel est le numéro de téléphone ?"
     counted = asked_again(judge, framed, Context(), entries["creches.nombre"])
     assert counted == framed.utterance.text
+
+
+def test_an_effective_alone_counts_the_agents_of_what_was_spoken_of(
+    engine: Engine, now: datetime
+) -> None:
+    judge, entries = Judge(engine, now), engine.base.entries
+    framed = judge.frame("effectif ?")
+    last = entries["police.description"]
+
+    told = asked_again(judge, framed, Context(), last)
+    assert told == entries["police.nombre"].question

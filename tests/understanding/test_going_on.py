@@ -8,6 +8,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.understanding.again import asked_again
 from servicebot.understanding.ambiguity import counts_alike, is_within_subject
+from servicebot.understanding.bare import bare_number
 from servicebot.understanding.calibration import PRIOR
 from servicebot.understanding.candidates import candidate
 from servicebot.understanding.confidence import ceiling, gives_way, signals
@@ -292,6 +293,15 @@ def test_a_refusal_asks_the_same_of_what_is_named_after_it(
 
     assert reply.kind == "fallback"
     assert "tarif" in reply.text
+
+
+def test_one_of_a_series_tells_no_number(engine: Engine, now: datetime) -> None:
+    first, *others = engine.ranker.entries
+    ranked = (replace(first, id=f"{first.subject}.volet-3"), *others)
+    ranker = replace(engine.ranker, entries=ranked)
+
+    assert bare_number(ranker, engine.frame("volet 3", now)) is None
+    assert bare_number(ranker, engine.frame("28", now)) == "28"
 
 
 def test_a_thousand_thanks_are_no_number(bot: Bot, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The last question asked again: of another year, subject, unit, list or share."""
 
 import re
+from collections.abc import Iterable
 
 from servicebot.french.moments import find_years
 from servicebot.knowledge.base import Entry
@@ -21,6 +22,8 @@ _FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
 _PHONE = re.compile(
     r"^\W*(?:et\s+)?(?:le\s+)?(?:t[ée]l[ée]phone|t[ée]l)\W*$", re.IGNORECASE
 )
+_STAFF = re.compile(r"^\W*(?:et\s+)?(?:l['’]|les?\s)?effectifs?\W*$", re.IGNORECASE)
+_AGENTS = "agents"
 _NUMBER = "quel est le numéro de téléphone ?"
 _LITTLE = re.compile(r"\b(?:tout-)?petits\b", re.IGNORECASE)
 _AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
@@ -70,6 +73,7 @@ def asked_again(
         for_whom(framed, last, judge.engine.ranker.grid),
         shared_again(text, last),
         _number_of(text, last),
+        _staff_of(text, last, entries),
         _of_same_name(judge, framed, last),
         _for_others(judge, framed, last),
         _named_within(judge, framed, last),
@@ -95,6 +99,14 @@ def _number_of(text: str, last: Entry | None) -> str:
     """Ask for its number where « téléphone ? » is asked of a place, not for calls."""
     is_place = last is not None and last.aspect in PRECISE
     return _NUMBER if is_place and _PHONE.match(text) else text
+
+
+def _staff_of(text: str, last: Entry | None, entries: Iterable[Entry]) -> str:
+    """Count the agents of what was spoken of where « effectif ? » is all of it."""
+    if last is None or not _STAFF.match(text):
+        return text
+    own = (e for e in entries if e.subject == last.subject and _AGENTS in e.units)
+    return next((entry.question for entry in own), text)
 
 
 def _of_same_name(judge: Judge, framed: Framed, last: Entry | None) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from servicebot.french.text import fold, stem
 from servicebot.understanding.engine import Framed
 from servicebot.understanding.ranking import Ranker
 
@@ -25,11 +26,19 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     if len(numbers) != 1 or framed.moments or len(others) > 1:
         return None
     (number,) = numbers
+    if others and _is_ranked(ranker, others[0], number):
+        return None  # « volet 3 » is one of a series, not what tells of three
     if framed.frame.subjects:
         return number if len(_counting(ranker, number, others)) > 1 else None
     known = {word.stem for word in framed.utterance.content if word.known}
     is_told = known.issuperset(others) and _holding(ranker, number)
     return number if not others or is_told else None
+
+
+def _is_ranked(ranker: Ranker, word: str, number: str) -> bool:
+    """Whether an entry is named by a word and its rank (`volet-3`)."""
+    names = (entry.id.partition(".")[2].rpartition("-") for entry in ranker.entries)
+    return any(name[2] == number and stem(fold(name[0])) == word for name in names)
 
 
 def holding_number(ranker: Ranker, framed: Framed, number: str) -> tuple[str, ...]:
