@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, says_only
 from servicebot.understanding.grid import DESCRIPTION, HINT, MANAGER, Grid, Lent
+from servicebot.understanding.habits import asks_habit
 from servicebot.understanding.having import lacks_said
 from servicebot.understanding.hearing import QUOTED, heard
 from servicebot.understanding.ranking import WEIGHTS
@@ -190,6 +191,8 @@ def _bars(
     yield asks_of_nothing and signal["unit"] <= 0, 0.45
     yield _asks_how(utterance, frame, candidates[0], signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
+    habit = signal["nearest"] < 0.6 and asks_habit(utterance, frame)
+    yield habit, 0.45
     yield lacks_said(utterance, frame, candidates[0], signal), 0.45
     apart = _says_which(utterance, signal)
     yield not apart and _is_ambiguous(frame, candidates), 0.45
