@@ -73,3 +73,17 @@ def test_an_effective_alone_counts_the_agents_of_what_was_spoken_of(
 
     told = asked_again(judge, framed, Context(), last)
     assert told == entries["police.nombre"].question
+
+
+@pytest.mark.parametrize(
+    ("last", "meant"),
+    [("creches.nombre", "quels sont les horaires ?"), ("budget.projets", "heures ?")],
+)
+def test_hours_alone_are_those_of_a_place_unless_hours_are_counted(
+    engine: Engine, now: datetime, last: str, meant: str
+) -> None:
+    judge, entries = Judge(engine, now), engine.base.entries
+    counting = replace(entries["budget.projets"], units=("heures",))
+    told = {"budget.projets": counting}.get(last, entries[last])
+
+    assert asked_again(judge, judge.frame("heures ?"), Context(), told) == meant

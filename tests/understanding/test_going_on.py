@@ -302,6 +302,7 @@ def test_one_of_a_series_tells_no_number(engine: Engine, now: datetime) -> None:
 
     assert bare_number(ranker, engine.frame("volet 3", now)) is None
     assert bare_number(ranker, engine.frame("28", now)) == "28"
+    assert bare_number(ranker, engine.frame("elle a 28 ans", now)) is None
 
 
 def test_a_thousand_thanks_are_no_number(bot: Bot, now: datetime) -> None:

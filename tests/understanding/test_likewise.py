@@ -20,6 +20,8 @@ TOLD = Context("creches", "gestionnaire", ("creches.gestionnaire",))
         ("c'est pas pareil que la cantine ?", "c'est pas pareil que la cantine ?"),
         ("combien de repas, idem ?", "combien de repas, idem ?"),
         ("et la cantine, c'est pareil ou plus ?", "et la cantine ?"),
+        ("ah d'accord et la cantine ?", "et la cantine ?"),
+        ("ok merci et bonne journée", "ok merci et bonne journée"),
         ("et la cantine ?", "et la cantine ?"),
     ],
 )

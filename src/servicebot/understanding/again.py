@@ -22,6 +22,8 @@ _FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
 _PHONE = re.compile(
     r"^\W*(?:et\s+)?(?:le\s+)?(?:t[ée]l[ée]phone|t[ée]l)\W*$", re.IGNORECASE
 )
+_AT = re.compile(r"^\W*(?:et\s+)?(?:les?\s|l['’]\s?)?heures?\W*$", re.IGNORECASE)
+_HOURS = "quels sont les horaires ?"
 _STAFF = re.compile(r"^\W*(?:et\s+)?(?:l['’]|les?\s)?effectifs?\W*$", re.IGNORECASE)
 _AGENTS = "agents"
 _NUMBER = "quel est le numéro de téléphone ?"
@@ -97,8 +99,12 @@ def asked_again(
 
 def _number_of(text: str, last: Entry | None) -> str:
     """Ask for its number where « téléphone ? » is asked of a place, not for calls."""
-    is_place = last is not None and last.aspect in PRECISE
-    return _NUMBER if is_place and _PHONE.match(text) else text
+    if last is None:
+        return text
+    if last.aspect in PRECISE and _PHONE.match(text):
+        return _NUMBER
+    counts = "heures" in last.units or not _AT.match(text)
+    return text if counts else _HOURS
 
 
 def _staff_of(text: str, last: Entry | None, entries: Iterable[Entry]) -> str:

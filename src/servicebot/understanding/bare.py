@@ -11,6 +11,7 @@ _OF_NUMBERS = frozenset(
     "signifie designe veut cite donne".split()
 )
 
+_OF_TIME = frozenset(map(stem, "ans annees euros".split()))
 _THANKED = re.compile(r"\b(?:mille|cent)\s+(?:fois|mercis?)\b", re.IGNORECASE)
 
 
@@ -28,6 +29,8 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     (number,) = numbers
     if others and _is_ranked(ranker, others[0], number):
         return None  # « volet 3 » is one of a series, not what tells of three
+    if not _OF_TIME.isdisjoint(others):
+        return None  # « elle a 82 ans »
     if framed.frame.subjects:
         return number if len(_counting(ranker, number, others)) > 1 else None
     known = {word.stem for word in framed.utterance.content if word.known}
