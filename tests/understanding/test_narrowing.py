@@ -42,3 +42,11 @@ def test_what_counts_all_is_answered(bot: Bot, now: datetime, text: str) -> None
 )
 def test_what_counts_a_part_is_not(bot: Bot, now: datetime, text: str) -> None:
     assert answered(bot, text, now) == []
+
+
+def test_what_adds_a_part_to_the_last_question_is_not(bot: Bot, now: datetime) -> None:
+    first = bot.reply("combien d'enfants dans les crèches ?", None, now)
+
+    for text in ("dont des filles ?", "et des enfants handicapés ?"):
+        assert not bot.reply(text, first.context, now).answers
+    assert bot.reply("et des enfants ?", first.context, now).answers

@@ -38,6 +38,10 @@ SPELLS = frozenset(
 FEW = 10
 """How many words at most are all a question, without « combien »."""
 
+SHORT = 5
+"""How many at most add to the last question."""
+
+_ADDING = frozenset(("dont", "et"))
 _HOW_MANY = frozenset("combien cb nb nombre nbre".split())
 _ARTICLES = frozenset("l les des nos vos ces de".split())
 _MEANT_FOR = frozenset(("pour", "aux", "avec"))
@@ -116,16 +120,18 @@ def _is_asked(judged: Judged, best: Entry) -> bool:
 def _asked(judged: Judged, best: Entry) -> Sequence[str]:
     """Return the words, as typed, from « combien » on to the next comma.
 
-    A few words alone are all that is asked (« affluence de la piscine en août »).
+    A few words alone are all that is asked (« affluence de la piscine en août »), and
+    so are those that add to the last question (« dont des filles ? »).
     """
     text = judged.utterance.text
-    for part in _CUT.split(text):
-        said = tokens(part)
-        start = next((at for at, word in enumerate(said) if word in _HOW_MANY), None)
+    for part in map(tokens, _CUT.split(text)):
+        start = next((at for at, word in enumerate(part) if word in _HOW_MANY), None)
         if start is not None:
-            return said[start:]
-    few = len(judged.utterance.words) <= FEW and best.aspect in judged.frame.asked
-    return tokens(text) if few else ()
+            return part[start:]
+    said = tokens(text)
+    goes_on = not _ADDING.isdisjoint(said[:1]) and len(said) <= SHORT
+    few = len(said) <= FEW and best.aspect in judged.frame.asked
+    return said if goes_on or few else ()
 
 
 def _told(entry: Entry, base: Base) -> AbstractSet[str]:
