@@ -107,6 +107,20 @@ def test_a_number_of_what_several_entries_count_is_asked_back(
     assert bare_number(engine.ranker, framed) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("à quoi servent 1250 enfants ?", "1250"),
+        ("à quoi servent 3 crèches ?", None),
+        ("combien coûtent 1250 enfants en crèche ?", None),
+    ],
+)
+def test_what_a_number_is_for_asks_what_it_is_of(
+    engine: Engine, now: datetime, text: str, number: str | None
+) -> None:
+    assert bare_number(engine.ranker, engine.frame(text, now)) == number
+
+
 def test_a_number_of_what_one_entry_alone_counts_is_of_it(
     engine: Engine, now: datetime
 ) -> None:

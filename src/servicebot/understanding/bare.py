@@ -1,6 +1,7 @@
 """A number that is all of a message, alone or with what it counts."""
 
 import re
+from itertools import pairwise
 
 from servicebot.french.text import fold, stem
 from servicebot.understanding.engine import Framed
@@ -8,11 +9,14 @@ from servicebot.understanding.ranking import Ranker
 
 _OF_NUMBERS = frozenset(
     "chiffre chiffres nombre nombres lu lue vu vue entendu dit correspond represente "
-    "signifie designe veut cite donne".split()
+    "signifie designe veut cite donne servi servent serv sert".split()
 )
 
 _OF_TIME = frozenset(map(stem, "ans annees euros".split()))
 _THANKED = re.compile(r"\b(?:mille|cent)\s+(?:fois|mercis?)\b", re.IGNORECASE)
+
+
+_WHAT_FOR = frozenset((("pour", "quoi"), ("de", "quoi"), ("a", "quoi")))
 
 
 def bare_number(ranker: Ranker, framed: Framed) -> str | None:
@@ -32,7 +36,10 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
     if not _OF_TIME.isdisjoint(others):
         return None  # « elle a 82 ans »
     if framed.frame.subjects:
-        return number if len(_counting(ranker, number, others)) > 1 else None
+        counting = _counting(ranker, number, others)
+        is_known = bool(counting) and len(number) > 1
+        is_meant = len(counting) > 1 or (is_known and _asks_what_for(framed))
+        return number if is_meant else None
     known = {word.stem for word in framed.utterance.content if word.known}
     is_told = known.issuperset(others) and _holding(ranker, number)
     return number if not others or is_told else None
@@ -42,6 +49,12 @@ def _is_ranked(ranker: Ranker, word: str, number: str) -> bool:
     """Whether an entry is named by a word and its rank (`volet-3`)."""
     names = (entry.id.partition(".")[2].rpartition("-") for entry in ranker.entries)
     return any(name[2] == number and stem(fold(name[0])) == word for name in names)
+
+
+def _asks_what_for(framed: Framed) -> bool:
+    """Whether it is asked what a number is of, or for (« 280 agents pour quoi ? »)."""
+    said = framed.utterance.tokens
+    return any(pair in _WHAT_FOR for pair in pairwise(said))
 
 
 def holding_number(ranker: Ranker, framed: Framed, number: str) -> tuple[str, ...]:
