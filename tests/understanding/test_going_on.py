@@ -32,6 +32,7 @@ from servicebot.understanding.ranking import WEIGHTS, Ranker
 from servicebot.understanding.sayings import sayings_of
 from servicebot.understanding.series import opened_at_rank, ranked_again
 from servicebot.understanding.social import gives_thanks
+from servicebot.understanding.turns import understand
 
 
 def test_a_question_after_another_town_is_about_it(bot: Bot, now: datetime) -> None:
@@ -303,6 +304,23 @@ def test_one_of_a_series_tells_no_number(engine: Engine, now: datetime) -> None:
     assert bare_number(ranker, engine.frame("volet 3", now)) is None
     assert bare_number(ranker, engine.frame("28", now)) == "28"
     assert bare_number(ranker, engine.frame("elle a 28 ans", now)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "entries"),
+    [
+        ("la cantine ? combien ça coûte ?", ["cantine.tarif"]),
+        ("c'est quoi la cantine ? combien de crèches ?", ["cantine", "creches"]),
+    ],
+)
+def test_a_name_before_a_question_is_its_title(
+    engine: Engine, now: datetime, said: str, entries: list[str]
+) -> None:
+    turn = understand(engine, said, Context(), now)
+    labels = [one.verdict.label or "" for one in turn.judged]
+
+    assert len(labels) == len(entries)
+    assert all(map(str.startswith, labels, entries))
 
 
 def test_a_thousand_thanks_are_no_number(bot: Bot, now: datetime) -> None:

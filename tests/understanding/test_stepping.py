@@ -27,6 +27,8 @@ TOLD = Context("mairie", "horaires", ("mairie.horaires",), day="2026-12-24")
         ("et le 26 ?", "et le 26 décembre 2026 ?"),
         ("et le 2", "et le 2 janvier 2027 ?"),
         ("et le 32 ?", "et le 32 ?"),
+        ("et après ?", "et le 25 décembre 2026 ?"),
+        ("quand alors ?", "ça ouvre quand ?"),
     ],
 )
 def test_a_step_leads_to_a_date(said: str, meant: str, now: datetime) -> None:

@@ -26,6 +26,11 @@ _WHEN = re.compile(
 )
 """What asks an hour where a date would be told without a moment before it."""
 
+_WHEN_THEN = re.compile(
+    r"^\W*(?:(?:et|mais|alors|donc|bon)\s+)*quand(?:\s(?:alors|donc|du coup))?\W*$",
+    re.IGNORECASE,
+)
+_AND_THEN = re.compile(r"^\W*et\s(?:apr[èe]s|ensuite)\W*$", re.IGNORECASE)
 _OF_MONTH = re.compile(
     r"^\W*(?:et|ou|puis)\s+(?:le|du)\s+(\d\d?)(?:er)?\W*$", re.IGNORECASE
 )
@@ -42,6 +47,10 @@ def stepped(text: str, context: Context, now: datetime) -> str:
     if context.aspect != HOURS or not context.entries:
         return text
     text = _WHEN.sub(r"\1 quelle heure", text)
+    if _WHEN_THEN.match(text):
+        return "ça ouvre quand ?"
+    if context.day and _AND_THEN.match(text):
+        text = "et le lendemain ?"
     day = date.fromisoformat(context.day) if context.day else now.date()
     if found := of_month(text, context):
         return f"et le {_date(_near(day, int(found[1])))} ?"

@@ -205,12 +205,27 @@ def _questions(
         lent = lent._replace(subject=own, aspect=HOURS)
     if frame.elsewhere and len(pieces) > 1 and goes_there(pieces[-1]):
         pieces = (text,)  # « ma sœur habite Lyon. Combien de crèches là-bas ? »
-    judged = judge.questions(text, pieces, lent)
+    judged = _untitled(judge.questions(text, pieces, lent))
     is_doubtful = all(j.verdict.outcome == "clarify" for j in judged)
     if is_doubtful and (alone := _alone(judge, text, lent)):
         return (alone,)
     lost = strays(judged, context, judge.engine.ranker.grid)
     return tuple(map(unanswered, judged)) if lost else judged
+
+
+def _untitled(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """Leave out a name that only says what the question after it is about.
+
+    « la piscine ? c'est ouvert demain ? » does not ask what the pool is.
+    """
+    if len(judged) != 2:
+        return judged
+    title, asked = judged
+    names = title.frame.named and not title.frame.asked
+    is_title = names and only_names(title.utterance, title.frame)
+    is_title = is_title and title.utterance.text.rstrip().endswith("?")
+    goes_on = not asked.frame.named and asked.verdict.outcome != "social"
+    return judged[1:] if is_title and goes_on else judged
 
 
 def _alone(judge: Judge, text: str, lent: Lent) -> Judged | None:
