@@ -5,6 +5,10 @@ from datetime import datetime
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.engine import Engine
+from servicebot.understanding.grid import Lent
+from servicebot.understanding.narrowing import is_another_number
+from servicebot.understanding.questions import Judge
 
 
 def answered(bot: Bot, text: str, now: datetime) -> list[str]:
@@ -44,9 +48,20 @@ def test_what_counts_a_part_is_not(bot: Bot, now: datetime, text: str) -> None:
     assert answered(bot, text, now) == []
 
 
-def test_what_adds_a_part_to_the_last_question_is_not(bot: Bot, now: datetime) -> None:
-    first = bot.reply("combien d'enfants dans les crèches ?", None, now)
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("dont des filles ?", True),
+        ("et des enfants handicapés ?", True),
+        ("et des enfants ?", False),
+        ("des filles ?", False),
+        ("et voilà que ma fille joue avec des filles ?", False),
+    ],
+)
+def test_what_adds_a_part_to_the_last_question_asks_another_number(
+    engine: Engine, now: datetime, text: str, *, is_part: bool
+) -> None:
+    last = engine.base.entries["creches.capacite"]
+    judged = Judge(engine, now).judge(text, Lent("creches", "capacite", last.id))
 
-    for text in ("dont des filles ?", "et des enfants handicapés ?"):
-        assert not bot.reply(text, first.context, now).answers
-    assert bot.reply("et des enfants ?", first.context, now).answers
+    assert is_another_number(judged, last, engine.base) is is_part
