@@ -106,6 +106,7 @@ class Framer:
     doings: frozenset[tuple[str, ...]]
     spread: Mapping[str, frozenset[str]]
     crossings: Crossings
+    titles: frozenset[tuple[str, ...]] = frozenset()
     hints: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +211,8 @@ class Framer:
         weight = 1 / (1 + SPREAD * max(0, spread - len(found.values)))
         taken = places((found,)) | asking
         alone = taken.issuperset(utterance.telling) and not set(counted) & set(stems)
+        if found.end - found.start > 1 and tuple(stems) in self.titles:
+            weight = max(weight, CLEAR)
         return max(weight, ALONE) if alone else weight
 
     def _elsewhere(

@@ -75,6 +75,7 @@ def build_framer(base: Base, read: Read, sayings: Sayings) -> Framer:
         doings=frozenset(_bare(read, name) for name in doings(base)),
         spread=_spread(base, read, sayings),
         crossings=build_crossings(base),
+        titles=frozenset(read(s.name).stems for s in base.subjects.values()),
     )
 
 
