@@ -8,7 +8,7 @@ import pytest
 from servicebot.bot import Bot
 from servicebot.understanding.counting import PERSON, of_something
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.frames import Frame
+from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.phrases import Found, beside, index_phrases
 
 
@@ -217,3 +217,16 @@ def test_what_a_longer_name_of_an_operator_holds_is_no_subject(engine: Engine) -
 
     assert [mention.values for mention in found.scopes] == [("ville",)]
     assert not found.subjects
+
+
+def test_a_subject_named_by_its_whole_name_is_clear(engine: Engine) -> None:
+    said = engine.reader.read("le téléphone de la piscine municipale")
+    everywhere = {stem: frozenset("abcdefgh") for stem in said.stems}
+    framer = replace(engine.framer, spread=everywhere, titles=frozenset())
+    (found,) = framer.frame(said).subjects
+
+    named = said.stems[found.start : found.end]
+    whole = replace(framer, titles=frozenset({named}))
+
+    assert found.weight < CLEAR
+    assert (whole.frame(said).subjects[0].weight >= CLEAR) == (len(named) > 1)
