@@ -12,6 +12,20 @@ from servicebot.understanding.stepping import of_month
 
 _NUMBER = re.compile(r"^\W*(\d+)\W*$")
 _TAKES = re.compile(r"^\W*(?:(?:et|non|oui|plutot|c'est)\W+)*(?:celui|celles?|ceux)\b")
+_THING = (
+    r"(?:choix|options?|propositions?|questions?|reponses?|suggestions?|numero|no|n)"
+)
+_TAKEN = re.compile(
+    r"^\W*(?:(?:oui|ok|non|bah|ben|bon|alors|donc|plutot|euh|moi|c'est|va pour|pour"
+    r"|je (?:prends|choisis|veux|voudrais|prefere|dis))\W+)*"
+    rf"(?:(?:le|la)\s+|l')?(?:{_THING}\W*)?"
+    r"(?P<rank>premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?"
+    r"|[1-4](?:er|e|ere|re|eme|nde?)?)"
+    rf"(?:\W+{_THING})?(?:\W+(?:s'il (?:te|vous) plait|svp|stp|merci|alors|donc))*\W*$"
+)
+_RANKS = {"p": 0, "d": 1, "s": 1, "t": 2, "q": 3} | {"1": 0, "2": 1, "3": 2, "4": 3}
+"""Ranks by how the words for them begin."""
+
 MOST_WORDS = 3
 """How many words of content a message may have that takes a choice by its label."""
 
@@ -32,11 +46,20 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
     rank = -1 if act == "last" else ranks.get(act or "")
     if rank is None:
         number = _NUMBER.match(fold(text))
-        rank = int(number[1]) - 1 if number and len(number[1]) == 1 else None
+        rank = int(number[1]) - 1 if number and len(number[1]) == 1 else _rank(text)
     if rank is None:
         named = _named_choice(engine, utterance, context) if context.misses else None
         return named or _told_choice(engine, utterance, context)
     return context.choices[rank] if rank < len(context.choices) else None
+
+
+def _rank(text: str) -> int | None:
+    """Return the rank that a message takes in more words (« oui, plutôt le 2 svp »)."""
+    found = _TAKEN.match(fold(text))
+    if found is None:
+        return None
+    said = found["rank"]
+    return -1 if said.startswith("der") else _RANKS[said[0]]
 
 
 def _ranked(engine: Engine, utterance: Utterance, context: Context) -> str | None:
