@@ -21,6 +21,8 @@ TOLD = Context("creches", "gestionnaire", ("creches.gestionnaire",))
         ("combien de repas, idem ?", "combien de repas, idem ?"),
         ("et la cantine, c'est pareil ou plus ?", "et la cantine ?"),
         ("ah d'accord et la cantine ?", "et la cantine ?"),
+        ("les écoles, pas les crèches", "les écoles"),
+        ("la ville n'est pas l'agglo ?", "la ville n'est pas l'agglo ?"),
         ("ok merci et bonne journée", "ok merci et bonne journée"),
         ("et la cantine ?", "et la cantine ?"),
     ],
