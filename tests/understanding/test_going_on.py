@@ -7,7 +7,11 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.again import asked_again
-from servicebot.understanding.ambiguity import counts_alike, is_within_subject
+from servicebot.understanding.ambiguity import (
+    counts_alike,
+    counts_another,
+    is_within_subject,
+)
 from servicebot.understanding.bare import bare_number
 from servicebot.understanding.calibration import PRIOR
 from servicebot.understanding.candidates import candidate
@@ -661,3 +665,20 @@ def test_another_unit_is_asked_in_many_ways(
     asked = in_units(framed, entries["creches.nombre"], entries.values())
 
     assert asked == "combien d'enfants"
+
+
+@pytest.mark.parametrize(
+    ("said", "subject", "is_another"),
+    [
+        ("combien de projets ?", "creches", 1),
+        ("combien de projets ?", "budget", 0),
+        ("combien de girafes ?", "creches", 0),
+        ("combien ?", "creches", 0),
+    ],
+)
+def test_what_one_subject_alone_counts_is_asked_of_it(
+    engine: Engine, now: datetime, said: str, subject: str, is_another: int
+) -> None:
+    frame = engine.frame(said, now).frame
+
+    assert counts_another(frame, subject, engine.ranker.grid) == bool(is_another)

@@ -72,3 +72,17 @@ def counts_alike(frame: Frame, candidates: Sequence[Candidate]) -> bool:
         and best.part("year") <= other.part("year")
         for other in others
     )
+
+
+def counts_another(frame: Frame, subject: str, grid: Grid) -> bool:
+    """Whether what is counted is a unit of one subject alone, not of the one given.
+
+    « combien de nageurs ? » asks of the pool, whatever was spoken of.
+    """
+    if not frame.counted:
+        return False
+    rows = set(grid.units.get(frame.counted[0], ()))
+    asked = all(rows & set(grid.aspects.get(aspect, ())) for aspect in frame.asked)
+    if not (rows and asked) or rows & set(grid.subjects.get(subject, ())):
+        return False
+    return any(rows <= set(own) for own in grid.subjects.values())

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from servicebot.understanding.ambiguity import is_of_many, is_within_subject
+from servicebot.understanding.ambiguity import (
+    counts_another,
+    is_of_many,
+    is_within_subject,
+)
 from servicebot.understanding.candidates import Candidate, Part, candidate
 from servicebot.understanding.confidence import (
     Calibration,
@@ -183,7 +187,7 @@ def _of_subject(
     When its hours are asked, nothing else will do.
     """
     subject = lent.subject
-    if subject is None:
+    if subject is None or counts_another(frame, subject, grid):
         return candidates
     counts_on = grid.counts_on(utterance, frame, subject)
     related = [c for c in candidates if grid.related(c.subject, subject)]
