@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicebot.understanding.ambiguity import (
-    counts_another,
     is_of_many,
     is_within_subject,
 )
@@ -187,7 +186,7 @@ def _of_subject(
     When its hours are asked, nothing else will do.
     """
     subject = lent.subject
-    if subject is None or counts_another(frame, subject, grid):
+    if subject is None:
         return candidates
     counts_on = grid.counts_on(utterance, frame, subject)
     related = [c for c in candidates if grid.related(c.subject, subject)]

@@ -38,7 +38,7 @@ def strays(judged: Sequence[Judged], context: Context, grid: Grid) -> bool:
 def _needs_before(judged: Judged) -> bool:
     """Whether a message says too little by itself, or goes on with something."""
     frame, content = judged.frame, judged.utterance.content
-    is_short = not frame.subjects and len(content) < FEW
+    is_short = not (frame.subjects or frame.counted) and len(content) < FEW
     return frame.resumes or is_short or says_rate(judged)
 
 

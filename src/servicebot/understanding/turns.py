@@ -15,6 +15,7 @@ from servicebot.french.text import fold, tokens
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.again import ask_again, asked_again
+from servicebot.understanding.ambiguity import counts_another
 from servicebot.understanding.bare import bare_number, holding_number
 from servicebot.understanding.clauses import (
     clauses,
@@ -203,6 +204,8 @@ def _questions(
     if asks_you(whole, frame, context):
         own = judge.engine.base.town.contact.place
         lent = lent._replace(subject=own, aspect=HOURS)
+    if lent.subject and counts_another(frame, lent.subject, judge.engine.ranker.grid):
+        lent = Lent()
     if frame.elsewhere and len(pieces) > 1 and goes_there(pieces[-1]):
         pieces = (text,)  # « ma sœur habite Lyon. Combien de crèches là-bas ? »
     judged = _untitled(judge.questions(text, pieces, lent))
