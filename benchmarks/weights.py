@@ -24,7 +24,7 @@ from servicebot.knowledge.loader import load
 from servicebot.understanding.calibration import PRIOR, logistic
 from servicebot.understanding.confidence import ceiling, signals
 from servicebot.understanding.features import Floats, Ints
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.ranking import WEIGHTS
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "corpus" / "questions.jsonl"

@@ -17,8 +17,8 @@ from servicebot.understanding.choosing import choose
 from servicebot.understanding.dialogue import Context, ContextCodec, build_codec
 from servicebot.understanding.engine import Engine, build_engine, start_of
 from servicebot.understanding.explain import Explanation, explain
-from servicebot.understanding.grid import Lent
 from servicebot.understanding.meaning import Loader, load_meaning
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.turns import Turn, understand
 
 

@@ -9,7 +9,7 @@ from servicebot.bot import Bot
 from servicebot.knowledge.base import Base
 from servicebot.understanding.crossings import Crossings, build_crossings, crossed
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.parts import crosses
 from servicebot.understanding.phrases import Found
 

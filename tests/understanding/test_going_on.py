@@ -29,7 +29,7 @@ from servicebot.understanding.following import (
     taken_along,
 )
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.ranking import WEIGHTS, Ranker

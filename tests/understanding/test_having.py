@@ -6,8 +6,8 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
 from servicebot.understanding.lacking import leaves
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.questions import Judge
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
 from servicebot.understanding.hearing import MANY, heard
+from servicebot.understanding.mentions import Lent
 
 
 def _heard(engine: Engine, now: datetime, text: str, lent: Lent) -> float:

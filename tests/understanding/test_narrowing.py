@@ -6,7 +6,7 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.narrowing import is_another_number
 from servicebot.understanding.questions import Judge
 

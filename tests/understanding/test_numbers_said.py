@@ -9,7 +9,7 @@ from servicebot.bot import Bot
 from servicebot.understanding.bare import bare_number, holding_number
 from servicebot.understanding.counting import without_bound
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.parts import pick
 from servicebot.understanding.questions import Judge
 

@@ -6,7 +6,7 @@ import pytest
 
 from servicebot.bot import Bot
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.strangers import names_asked
 
 

@@ -9,7 +9,7 @@ from servicebot.understanding.candidates import candidate
 from servicebot.understanding.decision import answering
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine, Judged
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.straying import strays
 

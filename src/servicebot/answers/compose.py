@@ -6,12 +6,13 @@ from datetime import datetime
 
 from servicebot.answers.acts import Actor
 from servicebot.answers.contradictions import ask_back, contradicted
-from servicebot.answers.entries import HOURS, Answerer, Asked, build_answerer
+from servicebot.answers.entries import Answerer, Asked, build_answerer
 from servicebot.answers.places import contact_card
 from servicebot.answers.recalling import day_to_recall, recalled
 from servicebot.answers.survey import Surveyor
 from servicebot.answers.wording import Wording, build_wording
 from servicebot.french.typography import polish
+from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
 from servicebot.understanding.bodies import body_of

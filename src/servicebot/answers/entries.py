@@ -18,6 +18,7 @@ from servicebot.answers.wording import Wording
 from servicebot.french.moments import find_years
 from servicebot.french.text import fold, tokens
 from servicebot.french.typography import de, polish
+from servicebot.knowledge.aspects import DESCRIPTION, HOURS, QUANTITY
 from servicebot.knowledge.base import Base, Entry, Subject
 from servicebot.knowledge.hours import Hours
 from servicebot.knowledge.model import Aspect
@@ -26,13 +27,11 @@ from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import says_only
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import LARGEST_OWN, figures
-from servicebot.understanding.vocabulary import QUANTITY, YEAR
+from servicebot.understanding.vocabulary import YEAR
 
-HOURS = "horaires"
 TIMES = frozenset(("date", "creation", "duree"))
 """Aspects of which a year in the question is a guess at the answer."""
 
-DESCRIPTION = "description"
 CHIEF = 2
 """How many figures of a subject are said when nothing but its name is asked."""
 

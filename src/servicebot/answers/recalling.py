@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from servicebot.french.moments import Moment
+from servicebot.knowledge.aspects import HOURS
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Judged
-from servicebot.understanding.grid import HOURS
 
 
 def recalled(judged: Judged, context: Context, now: datetime) -> tuple[Moment, ...]:

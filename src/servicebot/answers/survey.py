@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from servicebot.answers.contradictions import ask_back, contradicted
-from servicebot.answers.entries import HOURS, Answerer
+from servicebot.answers.entries import Answerer
 from servicebot.answers.places import hours_caution, is_trusted
 from servicebot.answers.recalling import day_to_recall
 from servicebot.answers.speaker import said
@@ -14,6 +14,7 @@ from servicebot.answers.timetable import Timetable, say_spans
 from servicebot.answers.wording import Wording
 from servicebot.french.moments import Moment, format_time, say_moment
 from servicebot.french.typography import upper_first
+from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import Hours, day_hours, day_kind, open_within, state_at
 from servicebot.replies import Answer, Choice, Reply, Understood

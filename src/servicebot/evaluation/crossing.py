@@ -8,7 +8,7 @@ from servicebot.errors import EvaluationError
 from servicebot.evaluation.figures import stratified_folds
 from servicebot.knowledge.base import Base
 from servicebot.understanding.engine import Engine, build_engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 
 FOLDS = 5
 _NOTHING = ""

@@ -29,7 +29,7 @@ from sqlalchemy.exc import OperationalError
 
 from servicebot.journal.database import insert_into, is_sqlite, reading, writing
 from servicebot.journal.tables import ASKED, HOURLY, LATENCIES, MISSED, TURNS
-from servicebot.understanding.grid import HOURS
+from servicebot.knowledge.aspects import HOURS
 
 UNANSWERED = ("fallback", "clarification")
 USELESS = "useless"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from servicebot.errors import HoursError
 from servicebot.french.typography import polish
+from servicebot.knowledge.aspects import ADDRESS, HOURS, PHONE
 from servicebot.knowledge.base import Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Parsed
 from servicebot.knowledge.hours import Hours, compile_hours
@@ -41,13 +42,13 @@ def place_entries(place: Place, shop: Workshop) -> Iterator[Entry]:
     if place.address is not None:
         fields = {**names, "address": place.address}
         say = shop.phrase("place_address", fields)
-        yield _place_entry(place, "adresse", say, shop)
+        yield _place_entry(place, ADDRESS, say, shop)
     if place.phone is not None:
         fields = {**names, "phone": say_phone(place.phone)}
         say = shop.phrase("place_phone", fields)
-        yield _place_entry(place, "telephone", say, shop)
+        yield _place_entry(place, PHONE, say, shop)
     if place.hours is not None:
-        yield _place_entry(place, "horaires", "", shop)
+        yield _place_entry(place, HOURS, "", shop)
 
 
 def say_phone(number: str) -> str:

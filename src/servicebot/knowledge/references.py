@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from servicebot.errors import Fault
+from servicebot.knowledge.aspects import ADDRESS, DESCRIPTION, HOURS, MANAGER, PHONE
 from servicebot.knowledge.expected import Test
 from servicebot.knowledge.files import Files, Parsed
 from servicebot.knowledge.messages import suggestion
@@ -13,7 +14,7 @@ from servicebot.knowledge.model import Askable, Lexicon, Row, Sheet, Town
 from servicebot.knowledge.sentences import PLACEHOLDER
 
 ASPECT_PLACEHOLDERS = ("subject", "de_subject", "au_subject", "name", "unit")
-COMPILED_ASPECTS = ("description", "gestionnaire", "adresse", "telephone", "horaires")
+COMPILED_ASPECTS = (DESCRIPTION, MANAGER, ADDRESS, PHONE, HOURS)
 
 Keys = tuple[str | int, ...]
 Known = Collection[str] | None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from servicebot.french.typography import au, de, polish, upper_first
+from servicebot.knowledge.aspects import DESCRIPTION, MANAGER
 from servicebot.knowledge.base import Entry, PlaceFacts, Subject
 from servicebot.knowledge.files import Parsed
 from servicebot.knowledge.model import Askable, Commune, Figure, Question, Sheet
@@ -44,7 +45,7 @@ def compile_sheet(sheet: Parsed[Sheet], shop: Workshop) -> Compiled:
     entries: list[tuple[Keys, Entry]] = [*rows]
     if first.id not in taken:
         entries.insert(0, (("summary",), first))
-    if value.operator is not None and "gestionnaire" not in aspects:
+    if value.operator is not None and MANAGER not in aspects:
         entries.append((("operator",), _operator(value, value.operator, shop)))
     for number, place in enumerate(value.places):
         keys: Keys = ("places", number)
@@ -107,10 +108,10 @@ def _summary(value: Sheet, about: str, shop: Workshop) -> Entry:
     return Entry(
         id=f"{value.id}.description",
         subject=value.id,
-        aspect="description",
+        aspect=DESCRIPTION,
         kind="summary",
-        title=shop.title("description", value.name, value.label),
-        question=_question("description", value, asks, shop),
+        title=shop.title(DESCRIPTION, value.name, value.label),
+        question=_question(DESCRIPTION, value, asks, shop),
         say=dated(about, value.as_of),
         asks=asks,
         as_of=value.as_of,
@@ -231,10 +232,10 @@ def _operator(value: Sheet, operator: str, shop: Workshop) -> Entry:
     return Entry(
         id=f"{value.id}.gestionnaire",
         subject=value.id,
-        aspect="gestionnaire",
+        aspect=MANAGER,
         kind="operator",
-        title=shop.title("gestionnaire", value.name, value.label),
-        question=shop.question("gestionnaire", value.name, value.label),
+        title=shop.title(MANAGER, value.name, value.label),
+        question=shop.question(MANAGER, value.name, value.label),
         say=shop.phrase("operator", fields),
         as_of=value.as_of,
         sources=value.source,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from servicebot.french.moments import find_years
+from servicebot.knowledge.aspects import PRECISE
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
@@ -14,7 +15,7 @@ from servicebot.understanding.following import (
     listed_within,
     taken_along,
 )
-from servicebot.understanding.grid import PRECISE, Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.questions import Judge
 from servicebot.understanding.sharing import shared_again
 

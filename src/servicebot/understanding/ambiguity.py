@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import CLEAR, Frame, cue_stems
-from servicebot.understanding.grid import Grid, Lent
+from servicebot.understanding.grid import Grid
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY
 
 ALIKE = 0.65
 """How far behind an entry of another subject that counts the same may be."""

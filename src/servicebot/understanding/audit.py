@@ -11,7 +11,7 @@ from servicebot.knowledge.checks import Finding
 from servicebot.knowledge.loader import read
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Engine
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.reader import means_otherwise
 from servicebot.understanding.turns import understand
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from servicebot.french.text import fold
+from servicebot.knowledge.aspects import MANAGER
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.grid import MANAGER
 from servicebot.understanding.phrases import is_part
 
 _ARTICLE = (

@@ -17,7 +17,7 @@ from servicebot.knowledge.base import Base
 from servicebot.understanding.confidence import Calibration, Signals, ceiling, signals
 from servicebot.understanding.features import Floats
 from servicebot.understanding.frames import Framer
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import Reader
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.understanding.phrases import Found, places
 from servicebot.understanding.reader import Word
-from servicebot.understanding.vocabulary import QUANTITY
 
 GENERIC = frozenset("chos truc fois machin bidul element".split())
 """Stems that « combien de … » may count of anything."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from servicebot.knowledge.aspects import HOURS, PRECISE
 from servicebot.understanding.ambiguity import (
     is_of_many,
     is_within_subject,
@@ -19,7 +20,7 @@ from servicebot.understanding.confidence import (
     signals,
 )
 from servicebot.understanding.frames import Frame, cue_stems, only_names
-from servicebot.understanding.grid import HOURS, NEAR, PRECISE, Grid, Lent
+from servicebot.understanding.grid import NEAR, Grid
 from servicebot.understanding.lacking import (
     is_not_known,
     is_sure,
@@ -28,6 +29,7 @@ from servicebot.understanding.lacking import (
     says_all,
     strays,
 )
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.social import small_talk

@@ -9,7 +9,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 
 VERSION = 1
 PURPOSE = b"servicebot.context"

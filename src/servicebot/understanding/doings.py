@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from servicebot.french.text import tokens
+from servicebot.knowledge.aspects import ADDRESS, PLACE
 from servicebot.knowledge.base import Base
 from servicebot.understanding.phrases import Found
 from servicebot.understanding.reader import Word
 
-ADDRESS, PLACE = "adresse", "lieu"
 _WHERE = frozenset(("ou", "endroit"))
 _BEFORE = frozenset("se s me m nous ne n pas plus".split())
 """What may stand before the infinitive with which a name begins."""

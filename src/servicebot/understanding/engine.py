@@ -24,11 +24,11 @@ from servicebot.understanding.decision import Verdict, decide, ordered, taught
 from servicebot.understanding.emergencies import Alarm, build_alarm
 from servicebot.understanding.features import Floats, Weights
 from servicebot.understanding.frames import Frame, Framer
-from servicebot.understanding.grid import Lent
 from servicebot.understanding.indexing import build_framer, build_ranker
 from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.orders import Orders, build_orders
 from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import (

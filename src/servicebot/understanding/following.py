@@ -6,13 +6,13 @@ from collections.abc import Set as AbstractSet
 
 from servicebot.french.text import fold, stem, stems, tokens
 from servicebot.french.typography import de
+from servicebot.knowledge.aspects import DATE, QUANTITY
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed
 from servicebot.understanding.frames import only_names, says_only
 from servicebot.understanding.grid import Grid
-from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 REPEAT, DATED = "repeat", "dated"
 

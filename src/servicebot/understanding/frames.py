@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from servicebot.french.words import GRAMMATICAL
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.understanding.communes import commune_asked
 from servicebot.understanding.conjunctions import resumes, without_conjunctions
 from servicebot.understanding.counting import counted, of_something, stated
@@ -13,7 +14,6 @@ from servicebot.understanding.doings import without_where
 from servicebot.understanding.passing import covers, town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
 from servicebot.understanding.reader import Utterance, Word
-from servicebot.understanding.vocabulary import QUANTITY
 
 GREETINGS = frozenset(
     "bonjour bonsoir salut madame monsieur et mais alors sinon donc dites dis".split()

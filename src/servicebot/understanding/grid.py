@@ -3,24 +3,28 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from servicebot.knowledge.aspects import (
+    DESCRIPTION,
+    HOURS,
+    PRECISE,
+    QUANTITY,
+    REASON,
+)
 from servicebot.understanding.counting import is_any_asked
 from servicebot.understanding.features import Floats, Ints
 from servicebot.understanding.frames import CLEAR, Frame, cue_stems, only_names
+from servicebot.understanding.mentions import (
+    LENT,
+    Lent,
+    asked_aspects,
+    completed,
+    named_subjects,
+)
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY, YEAR
-
-HOURS = "horaires"
-REASON = "raison"
-DESCRIPTION, MANAGER = "description", "gestionnaire"
-PRECISE = frozenset(("horaires", "tarif", "telephone", "adresse", "courriel"))
-"""Aspects for which nothing else will do."""
-
-VAGUE = frozenset(("liste", "description"))
-"""Aspects of words that only open a question (« quels sont »)."""
+from servicebot.understanding.vocabulary import YEAR
 
 FREE = 0.4
 """What speaks for a free question: no aspect can."""
@@ -28,18 +32,7 @@ FREE = 0.4
 _OF_ONESELF = frozenset(("je", did) for did in ("peux", "fais", "dois", "vais"))
 """What begins a question of its own (« et sans bouger, je fais mes papiers ? »)."""
 
-LENT = 0.75
-HINT = 0.5
 NEAR = 0.4
-
-
-class Lent(NamedTuple):
-    """What the conversation lends to a question that leaves it out."""
-
-    subject: str | None = None
-    aspect: str | None = None
-    entry: str | None = None
-    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +60,13 @@ class Grid:
 
     def subject(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's subject is the one spoken of (-0.5 to 1)."""
-        named = self._at_places(_named(frame), frame)
+        named = self._at_places(named_subjects(frame), frame)
         if lent.subject and self.counts_on(utterance, frame, lent.subject):
             named = {lent.subject: 1.0}
         strongest = max(named.values(), default=0.0)
         if strongest < CLEAR:
             strongest = LENT if lent.subject else strongest
-            named = _completed(named, frame, lent)
+            named = completed(named, frame, lent)
         evidence = np.full(self.size, -0.5 * strongest)
         for subject, strength in sorted(named.items(), key=lambda item: item[1]):
             if strength < 0:
@@ -110,7 +103,7 @@ class Grid:
 
     def aspect(self, utterance: Utterance, frame: Frame, lent: Lent) -> Floats:
         """Return how far each entry's aspect is the one asked (-1.2 to 1)."""
-        asked = _asked_aspects(frame)
+        asked = asked_aspects(frame)
         asked = self._doubted(asked, frame) or asked
         asked = asked or self._implied(utterance, frame, lent)
         if asked:
@@ -261,40 +254,3 @@ class Grid:
     def _raise(evidence: Floats, rows: Ints | None, strength: float) -> None:
         if rows is not None:
             evidence[rows] = np.maximum(evidence[rows], strength)
-
-
-def _completed(named: dict[str, float], frame: Frame, lent: Lent) -> dict[str, float]:
-    """Add to names that are not clear what words hint at and what was spoken of.
-
-    Beside a subject spoken of that uses its words, a weak name says something of that
-    subject.
-    """
-    hints = dict.fromkeys(frame.hints, HINT)
-    if lent.subject is None or (named and lent.subject not in frame.users):
-        return {**hints, **named}
-    return {**dict.fromkeys(named, -LENT), **hints, lent.subject: LENT}
-
-
-def _asked_aspects(frame: Frame) -> set[str]:
-    """Return the aspects asked, without those of words that only open a question."""
-    asked = {aspect for found in frame.aspects for aspect in found.values}
-    alone = {found.values[0] for found in frame.aspects if len(found.values) == 1}
-    if PRECISE & alone:
-        asked -= VAGUE  # « quels sont les horaires »
-        if not frame.counted and not _counts_plainly(frame):
-            asked.discard(QUANTITY)  # « le loyer est de combien »
-    return asked
-
-
-def _counts_plainly(frame: Frame) -> bool:
-    """Whether several words ask a number and nothing else (« ils sont combien »)."""
-    return any(f.values == (QUANTITY,) and f.end - f.start > 1 for f in frame.aspects)
-
-
-def _named(frame: Frame) -> dict[str, float]:
-    named: dict[str, float] = {}
-    for mention in frame.subjects:
-        share = 1.0 if len(mention.values) == 1 else 0.85
-        for subject in mention.values:
-            named[subject] = max(named.get(subject, 0.0), share * mention.weight)
-    return named

@@ -1,8 +1,8 @@
 """Whether it is asked when something is done again and again."""
 
+from servicebot.knowledge.aspects import DATE
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import DATE
 
 _WHEN = "quand"
 _PAST = frozenset(("a", "ont"))

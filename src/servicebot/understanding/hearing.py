@@ -2,7 +2,7 @@
 
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import HINT, Lent
+from servicebot.understanding.mentions import HINT, Lent
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
 

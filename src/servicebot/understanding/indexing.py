@@ -9,6 +9,7 @@ import numpy as np
 
 from servicebot.french.text import fold, tokens
 from servicebot.french.words import COMMON_WORDS, GRAMMATICAL
+from servicebot.knowledge.aspects import DATE, QUANTITY
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.communes import territory_of
 from servicebot.understanding.crossings import build_crossings
@@ -22,14 +23,7 @@ from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import Read
 from servicebot.understanding.sayings import Sayings
 from servicebot.understanding.senses import Senses
-from servicebot.understanding.vocabulary import (
-    DATE,
-    QUANTITY,
-    YEAR,
-    EntryWords,
-    entry_words,
-    in_order,
-)
+from servicebot.understanding.vocabulary import YEAR, EntryWords, entry_words, in_order
 
 _LYING = re.compile(r"(\w{5,})-(?:sur|sous|les|lez|en|du|la|le|l'|aux|au)[-\w]")
 """A town's name and where it lies: « Bagnols-sur-Cèze », « Aulnay-sous-Bois »."""

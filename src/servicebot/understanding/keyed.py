@@ -1,10 +1,10 @@
 """How many of each key words ask: « bus lignes arrêts nb »."""
 
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.understanding.engine import Framed
 from servicebot.understanding.frames import CLEAR
 from servicebot.understanding.grid import Grid
 from servicebot.understanding.phrases import places
-from servicebot.understanding.vocabulary import QUANTITY
 
 
 def each_counted(whole: Framed, grid: Grid) -> tuple[str, ...]:

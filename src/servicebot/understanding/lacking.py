@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
+from servicebot.knowledge.aspects import DELAY, LEFT, PRECISE, PRICE, QUANTITY, VAGUE
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.confidence import Rules
 from servicebot.understanding.frames import CLEAR, Frame, says_only
-from servicebot.understanding.grid import NEAR, PRECISE, VAGUE, Grid, Lent
+from servicebot.understanding.grid import NEAR, Grid
 from servicebot.understanding.hearing import QUOTED
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.ranking import WEIGHTS
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import QUANTITY
 
-PRICE, LEFT, DELAY = "tarif", "disponibilite", "delai"
 HOW_MUCH = frozenset((PRICE, QUANTITY, "capacite"))
 """« combien » alone may ask any of these; beside a price it asks that."""
 STRICT = PRECISE | {"documents", "inscription", DELAY, LEFT}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from servicebot.understanding.bodies import body_of
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import Frame
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 
 
 def lend(judged: Judged, lent: Lent) -> Lent:

@@ -6,10 +6,11 @@ from collections.abc import Set as AbstractSet
 
 from servicebot.french.moments.dates import MONTH_NAMES
 from servicebot.french.text import fold, stem, stems, tokens
+from servicebot.knowledge.aspects import DATE
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.sharing import NO_UNITS, shared_among, shares_of
-from servicebot.understanding.vocabulary import DATE, YEAR
+from servicebot.understanding.vocabulary import YEAR
 
 PEOPLE = frozenset(
     "retraites seniors ados adolescents adultes jeunes trentenaires "

@@ -3,7 +3,7 @@
 import re
 
 from servicebot.knowledge.base import Entry
-from servicebot.understanding.grid import Lent
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.questions import Judge
 
 _NUMBER = (

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from servicebot.french.letters import is_remark, without_courtesy
 from servicebot.french.text import tokens
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.understanding.clauses import (
     continued,
     coordinates,
@@ -13,9 +14,9 @@ from servicebot.understanding.clauses import (
     subclauses,
 )
 from servicebot.understanding.engine import Engine, Framed, Judged
-from servicebot.understanding.grid import Lent
 from servicebot.understanding.keyed import each_counted
 from servicebot.understanding.lending import lend, still_elsewhere
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.narrowing import is_another_number
 from servicebot.understanding.operators import among_operators
 from servicebot.understanding.parts import (
@@ -43,7 +44,6 @@ from servicebot.understanding.passing import goes_there
 from servicebot.understanding.reader import Corrections
 from servicebot.understanding.sharing import shared_among
 from servicebot.understanding.straying import unanswered
-from servicebot.understanding.vocabulary import QUANTITY
 
 MOST_QUESTIONS = 4
 LONG = 4

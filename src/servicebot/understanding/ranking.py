@@ -12,15 +12,17 @@ from typing import NamedTuple
 import numpy as np
 
 from servicebot.french.text import stems
+from servicebot.knowledge.aspects import DESCRIPTION, HOURS
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.bodies import LENT_BODY, of_body
 from servicebot.understanding.candidates import Candidate, candidate
 from servicebot.understanding.communes import Territory
 from servicebot.understanding.features import Floats, Ints, Weights, best_rows
 from servicebot.understanding.frames import Frame, cue_stems
-from servicebot.understanding.grid import DESCRIPTION, HOURS, Grid, Lent
+from servicebot.understanding.grid import Grid
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.rescuing import ask_by_own_words
 from servicebot.understanding.senses import Senses

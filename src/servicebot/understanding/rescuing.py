@@ -2,11 +2,11 @@
 
 from collections.abc import Set as AbstractSet
 
+from servicebot.knowledge.aspects import ADDRESS, DELAY, EMAIL, PHONE, PRICE
 from servicebot.understanding.frames import Frame, says_only
 from servicebot.understanding.reader import Utterance
 
-PHONE = "telephone"
-EXACT = frozenset(("tarif", "adresse", "courriel", "menu", "salaire", "delai"))
+EXACT = frozenset((PRICE, ADDRESS, EMAIL, "menu", "salaire", DELAY))
 """Aspects whose words say nothing when they stand in an entry's own phrasings."""
 
 

@@ -7,9 +7,9 @@ from itertools import chain, pairwise
 
 from servicebot.french.text import fold, stem, stems
 from servicebot.french.words import GRAMMATICAL
+from servicebot.knowledge.aspects import DATE, QUANTITY
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.reader import Utterance
-from servicebot.understanding.vocabulary import DATE, QUANTITY
 
 _ORDINALS = (
     ("premier", "première", "1er", "1re"),

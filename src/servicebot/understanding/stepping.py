@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from servicebot.french.moments import format_date
 from servicebot.french.moments.dates import add_months
 from servicebot.french.text import fold
+from servicebot.knowledge.aspects import HOURS
 from servicebot.understanding.dialogue import Context
-from servicebot.understanding.grid import HOURS
 
 _AFTER = r"(?:d['’]?\s?apr[èe]s|suivante?|qui suit|qui vient apr[èe]s)"
 _BEFORE = r"(?:d['’]?\s?avant|pr[ée]c[ée]dente?|qui pr[ée]c[èe]de)"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from servicebot.french.text import fold, stem, tokens
 from servicebot.french.words import COMMON_WORDS
+from servicebot.knowledge.aspects import MANAGER
 from servicebot.understanding.counting import LARGE
 from servicebot.understanding.frames import CLEAR, Frame
 from servicebot.understanding.phrases import places
@@ -58,7 +59,7 @@ _OFFICIAL = frozenset(
 """Words that people write with a capital and that are no names."""
 
 
-ANYWHERE = frozenset(("gestionnaire", "signalement"))
+ANYWHERE = frozenset((MANAGER, "signalement"))
 """Aspects that are the same at any place: « un lampadaire rue Zola, c'est qui ? »."""
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.frames import CLEAR, Frame
-from servicebot.understanding.grid import HOURS
 from servicebot.understanding.phrases import Found, PhraseIndex, index_phrases
 from servicebot.understanding.reader import Read, Utterance
 

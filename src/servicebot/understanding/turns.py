@@ -12,6 +12,7 @@ from servicebot.french.moments import Moment, find_years
 from servicebot.french.sms import written_out
 from servicebot.french.speech import fluent, put_right, put_right_later
 from servicebot.french.text import fold, tokens
+from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Entry
 from servicebot.knowledge.model import Emergency
 from servicebot.understanding.again import ask_again, asked_again
@@ -33,8 +34,8 @@ from servicebot.understanding.following import (
     takes_up,
 )
 from servicebot.understanding.frames import only_names
-from servicebot.understanding.grid import HOURS, Lent
 from servicebot.understanding.likewise import likewise
+from servicebot.understanding.mentions import Lent
 from servicebot.understanding.passing import goes_there
 from servicebot.understanding.premises import counted_premise
 from servicebot.understanding.questions import Judge

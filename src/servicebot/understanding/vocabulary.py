@@ -8,6 +8,7 @@ from servicebot.french.moments.dates import MONTH_NAMES
 from servicebot.french.text import stem, stems, tokens
 from servicebot.french.typography import au, de
 from servicebot.french.words import GRAMMATICAL
+from servicebot.knowledge.aspects import QUANTITY
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.matcher import Example
 from servicebot.understanding.reader import Read
@@ -19,8 +20,6 @@ NO_DAY = frozenset(map(stem, GRAMMATICAL)) | frozenset(
 )
 """What says that something is so now, or in which month, and not on which day."""
 
-QUANTITY = "nombre"
-DATE = "date"
 SMALLTALK = "smalltalk:"
 NOTHING = "nothing:"
 TEMPLATES = 2

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from servicebot.answers.places import place_card
 from servicebot.french.text import fold
+from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, Subject
 from servicebot.knowledge.notices import shown
 from servicebot.web.transcript import PlaceView
@@ -58,7 +59,7 @@ def openings(base: Base, viewer: Viewer) -> tuple[Opening, ...]:
     questions = {
         entry.place: entry.question
         for entry in base.entries.values()
-        if entry.place and entry.aspect == "horaires"
+        if entry.place and entry.aspect == HOURS
     }
     found = [
         Opening(viewer.place(place_card(base, place, viewer.now)), questions[place.id])
