@@ -79,7 +79,7 @@ class Bot:
 
     def reply(self, question: str, context: str | None, now: datetime) -> Reply:
         """Answer one message; `now` is aware, in the town's time."""
-        before = self.codec.open(context, now)
+        before = self.codec.open(context, now).within(self.base)
         turn = self._understand(question, before, now)
         reply, after = self.composer.compose(turn, before, now)
         sealed = self.codec.seal(after, now)
@@ -100,7 +100,7 @@ class Bot:
 
     def explain(self, question: str, context: str | None, now: datetime) -> Explanation:
         """Return why a question is understood as it is."""
-        before = self.codec.open(context, now)
+        before = self.codec.open(context, now).within(self.base)
         return explain(self.engine, self._understand(question, before, now), question)
 
     def _understand(self, question: str, context: Context, now: datetime) -> Turn:

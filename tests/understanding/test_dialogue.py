@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from servicebot.bot import Bot
+from servicebot.knowledge.aspects import HOURS
 from servicebot.understanding.dialogue import Context, build_codec
 
 CODEC = build_codec(b"a secret", "valbrune")
@@ -51,3 +53,12 @@ def test_subjects_spoken_of_before_are_kept_in_order() -> None:
     context = Context().about("creches", None).about("piscine", None)
 
     assert context.about("mairie", None).earlier == ("piscine", "creches")
+
+
+def test_what_a_base_no_longer_has_is_not_spoken_of(bot: Bot, now: datetime) -> None:
+    gone = Context("gone", HOURS, entries=("gone.horaires",), earlier=("lost",))
+    kept = gone.within(bot.base)
+
+    assert (kept.subject, kept.entries, kept.earlier) == (None, (), ())
+    assert kept.aspect == HOURS
+    assert bot.reply("et dimanche ?", bot.codec.seal(gone, now), now).text

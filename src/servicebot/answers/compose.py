@@ -15,7 +15,7 @@ from servicebot.french.typography import polish
 from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
-from servicebot.understanding.bodies import body_of
+from servicebot.understanding.bodies import body_of, still_of_body
 from servicebot.understanding.calibration import ANSWER
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Judged
@@ -179,7 +179,7 @@ class Composer:
             return self._refused(judged, context, now)
         following = replace(
             context.about(verdict.subject, None),
-            body=body_of(judged.frame),
+            body=still_of_body(judged.frame, context.body),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )
@@ -219,7 +219,7 @@ class Composer:
             choices = self.answerer.subjects()
         following = replace(
             context.about(subject.id if subject else None, asked),
-            body=body_of(judged.frame),
+            body=still_of_body(judged.frame, context.body),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )

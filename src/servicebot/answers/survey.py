@@ -59,14 +59,15 @@ class Surveyor:
         wrong = contradicted(turn.moments)
         moment = next(iter(turn.moments), None)
         understood = Understood(aspect=HOURS, moment=moment)
+        kept = f"{survey.kind}:{survey.subject or ''}"
         if wrong is not None or survey.kind == "which":
             reply = ask_back(self.wording, wrong) if wrong else self._which(moment)
             after = replace(
                 context,
                 aspect=HOURS,
                 choices=tuple(choice.question for choice in reply.choices),
-                survey=f"{survey.kind}:",
-                day=day_to_recall(turn.moments),
+                survey=kept,
+                day="" if wrong else day_to_recall(turn.moments),
             )
             return replace(reply, understood=understood), after
         text, answers = self.answer(survey, moment, now)
@@ -79,7 +80,6 @@ class Surveyor:
             confidence=1.0,
             understood=understood,
         )
-        kept = f"{survey.kind}:{survey.subject or ''}"
         return reply, Context(
             aspect=HOURS,
             earlier=context.earlier,

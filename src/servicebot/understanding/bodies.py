@@ -83,6 +83,11 @@ def body_of(
     return entry.scope if entry and is_of_it else None
 
 
+def still_of_body(frame: Frame, lent: str | None) -> str | None:
+    """Return the body that is spoken of after a question that was not answered."""
+    return body_of(frame) or (None if frame.clear else lent)
+
+
 def of_body(entry: Entry, frame: Frame, lent: str | None = None) -> float:
     """Return what a body says of an entry that holds for one alone: named, or lent.
 

@@ -10,15 +10,15 @@ from servicebot.understanding.reader import Utterance
 from servicebot.understanding.series import opened_at_rank, ranked_again
 from servicebot.understanding.stepping import of_month
 
-_NUMBER = re.compile(r"^\W*(\d+)\W*$")
+_NUMBER = re.compile(r"^\W*([1-9])\W*$")
 _TAKES = re.compile(r"^\W*(?:(?:et|non|oui|plutot|c'est)\W+)*(?:celui|celles?|ceux)\b")
 _THING = (
     r"(?:choix|options?|propositions?|questions?|reponses?|suggestions?|numero|no|n)"
 )
 _TAKEN = re.compile(
-    r"^\W*(?:(?:oui|ok|non|bah|ben|bon|alors|donc|plutot|euh|moi|c'est|va pour|pour"
-    r"|je (?:prends|choisis|veux|voudrais|prefere|dis))\W+)*"
-    rf"(?:(?:le|la)\s+|l')?(?:{_THING}\W*)?"
+    r"^\W*(?:(?:oui|ok|non|bah|ben|bon|alors|donc|plutot|euh|moi|c'est|va pour"
+    r"|pour(?=\W+l[ae]\b)|je (?:prends|choisis|veux|voudrais|prefere|dis))\W+)*"
+    rf"(?P<thing>(?:(?:le|la)\s+|l')?(?:{_THING}\W*)?)"
     r"(?P<rank>premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?"
     r"|[1-4](?:er|e|ere|re|eme|nde?)?)"
     rf"(?:\W+{_THING})?(?:\W+(?:s'il (?:te|vous) plait|svp|stp|merci|alors|donc))*\W*$"
@@ -46,19 +46,24 @@ def choose(engine: Engine, text: str, context: Context) -> str | None:
     rank = -1 if act == "last" else ranks.get(act or "")
     if rank is None:
         number = _NUMBER.match(fold(text))
-        rank = int(number[1]) - 1 if number and len(number[1]) == 1 else _rank(text)
+        rank = int(number[1]) - 1 if number else _rank(text, context)
     if rank is None:
         named = _named_choice(engine, utterance, context) if context.misses else None
         return named or _told_choice(engine, utterance, context)
     return context.choices[rank] if rank < len(context.choices) else None
 
 
-def _rank(text: str) -> int | None:
-    """Return the rank that a message takes in more words (« oui, plutôt le 2 svp »)."""
+def _rank(text: str, context: Context) -> int | None:
+    """Return the rank that a message takes in more words (« oui, plutôt le 2 svp »).
+
+    A number for something is none of what stands beside an answer (« pour 3 ? »).
+    """
     found = _TAKEN.match(fold(text))
     if found is None:
         return None
     said = found["rank"]
+    if said.isdigit() and context.entries and not found["thing"]:
+        return None
     return -1 if said.startswith("der") else _RANKS[said[0]]
 
 

@@ -115,7 +115,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
-    r"\s*\?\s*(?:parce qu|car\s|vu qu|c['’]est (?:parce )?qu|c['’]est pour)[^?]*$",
+    r"\s*\?\s*(?:parce qu|car\s|vu qu|c['’]est (?:parce )?qu(?:e\b|['’]))[^?]*$",
     re.IGNORECASE,
 )
 """Why a question is asked, said after it."""

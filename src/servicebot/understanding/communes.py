@@ -96,7 +96,7 @@ def territory_of(base: Base) -> Territory:
 def _of_one_body(base: Base) -> frozenset[str]:
     told: dict[tuple[str, str | None], set[str]] = {}
     for entry in base.entries.values():
-        if entry.scope:
+        if entry.scope and entry.aspect:
             told.setdefault((entry.subject, entry.aspect), set()).add(entry.scope)
     several = {cell for cell, scopes in told.items() if len(scopes) > 1}
     return frozenset(

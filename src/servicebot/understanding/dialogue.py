@@ -9,6 +9,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from servicebot.knowledge.base import Base
 from servicebot.understanding.mentions import Lent
 
 VERSION = 1
@@ -51,6 +52,18 @@ class Context:
     def lent(self) -> Lent:
         """What a question may leave out."""
         return Lent(self.subject, self.aspect, self.entry, self.body)
+
+    def within(self, base: Base) -> "Context":
+        """Return the context without what a base no longer has, since it was loaded."""
+        spoken = {*self.earlier, *filter(None, [self.subject])}
+        if base.subjects.keys() >= spoken and base.entries.keys() >= {*self.entries}:
+            return self
+        return replace(
+            self,
+            subject=self.subject if self.subject in base.subjects else None,
+            entries=tuple(key for key in self.entries if key in base.entries),
+            earlier=tuple(key for key in self.earlier if key in base.subjects),
+        )
 
     def about(self, subject: str | None, aspect: str | None) -> "Context":
         """Return the context once a subject and an aspect have been spoken of."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from servicebot.understanding.bodies import body_of
+from servicebot.understanding.bodies import body_of, still_of_body
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.mentions import Lent
@@ -11,12 +11,12 @@ from servicebot.understanding.mentions import Lent
 
 def lend(judged: Judged, lent: Lent) -> Lent:
     """Return what a judged question lends to the next one of the same message."""
-    verdict, body = judged.verdict, body_of(judged.frame)
+    verdict = judged.verdict
     if verdict.outcome == "answer" and verdict.label:
-        best = verdict.candidates[0]
+        best, body = verdict.candidates[0], body_of(judged.frame)
         return Lent(best.subject, verdict.aspect or lent.aspect, best.label, body)
     subject = next(iter(judged.frame.named), lent.subject)
-    return Lent(subject, lent.aspect, None, body or lent.body)
+    return Lent(subject, lent.aspect, None, still_of_body(judged.frame, lent.body))
 
 
 def still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:

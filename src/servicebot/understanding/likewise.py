@@ -29,7 +29,7 @@ _HEARD = re.compile(
 _THE = r"(?:les?\s|la\s|l['’]|des\s|du\s|aux?\s)"
 _NOT_THAT = re.compile(
     rf"^\W*(?:(?:et|non|mais)\s+)*((?:pour\s)?{_THE}"
-    r"(?:(?!\bn['’]|\b(?:est|sont|a|ont|ne|fait|y)\b)[^,?]){3,40}?),?\s+(?:et\s)?pas\s"
+    r"(?:(?!\bn['’]|\b(?:est|sont|a|ont|ne|fait|y)\b)[^,?]){3,40}?)(?:,\s*(?:et\s)?|\s+et\s)pas\s"
     rf"(?:pour\s)?(?:{_THE}|celles?\s|ceux\s)[^?]*\W*$",
     re.IGNORECASE,
 )

@@ -26,13 +26,12 @@ def among_operators(whole: Judged, base: Base) -> tuple[Judged, ...]:
     best = base.entries.get(whole.verdict.label or "")
     if best is None or whole.verdict.outcome != "answer":
         return ()
-    if len(named) < 2 or best.scope not in named:
+    if len(named) < 2 or best.scope not in named or not best.aspect:
         return ()
-    alike = {
-        entry.scope: entry.id
-        for entry in base.entries.values()
-        if (entry.subject, entry.aspect) == (best.subject, best.aspect)
-    }
+    alike: dict[str | None, str] = {best.scope: best.id}
+    for entry in base.entries.values():
+        if (entry.subject, entry.aspect) == (best.subject, best.aspect):
+            alike.setdefault(entry.scope, entry.id)
     each = _are_said_apart(tuple(named.values()), whole.utterance.words)
     asked = [alike.get(one) for one in (named if each else (None,))]
     return tuple(

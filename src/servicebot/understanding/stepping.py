@@ -44,7 +44,7 @@ def stepped(text: str, context: Context, now: datetime) -> str:
     « et le lendemain ? », after « le 24 décembre », asks about « le 25 décembre », and
     « jusqu'à quand ? » until which hour.
     """
-    if context.aspect != HOURS or not context.entries:
+    if context.aspect != HOURS or not (context.entries or context.survey):
         return text
     text = _WHEN.sub(r"\1 quelle heure", text)
     if _WHEN_THEN.match(text):
@@ -86,7 +86,7 @@ def _said(found: re.Match[str], day: date) -> str:
         return f"la semaine du {_date(monday)}"
     if word in _WEEKDAYS:
         away = (_WEEKDAYS.index(word) - day.weekday()) % 7
-        days = (away or 7) if sign > 0 else (away or 0) - 7
+        days = (away or 7) if sign > 0 else away - 7
     elif found["eve"]:
         days = -2 if found["far"] else -1
     else:
