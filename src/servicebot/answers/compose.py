@@ -15,10 +15,10 @@ from servicebot.french.typography import polish
 from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, Entry
 from servicebot.replies import Answer, Choice, Reply, Understood
-from servicebot.understanding.bodies import body_of, still_of_body
 from servicebot.understanding.calibration import ANSWER
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Judged
+from servicebot.understanding.operators import operator_of, still_of_operator
 from servicebot.understanding.turns import Turn
 from servicebot.understanding.vocabulary import SMALLTALK
 
@@ -98,7 +98,7 @@ class Composer:
         choices = self.answerer.further(entry)
         following = replace(
             context.about(entry.subject, entry.aspect),
-            body=body_of(judged.frame, entry, context.body),
+            operator=operator_of(judged.frame, entry, context.operator),
             day=day_to_recall(judged.moments),
             entries=(entry.id,),
             choices=tuple(choice.question for choice in choices),
@@ -179,7 +179,7 @@ class Composer:
             return self._refused(judged, context, now)
         following = replace(
             context.about(verdict.subject, None),
-            body=still_of_body(judged.frame, context.body),
+            operator=still_of_operator(judged.frame, context.operator),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )
@@ -219,7 +219,7 @@ class Composer:
             choices = self.answerer.subjects()
         following = replace(
             context.about(subject.id if subject else None, asked),
-            body=still_of_body(judged.frame, context.body),
+            operator=still_of_operator(judged.frame, context.operator),
             choices=tuple(choice.question for choice in choices),
             misses=context.misses + 1,
         )

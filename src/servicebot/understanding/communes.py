@@ -65,13 +65,13 @@ class Territory:
     """What a base covers: its communes, and what the town itself looks after.
 
     `names` has the stems of the communes' names, `municipal` the subjects that the town
-    looks after within its own bounds, `of_one_body` the entries that tell of one body
-    what others tell of another.
+    looks after within its own bounds, `of_one_operator` the entries that tell of one
+    operator what others tell of another.
     """
 
     names: frozenset[str]
     municipal: frozenset[str]
-    of_one_body: frozenset[str]
+    of_one_operator: frozenset[str]
 
 
 def territory_of(base: Base) -> Territory:
@@ -89,11 +89,11 @@ def territory_of(base: Base) -> Territory:
     return Territory(
         names=frozenset(stem for one in base.communes for stem in stems(one.name)),
         municipal=frozenset(s.id for s in base.subjects.values() if s.operator in own),
-        of_one_body=_of_one_body(base),
+        of_one_operator=_of_one_operator(base),
     )
 
 
-def _of_one_body(base: Base) -> frozenset[str]:
+def _of_one_operator(base: Base) -> frozenset[str]:
     told: dict[tuple[str, str | None], set[str]] = {}
     for entry in base.entries.values():
         if entry.scope and entry.aspect:

@@ -129,18 +129,18 @@ def counted(
     aspects: Sequence[Found],
     quantities: frozenset[str],
     said: Sequence[str],
-    bodies: Sequence[Found] = (),
+    spots: Sequence[Found] = (),
 ) -> tuple[str, ...]:
     """Return the stem counted: the first content word after « combien (… de) ».
 
     `said` are the stems that numbers count: with them, a participle is not counted.
-    `bodies` name towns and who is in charge: « écoles combien Alès » counts no town.
+    `spots` name towns and who is in charge: « écoles combien Alès » counts no town.
     """
     totals = [f.end - 1 for f in aspects if QUANTITY in f.values]
     asked = [at for at, word in enumerate(words) if word.token in HOW_MANY]
     if not asked and not totals:
         return ()
-    cues = places((*aspects, *bodies))
+    cues = places((*aspects, *spots))
     others = places(f for f in aspects if quantities.isdisjoint(f.values))
     asked = [at for at in asked if at not in others]
     for start in dict.fromkeys((*asked, *totals)):

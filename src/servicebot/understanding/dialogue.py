@@ -29,7 +29,7 @@ class Context:
     `survey` the question across places just answered (« open », « closed:musees »), or
     « which: » where a place was asked for,
     `choices` the questions just offered, `misses` the turns not understood in a row,
-    `earlier` the subjects before the present one, `body` the one that the last
+    `earlier` the subjects before the present one, `operator` the one that the last
     question or answer was of (« agglo »).
     """
 
@@ -41,7 +41,7 @@ class Context:
     earlier: tuple[str, ...] = ()
     survey: str = ""
     day: str = ""
-    body: str | None = None
+    operator: str | None = None
 
     @property
     def entry(self) -> str | None:
@@ -51,7 +51,7 @@ class Context:
     @property
     def lent(self) -> Lent:
         """What a question may leave out."""
-        return Lent(self.subject, self.aspect, self.entry, self.body)
+        return Lent(self.subject, self.aspect, self.entry, self.operator)
 
     def within(self, base: Base) -> "Context":
         """Return the context without what a base no longer has, since it was loaded."""
@@ -76,7 +76,7 @@ class Context:
             aspect=aspect or self.aspect,
             earlier=earlier,
             survey="",
-            body=None,
+            operator=None,
         )
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from servicebot.french.moments import Moment, find_moments
 from servicebot.knowledge.base import Base
 from servicebot.understanding.acts import Acts, build_acts
-from servicebot.understanding.bodies import Bodies, bodies
 from servicebot.understanding.cache import (
     Stored,
     has_trained,
@@ -29,6 +28,7 @@ from servicebot.understanding.information import word_weight
 from servicebot.understanding.matcher import Corpus, prepare
 from servicebot.understanding.meaning import Loader, Meaning, Vector, load_meaning
 from servicebot.understanding.mentions import Lent
+from servicebot.understanding.operators import Operators, build_operators
 from servicebot.understanding.orders import Orders, build_orders
 from servicebot.understanding.ranking import Ranker
 from servicebot.understanding.reader import (
@@ -80,7 +80,7 @@ class Engine:
     surveys: Surveys
     orders: Orders
     situations: Situations
-    bodies: Bodies
+    operators: Operators
     rules: Rules
     start: Start
     learned: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -163,7 +163,7 @@ def build_engine(
         surveys=build_surveys(base, read),
         orders=build_orders(base),
         situations=build_situations(base),
-        bodies=bodies(base),
+        operators=build_operators(base),
         rules=Rules(
             calibration=stored.start.calibration,
             grid=ranker.grid,

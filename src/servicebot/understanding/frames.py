@@ -125,13 +125,13 @@ class Framer:
         numbered = stated(words, utterance.numbers)
         home = _on_words(self.home.find(bare), kept)
         scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
-        bodies = (*home, *scopes)
-        how_many = counted(words, aspects, self.quantities, numbered, bodies)
+        spots = (*home, *scopes)
+        how_many = counted(words, aspects, self.quantities, numbered, spots)
         asking = _asking(words, aspects, dated)
         named = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
             for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
-            if not is_part(found, bodies)
+            if not is_part(found, spots)
         )
         towns = places(f for f in home if f.values[0] in self.communes)
         together = self.crossings.find(words, towns)
@@ -139,7 +139,7 @@ class Framer:
         aspects = _beside(aspects, subjects)
         clear = (found for found in subjects if found.weight >= CLEAR)
         aspects = without_where(aspects, clear, words, self.doings)
-        said = (*aspects, *bodies)
+        said = (*aspects, *spots)
         return Frame(
             subjects=subjects,
             aspects=aspects,

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from servicebot.understanding.bodies import body_of, still_of_body
 from servicebot.understanding.engine import Judged
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.mentions import Lent
+from servicebot.understanding.operators import operator_of, still_of_operator
 
 
 def lend(judged: Judged, lent: Lent) -> Lent:
     """Return what a judged question lends to the next one of the same message."""
     verdict = judged.verdict
     if verdict.outcome == "answer" and verdict.label:
-        best, body = verdict.candidates[0], body_of(judged.frame)
-        return Lent(best.subject, verdict.aspect or lent.aspect, best.label, body)
+        best, operator = verdict.candidates[0], operator_of(judged.frame)
+        return Lent(best.subject, verdict.aspect or lent.aspect, best.label, operator)
     subject = next(iter(judged.frame.named), lent.subject)
-    return Lent(subject, lent.aspect, None, still_of_body(judged.frame, lent.body))
+    return Lent(
+        subject, lent.aspect, None, still_of_operator(judged.frame, lent.operator)
+    )
 
 
 def still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:
@@ -34,5 +36,5 @@ def still_elsewhere(judged: Judged, before: Sequence[Judged]) -> Judged:
 
 
 def _names(frame: Frame) -> bool:
-    """Whether a question names a subject, or a town or body of the territory."""
+    """Whether a question names a subject, or a town or operator of the territory."""
     return bool(frame.clear or frame.scopes or frame.commune)

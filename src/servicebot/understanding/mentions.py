@@ -21,7 +21,7 @@ class Lent(NamedTuple):
     subject: str | None = None
     aspect: str | None = None
     entry: str | None = None
-    body: str | None = None
+    operator: str | None = None
 
 
 def named_subjects(frame: Frame) -> dict[str, float]:

@@ -14,11 +14,10 @@ from servicebot.understanding.clauses import (
     subclauses,
 )
 from servicebot.understanding.engine import Engine, Framed, Judged
-from servicebot.understanding.keyed import each_counted
 from servicebot.understanding.lending import lend, still_elsewhere
+from servicebot.understanding.listed import among_operators, each_counted
 from servicebot.understanding.mentions import Lent
 from servicebot.understanding.narrowing import is_another_number
-from servicebot.understanding.operators import among_operators
 from servicebot.understanding.parts import (
     agrees,
     asks,

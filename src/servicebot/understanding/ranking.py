@@ -14,7 +14,6 @@ import numpy as np
 from servicebot.french.text import stems
 from servicebot.knowledge.aspects import DESCRIPTION, HOURS
 from servicebot.knowledge.base import Entry
-from servicebot.understanding.bodies import LENT_BODY, of_body
 from servicebot.understanding.candidates import Candidate, candidate
 from servicebot.understanding.communes import Territory
 from servicebot.understanding.features import Floats, Ints, Weights, best_rows
@@ -23,6 +22,7 @@ from servicebot.understanding.grid import Grid
 from servicebot.understanding.information import Weighed, weigh
 from servicebot.understanding.matcher import Matcher, Scores
 from servicebot.understanding.mentions import Lent
+from servicebot.understanding.operators import LENT_OPERATOR, is_lent, sign_of
 from servicebot.understanding.reader import Utterance
 from servicebot.understanding.rescuing import ask_by_own_words
 from servicebot.understanding.senses import Senses
@@ -180,10 +180,9 @@ class Ranker:
             parts["cue"] = max(0.0, -aspect)
         elif aspect < 0 and asked.rescues(words) and not self._tells(entry, frame):
             parts["cue"] = -aspect
-        lent = asked.lent.body if entry.id in self.territory.of_one_body else None
-        sign = of_body(entry, frame, lent)
-        is_lent = sign == LENT_BODY
-        if words.needs and not is_lent and not self._has_needs(entry, words, asked):
+        apart = entry.id in self.territory.of_one_operator
+        is_told = apart and is_lent(entry, frame, asked.lent.operator)
+        if words.needs and not is_told and not self._has_needs(entry, words, asked):
             parts["needs"] = -WEIGHTS["needs"]
         if asked.lent.entry:
             parts.update(self._again(entry, words, asked))
@@ -196,7 +195,7 @@ class Ranker:
             )
             holds = everywhere or asked.commune <= words.own
             parts["commune"] = _of_commune(entry, words, asked, holds=holds)
-        if sign:
+        if sign := LENT_OPERATOR if is_told else sign_of(entry, frame):
             parts["scope"] = sign * WEIGHTS["scope"]
         besides = frame.dated | asked.commune if entry.by_commune else frame.dated
         share = asked.weighed.share(words.all, besides)

@@ -86,7 +86,7 @@ def understand(engine: Engine, text: str, context: Context, now: datetime) -> Tu
     if emergency is not None:
         return Turn("emergency", text, emergency=emergency)
     last = engine.base.entries.get(context.entry or "")
-    meant = likewise(engine.bodies.affirmed(_as_asked(heard)), context)
+    meant = likewise(engine.operators.affirmed(_as_asked(heard)), context)
     asked = completed(stepped(meant, context, now), last)
     if asked != heard:
         pieces = clauses(asked) or (asked,)
@@ -240,7 +240,7 @@ def _alone(judge: Judge, text: str, lent: Lent) -> Judged | None:
     named = judge.frame(text).frame.named
     if lent.subject is None or not named or lent.subject in named:
         return None
-    alone = judge.judge(text, Lent(body=lent.body))
+    alone = judge.judge(text, Lent(operator=lent.operator))
     answers = alone.verdict.outcome == "answer"
     return alone if answers and alone.verdict.candidates[0].subject in named else None
 

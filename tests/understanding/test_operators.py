@@ -1,18 +1,23 @@
-"""Which body is meant: one named, one excluded, one that was spoken of."""
+"""Which operator is meant: one named, one excluded, one that was spoken of."""
 
 from dataclasses import replace
 
 import pytest
 
 from servicebot.knowledge.base import Base, Entry
-from servicebot.understanding.bodies import LENT_BODY, bodies, body_of, of_body
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.frames import Frame
+from servicebot.understanding.operators import (
+    build_operators,
+    is_lent,
+    operator_of,
+    sign_of,
+)
 
 
 @pytest.fixture
 def frame(engine: Engine) -> Frame:
-    """The frame of a question that names no body."""
+    """The frame of a question that names no operator."""
     return engine.framer.frame(engine.reader.read("combien d'agents ?"))
 
 
@@ -36,8 +41,10 @@ def entry(base: Base) -> Entry:
         ("sans la ville ni le pays, la mairie fait quoi", "la mairie fait quoi"),
     ],
 )
-def test_an_excluded_body_is_not_asked_about(base: Base, text: str, meant: str) -> None:
-    assert bodies(base).affirmed(text) == meant
+def test_an_excluded_operator_is_not_asked_about(
+    base: Base, text: str, meant: str
+) -> None:
+    assert build_operators(base).affirmed(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -49,26 +56,28 @@ def test_an_excluded_body_is_not_asked_about(base: Base, text: str, meant: str) 
         "sans voiture, comment aller en ville ?",
     ],
 )
-def test_what_excludes_no_body_of_two_stays(base: Base, text: str) -> None:
-    assert bodies(base).affirmed(text) == text
+def test_what_excludes_no_operator_of_two_stays(base: Base, text: str) -> None:
+    assert build_operators(base).affirmed(text) == text
 
 
-def test_a_body_is_lent_until_another_is_named(
+def test_an_operator_is_lent_until_another_is_named(
     engine: Engine, entry: Entry, frame: Frame
 ) -> None:
     named = engine.framer.frame(engine.reader.read("combien d'agents au pays ?"))
 
-    assert of_body(entry, frame) == of_body(entry, frame, "pays") == 0
-    assert of_body(entry, frame, "ville") == LENT_BODY
-    assert of_body(entry, named, "ville") < 0
+    assert not is_lent(entry, frame, None)
+    assert not is_lent(entry, frame, "pays")
+    assert is_lent(entry, frame, "ville")
+    assert not is_lent(entry, named, "ville")
+    assert sign_of(entry, frame) == 0 > sign_of(entry, named)
 
 
-def test_a_body_is_lent_by_what_named_it_or_was_answered(
+def test_an_operator_is_lent_by_what_named_it_or_was_answered(
     engine: Engine, entry: Entry, frame: Frame
 ) -> None:
     named = engine.framer.frame(engine.reader.read("c'est quoi le pays ?"))
 
-    assert body_of(named, entry) == "pays"
-    assert body_of(frame, entry) == "ville"
-    assert body_of(frame, replace(entry, needs=())) is None
-    assert body_of(frame, replace(entry, needs=()), "ville") == "ville"
+    assert operator_of(named, entry) == "pays"
+    assert operator_of(frame, entry) == "ville"
+    assert operator_of(frame, replace(entry, needs=())) is None
+    assert operator_of(frame, replace(entry, needs=()), "ville") == "ville"
