@@ -23,11 +23,13 @@ _FOR = re.compile(r"\bpour (?:les|des|mes|nos|la|le)\b", re.IGNORECASE)
 _PHONE = re.compile(
     r"^\W*(?:et\s+)?(?:le\s+)?(?:t[ée]l[ée]phone|t[ée]l)\W*$", re.IGNORECASE
 )
-_AT = re.compile(r"^\W*(?:et\s+)?(?:les?\s|l['’]\s?)?heures?\W*$", re.IGNORECASE)
-_HOURS = "quels sont les horaires ?"
+_HOURS_ALONE = re.compile(
+    r"^\W*(?:et\s+)?(?:les?\s|l['’]\s?)?heures?\W*$", re.IGNORECASE
+)
+_ASK_HOURS = "quels sont les horaires ?"
 _STAFF = re.compile(r"^\W*(?:et\s+)?(?:l['’]|les?\s)?effectifs?\W*$", re.IGNORECASE)
 _AGENTS = "agents"
-_NUMBER = "quel est le numéro de téléphone ?"
+_ASK_NUMBER = "quel est le numéro de téléphone ?"
 _LITTLE = re.compile(r"\b(?:tout-)?petits\b", re.IGNORECASE)
 _AND = re.compile(r"^\W*et (?:des|les|un|une|le|la|l['’])", re.IGNORECASE)
 _SOME = re.compile(
@@ -69,6 +71,8 @@ def asked_again(
 ) -> str:
     """Return what a message asks in full that only adds to the last question."""
     text, entries = framed.utterance.text, judge.engine.base.entries.values()
+    if last is None:
+        return text
     for again in (
         counted_again(framed, last, entries),
         in_units(framed, last, entries),
@@ -83,12 +87,10 @@ def asked_again(
     ):
         if again != text:
             return again
-    if last is not None and (other := _one_of(judge, framed, last)):
+    if other := _one_of(judge, framed, last) or _counted_there(framed, last):
         return other
-    if last is not None and (there := _counted_there(framed, last)):
-        return there
     along = taken_along(framed, last)
-    if along == text or last is None:
+    if along == text:
         return text
     if other := _told_apart(judge, framed, last):
         return other
@@ -98,32 +100,30 @@ def asked_again(
     return text if is_own and verdict.label != last.id else along
 
 
-def _number_of(text: str, last: Entry | None) -> str:
-    """Ask for its number where « téléphone ? » is asked of a place, not for calls."""
-    if last is None:
-        return text
+def _number_of(text: str, last: Entry) -> str:
+    """Ask a place's number where « téléphone ? » is said, its hours at « heures ? »."""
     if last.aspect in PRECISE and _PHONE.match(text):
-        return _NUMBER
-    counts = "heures" in last.units or not _AT.match(text)
-    return text if counts else _HOURS
+        return _ASK_NUMBER
+    counts = "heures" in last.units or not _HOURS_ALONE.match(text)
+    return text if counts else _ASK_HOURS
 
 
-def _staff_of(text: str, last: Entry | None, entries: Iterable[Entry]) -> str:
+def _staff_of(text: str, last: Entry, entries: Iterable[Entry]) -> str:
     """Count the agents of what was spoken of where « effectif ? » is all of it."""
-    if last is None or not _STAFF.match(text):
+    if not _STAFF.match(text):
         return text
     own = (e for e in entries if e.subject == last.subject and _AGENTS in e.units)
     return next((entry.question for entry in own), text)
 
 
-def _of_same_name(judge: Judge, framed: Framed, last: Entry | None) -> str:
+def _of_same_name(judge: Judge, framed: Framed, last: Entry) -> str:
     """Ask an aspect of the very thing just told of, where its subject has several.
 
     « à quelles dates ? », after where the film was shown, is of the film (`film-dates`)
     and not of the campaign that it belongs to.
     """
     frame, text = framed.frame, framed.utterance.text
-    if last is None or not frame.elliptic or len(set(frame.asked)) != 1 or frame.dated:
+    if not frame.elliptic or len(set(frame.asked)) != 1 or frame.dated:
         return text
     name, aspect = _first_name(last), frame.asked[0]
     own = (e for e in judge.engine.base.entries.values() if e.subject == last.subject)
@@ -136,15 +136,17 @@ def _first_name(entry: Entry) -> str:
     return entry.id.partition(".")[2].partition("-")[0]
 
 
-def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:
+def _for_others(judge: Judge, framed: Framed, last: Entry) -> str:
     """Ask of a related subject that is for whom a message names, and nothing else.
 
     « et pour les enfants, y a quelque chose ? », after the allotments.
     """
     text, base = framed.utterance.text, judge.engine.base
+    if _FOR.search(text) is None:
+        return text
     said = judge.engine.reader.read(_LITTLE.sub("enfants", text))
     whom = {word.stem for word in said.content}
-    if last is None or len(whom) != 1 or _FOR.search(text) is None:
+    if len(whom) != 1:
         return text
     related = base.subjects[last.subject].related
     others = [o for o in map(base.subjects.get, related) if o is not None]
@@ -154,13 +156,13 @@ def _for_others(judge: Judge, framed: Framed, last: Entry | None) -> str:
     return meant[0].label if len(meant) == 1 else text
 
 
-def _named_within(judge: Judge, framed: Framed, last: Entry | None) -> str:
+def _named_within(judge: Judge, framed: Framed, last: Entry) -> str:
     """Ask the entry of the last subject that bears the name a message adds.
 
     « et des fossoyeurs ? », after another trade, asks of the trade.
     """
     text = framed.utterance.text
-    if last is None or _AND.match(text) is None:
+    if _AND.match(text) is None:
         return text
     said = {word.stem for word in framed.utterance.content}
     for entry in judge.engine.base.entries.values():

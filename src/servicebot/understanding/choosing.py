@@ -109,10 +109,12 @@ def _told_choice(engine: Engine, utterance: Utterance, context: Context) -> str 
     if takes is not None:
         utterance = engine.reader.read(fold(utterance.text)[takes.end() :])
     said = {word.stem for word in utterance.content}
-    asks = takes is None and engine.framer.frame(utterance).asked
-    if not 0 < len(said) <= MOST_WORDS or asks:
+    if not 0 < len(said) <= MOST_WORDS:
         return None
-    labels = {entry.question: entry.title for entry in engine.base.entries.values()}
+    if takes is None and engine.framer.frame(utterance).asked:
+        return None
+    entries = engine.base.entries.values()
+    labels = {e.question: e.title for e in entries if e.question in context.choices}
     meant = []
     for choice in context.choices:
         label = engine.reader.read(f"{labels.get(choice, '')} {choice}")

@@ -23,11 +23,11 @@ from servicebot.understanding.frames import Frame, cue_stems, only_names
 from servicebot.understanding.grid import NEAR, Grid
 from servicebot.understanding.lacking import (
     is_not_known,
+    is_of_another,
     is_sure,
     lacking,
     leaves,
     says_all,
-    strays,
 )
 from servicebot.understanding.mentions import Lent
 from servicebot.understanding.ranking import WEIGHTS
@@ -162,7 +162,7 @@ def _stray(
     « la mairie d'Anduze » is not its déchèterie.
     """
     best = candidates[0]
-    is_other = frame.commune is not None and strays(frame.named, best, grid)
+    is_other = frame.commune is not None and is_of_another(frame.named, best, grid)
     return STRAY if is_other or leaves(utterance, frame, lent, best, grid) else 1.0
 
 

@@ -76,7 +76,7 @@ def _missing(
     if (
         counts
         and frame.asks_quantity
-        and not strays(frame.clear, candidates[0], rules.grid)
+        and not is_of_another(frame.clear, candidates[0], rules.grid)
     ):
         return None
     unanswered = rules.unanswered.intersection(frame.asked)
@@ -149,7 +149,9 @@ def is_not_known(
         return True
     if subject is None or missing:
         unanswered = _asks_unanswered(frame, best, rules)
-        is_other = strays(frame.clear, best, rules.grid) or _is_beside(best, missing)
+        is_other = is_of_another(frame.clear, best, rules.grid) or _is_beside(
+            best, missing
+        )
         return unanswered or (missing in PRECISE and is_other)
     return False
 
@@ -181,7 +183,7 @@ def _in_passing(
     return bool(plainly) and asked and best.subject in frame.clear
 
 
-def strays(named: Collection[str], best: Candidate, grid: Grid) -> bool:
+def is_of_another(named: Collection[str], best: Candidate, grid: Grid) -> bool:
     """Whether the best entry is of another subject than those named."""
     return bool(named) and not any(grid.related(best.subject, s) for s in named)
 
@@ -197,7 +199,7 @@ def leaves(
         return False
     goes_on = PRONOUNS.issuperset(utterance.tokens[:1])
     is_asked = any(cue.start == 1 for cue in frame.aspects)
-    return goes_on and is_asked and strays((lent.subject,), best, grid)
+    return goes_on and is_asked and is_of_another((lent.subject,), best, grid)
 
 
 def _is_of_name_only(frame: Frame, best: Candidate, grid: Grid) -> bool:

@@ -49,6 +49,9 @@ _MEANT_FOR = frozenset(("pour", "aux", "avec"))
 _TIMES = frozenset(("fois",))
 _OF_AGE = re.compile(r"\b(?:moins|plus) (?:de |d )(\d+(?= ans?\b| mois\b)|un an\b)")
 _AMONG = re.compile(r"\b(?:parmi|sur) (?:tou(?:te)?s )?(?:les |ces |vos |nos )?(\d+)\b")
+_NARROWING = PEOPLE | KINDS | SPELLS | _TIMES | {"moins", "plus", "parmi", "sur"}
+"""Words without which no part is asked of what is counted."""
+
 _CUT = re.compile(r"[,;:.!?](?=\s|$)")
 
 
@@ -72,6 +75,9 @@ def _is_part(judged: Judged, best: Entry, base: Base) -> bool:
 
     What its subject tells may be of that part: then it is meant.
     """
+    said = frozenset(tokens(judged.utterance.text))
+    if said.isdisjoint(_NARROWING) and judged.frame.commune is None:
+        return False
     asked = _asked(judged, best)
     parts = set(map(stem, _parts(judged, asked)))
     if parts and not parts <= _told(best, base):
