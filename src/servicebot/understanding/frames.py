@@ -11,6 +11,7 @@ from servicebot.understanding.conjunctions import resumes, without_conjunctions
 from servicebot.understanding.counting import counted, of_something, stated
 from servicebot.understanding.crossings import Crossings, crossed
 from servicebot.understanding.doings import without_where
+from servicebot.understanding.excluding import affirmed
 from servicebot.understanding.passing import covers, town_asked
 from servicebot.understanding.phrases import Found, PhraseIndex, beside, is_part, places
 from servicebot.understanding.reader import Utterance, Word
@@ -124,13 +125,13 @@ class Framer:
         aspects = without_conjunctions(asked, utterance)
         numbered = stated(words, utterance.numbers)
         home = _on_words(self.home.find(bare), kept)
-        scopes = _affirmed(_on_words(self.scopes.find(bare), kept), words)
+        scopes = affirmed(_on_words(self.scopes.find(bare), kept), words)
         spots = (*home, *scopes)
         how_many = counted(words, aspects, self.quantities, numbered, spots)
         asking = _asking(words, aspects, dated)
         named = tuple(
             Found(*found[:3], weight=self._weight(utterance, found, how_many, asking))
-            for found in _affirmed(_on_words(self.subjects.find(bare), kept), words)
+            for found in affirmed(_on_words(self.subjects.find(bare), kept), words)
             if not is_part(found, spots)
         )
         towns = places(f for f in home if f.values[0] in self.communes)
@@ -257,27 +258,12 @@ def _on_words(found: Iterable[Found], kept: Sequence[int]) -> tuple[Found, ...]:
     return tuple([Found(kept[f.start], kept[f.end - 1] + 1, f.values) for f in found])
 
 
-def _affirmed(found: Sequence[Found], words: Sequence[Word]) -> tuple[Found, ...]:
-    """Leave out what is said not to be meant (« pas la ville, juste l'agglo »)."""
-    kept = [f for f in found if not _is_negated(f, words)] if found else ()
-    return tuple(kept or found)
-
-
 def _beside(cues: tuple[Found, ...], names: Sequence[Found]) -> tuple[Found, ...]:
     """Leave out the cues that are part of a longer name (« le numéro vert »)."""
     if not cues or not names:
         return cues
     return tuple(
         cue for cue in cues if QUANTITY in cue.values or not is_part(cue, names)
-    )
-
-
-def _is_negated(found: Found, words: Sequence[Word]) -> bool:
-    before = [word.token for word in words[max(0, found.start - 3) : found.start]]
-    while before and before[-1] in ("la", "le", "les", "l", "celle", "de", "du"):
-        before.pop()
-    return (
-        bool(before) and before[-1] == "pas" and before[-2:-1] not in (["a"], ["est"])
     )
 
 

@@ -3,6 +3,7 @@
 import re
 
 from servicebot.understanding.dialogue import Context
+from servicebot.understanding.excluding import without_others
 
 _SAME = (
     r"(?:(?:pareil|pareille|idem|(?:la\s)?m[êe]me chose|kif[- ]?kif|le m[êe]me tarif"
@@ -26,15 +27,6 @@ _HEARD = re.compile(
     r"(?=(?:et|mais|alors|sinon|puis)\s(?!(?:bon|bonne|au|merci|[àa])\b))",
     re.IGNORECASE,
 )
-_THE = r"(?:les?\s|la\s|l['’]|des\s|du\s|aux?\s)"
-_NOT_THAT = re.compile(
-    rf"^\W*(?:(?:et|non|mais)\s+)*((?:pour\s)?{_THE}"
-    r"(?:(?!\bn['’]|\b(?:est|sont|a|ont|ne|fait|y)\b)[^,?]){3,40}?)(?:,\s*(?:et\s)?|\s+et\s)pas\s"
-    rf"(?:pour\s)?(?:{_THE}|celles?\s|ceux\s)[^?]*\W*$",
-    re.IGNORECASE,
-)
-"""A name with what it is not (« les écoles, pas les crèches »)."""
-
 _DENIED = re.compile(r"\b(?:pas|jamais|combien|comment|pourquoi)\b", re.IGNORECASE)
 
 
@@ -46,7 +38,7 @@ def likewise(text: str, context: Context) -> str:
     """
     if not context.entries:
         return text
-    text = _NOT_THAT.sub(r"\1", _HEARD.sub("", text))
+    text = without_others(_HEARD.sub("", text))
     if _DENIED.search(text):
         return text
     if _BEGUN.match(text):
