@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from servicebot.knowledge.aspects import DESCRIPTION, MANAGER
+from servicebot.understanding.attributes import asks_habit, lacks_said
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame, says_only
 from servicebot.understanding.grid import Grid
-from servicebot.understanding.habits import asks_habit
-from servicebot.understanding.having import lacks_said
 from servicebot.understanding.hearing import QUOTED, heard
 from servicebot.understanding.mentions import HINT, Lent
 from servicebot.understanding.ranking import WEIGHTS

@@ -107,7 +107,7 @@ class Framer:
     doings: frozenset[tuple[str, ...]]
     spread: Mapping[str, frozenset[str]]
     crossings: Crossings
-    titles: frozenset[tuple[str, ...]] = frozenset()
+    titles: frozenset[tuple[str, ...]]
     hints: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -21,7 +21,11 @@ GROWTH_PART = 3
 """A working set grows by a third at most, or by forty examples if that is more."""
 
 SHARED = 300
+"""From how many texts on a column is multiplied as dense: adding small squares costs
+more from there on."""
+
 BLOCK = 512
+"""How many rows are multiplied at once."""
 
 
 EXACT = 6e10

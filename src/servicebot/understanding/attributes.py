@@ -1,7 +1,8 @@
-"""Whether a thing is asked to have something that nobody wrote of it."""
+"""What is asked of a thing that nobody wrote of it: what it has, what is done again."""
 
 from collections.abc import Mapping, Sequence
 
+from servicebot.knowledge.aspects import DATE
 from servicebot.understanding.candidates import Candidate
 from servicebot.understanding.frames import Frame
 from servicebot.understanding.phrases import Found
@@ -22,7 +23,16 @@ _HAVING = frozenset(
 )
 _WHICH = frozenset(("quel", "quelle"))
 _AT = frozenset("a au aux dans".split())
-_OPENINGS = ("y a", "a t il", "on peut", "peut on", "trouve on", "on trouve")
+_OPENINGS = (
+    " y a ",
+    " a t il ",
+    " on peut ",
+    " peut on ",
+    " trouve on ",
+    " on trouve ",
+)
+
+_WHEN, _PAST = "quand", "a"
 
 
 def lacks_said(
@@ -60,5 +70,17 @@ def _is_there(name: Found, words: Sequence[Word]) -> bool:
     said = [word.text for word in words[: name.start]]
     link = next((text for text in reversed(said) if text not in _SOME), "")
     is_last = all(word.function for word in words[name.end :])
-    opening = " ".join(said[:5])
+    opening = f" {' '.join(said[:5])} "
     return is_last and link in _AT and any(o in opening for o in _OPENINGS)
+
+
+def asks_habit(utterance: Utterance, frame: Frame) -> bool:
+    """Whether a date is asked of what one does, and not of what was once.
+
+    « quand change-t-on l'eau de la piscine ? » is not when its service was created.
+    """
+    words = utterance.tokens
+    if frame.first_asked != DATE or _WHEN not in words:
+        return False
+    verb, *after = (*words[words.index(_WHEN) + 1 :], "")[:3]
+    return verb != _PAST and after[:1] in (["on"], ["t"]) and "on" in after

@@ -1,13 +1,16 @@
 """What nobody wrote of a thing is not answered by what it is."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from servicebot.bot import Bot
+from servicebot.understanding.attributes import asks_habit
 from servicebot.understanding.engine import Engine
 from servicebot.understanding.lacking import leaves
 from servicebot.understanding.mentions import Lent
+from servicebot.understanding.phrases import Found
 from servicebot.understanding.questions import Judge
 
 
@@ -72,3 +75,22 @@ def _leaves(engine: Engine, now: datetime, text: str, subject: str | None) -> bo
     best = judge.judge("prix de la cantine", Lent()).verdict.candidates[0]
     grid = engine.ranker.grid
     return leaves(framed.utterance, framed.frame, Lent(subject), best, grid)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_habit"),
+    [
+        ("quand change-t-on l'eau ?", True),
+        ("quand vide on la piscine", True),
+        ("quand a-t-on ouvert la piscine ?", False),
+        ("quand la piscine a ouvert ?", False),
+        ("quand ?", False),
+        ("la piscine date", False),
+    ],
+)
+def test_what_one_does_is_a_habit(engine: Engine, text: str, *, is_habit: bool) -> None:
+    utterance = engine.reader.read(text)
+    frame = replace(engine.framer.frame(utterance), aspects=(Found(0, 1, ("date",)),))
+
+    assert asks_habit(utterance, frame) is is_habit
+    assert not asks_habit(utterance, replace(frame, aspects=()))
