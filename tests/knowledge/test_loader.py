@@ -45,7 +45,7 @@ def test_the_whole_town_is_there() -> None:
     assert len([s for s in base.subjects.values() if s.kind != "place"]) == 8
     assert sorted(base.places) == ["mairie", "moulin", "piscine-ormes"]
     assert base.communes[0].name == "Valbrune"
-    assert base.elsewhere == ("Roquemaure", "Trifouilly")
+    assert base.elsewhere == ("Roquemaure", "Trifouilly", "Paris")
     assert base.emergencies[0].numbers == ("18", "112")
     assert base.tests[1].turns[1].entry == "creches.capacite"
     assert base.smalltalk[0].say == ("Bonjour\u202f! Que cherchez-vous\u202f?",)
