@@ -88,6 +88,11 @@ class Entry:
     admission: bool = False
 
     @property
+    def name(self) -> str:
+        """What the id says beside the subject (`nombre`, `volet-3`)."""
+        return self.id.partition(".")[2]
+
+    @property
     def number(self) -> int | None:
         """The value as a whole number, None where it is something else."""
         digits = "".join((self.value or "").split())

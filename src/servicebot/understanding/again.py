@@ -133,7 +133,7 @@ def _of_same_name(judge: Judge, framed: Framed, last: Entry) -> str:
 
 
 def _first_name(entry: Entry) -> str:
-    return entry.id.partition(".")[2].partition("-")[0]
+    return entry.name.partition("-")[0]
 
 
 def _for_others(judge: Judge, framed: Framed, last: Entry) -> str:
@@ -167,7 +167,7 @@ def _named_within(judge: Judge, framed: Framed, last: Entry) -> str:
     said = {word.stem for word in framed.utterance.content}
     for entry in judge.engine.base.entries.values():
         if entry.subject == last.subject and entry.id != last.id:
-            own = judge.engine.content(entry.id.partition(".")[2].replace("-", " "))
+            own = judge.engine.content(entry.name.replace("-", " "))
             if own and own == said:
                 return entry.question
     return text

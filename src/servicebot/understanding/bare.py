@@ -47,7 +47,7 @@ def bare_number(ranker: Ranker, framed: Framed) -> str | None:
 
 def _is_ranked(ranker: Ranker, word: str, number: str) -> bool:
     """Whether an entry is named by a word and its rank (`volet-3`)."""
-    names = (entry.id.partition(".")[2].rpartition("-") for entry in ranker.entries)
+    names = (entry.name.rpartition("-") for entry in ranker.entries)
     return any(name[2] == number and stem(fold(name[0])) == word for name in names)
 
 

@@ -184,7 +184,7 @@ def listed_within(framed: Framed, last: Entry | None, entries: Iterable[Entry]) 
     ):
         return text
     own = (e for e in entries if e.subject == last.subject and e.id != last.id)
-    named = (e for e in own if e.id.partition(".")[2] in frame.named)
+    named = (e for e in own if e.name in frame.named)
     return next((e.question for e in named), text)
 
 

@@ -80,12 +80,12 @@ def opened_at_rank(
 
 
 def _name(entry: Entry) -> str:
-    return stem(fold(entry.id.partition(".")[2]))
+    return stem(fold(entry.name))
 
 
 def _series(name: str, own: Iterable[Entry]) -> list[Entry]:
     """Return the entries of a series in order (« volet-1 », « volet-2 »…)."""
-    found = ((e, e.id.partition(".")[2].rpartition("-")) for e in own)
+    found = ((e, e.name.rpartition("-")) for e in own)
     ranked = [(e, p) for e, p in found if p[2].isdigit() and stem(fold(p[0])) == name]
     return [e for e, p in sorted(ranked, key=lambda pair: int(pair[1][2]))]
 
