@@ -13,7 +13,7 @@ from servicebot.answers.speaker import said
 from servicebot.answers.timetable import Timetable, say_spans
 from servicebot.answers.wording import Wording
 from servicebot.french.moments import Moment, format_time, say_moment
-from servicebot.french.typography import upper_first
+from servicebot.french.typography import unasked, upper_first
 from servicebot.knowledge.aspects import HOURS
 from servicebot.knowledge.base import Base, PlaceFacts
 from servicebot.knowledge.hours import Hours, day_hours, day_kind, open_within, state_at
@@ -234,5 +234,5 @@ class Surveyor:
 
 def _at(choice: Choice, moment: Moment) -> Choice:
     """Return a choice whose question is asked of a moment, in the words that say it."""
-    question = choice.question.rstrip("? \u202f\u00a0")
-    return replace(choice, question=f"{question} {moment.text}\u202f?")
+    asked = f"{unasked(choice.question)} {moment.text}\u202f?"
+    return replace(choice, question=asked)

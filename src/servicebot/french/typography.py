@@ -28,6 +28,15 @@ def polish(text: str) -> str:
     return _GLUED_SIGN.sub(NARROW, text)
 
 
+def unasked(question: str) -> str:
+    """Return a question without its mark, to be gone on with.
+
+    >>> unasked("Où est la mairie ?")
+    'Où est la mairie'
+    """
+    return question.rstrip(f"?{_BLANKS}")
+
+
 def upper_first(text: str) -> str:
     """Return the text with its first letter in capitals and the rest as it is."""
     return text[:1].upper() + text[1:]

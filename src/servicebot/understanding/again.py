@@ -1,7 +1,7 @@
 """The last question asked again: of another year, subject, unit, list or share."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from servicebot.french.moments import find_years
 from servicebot.knowledge.aspects import PRECISE
@@ -9,6 +9,7 @@ from servicebot.knowledge.base import Entry
 from servicebot.understanding.dialogue import Context
 from servicebot.understanding.engine import Framed, Judged
 from servicebot.understanding.following import (
+    beside,
     counted_again,
     for_whom,
     in_units,
@@ -126,10 +127,14 @@ def _of_same_name(judge: Judge, framed: Framed, last: Entry) -> str:
     if not frame.elliptic or len(set(frame.asked)) != 1 or frame.dated:
         return text
     name, aspect = _first_name(last), frame.asked[0]
-    own = (e for e in judge.engine.base.entries.values() if e.subject == last.subject)
-    named = [e for e in own if e.aspect == aspect and _first_name(e) == name]
+    own = (e for e in _others(judge, last) if e.aspect == aspect)
+    named = [e for e in own if _first_name(e) == name]
     is_other = len(named) == 1 and aspect != last.aspect
     return named[0].question if is_other else text
+
+
+def _others(judge: Judge, last: Entry) -> Iterator[Entry]:
+    return beside(judge.engine.base.entries.values(), last)
 
 
 def _first_name(entry: Entry) -> str:
@@ -165,11 +170,10 @@ def _named_within(judge: Judge, framed: Framed, last: Entry) -> str:
     if _AND.match(text) is None:
         return text
     said = {word.stem for word in framed.utterance.content}
-    for entry in judge.engine.base.entries.values():
-        if entry.subject == last.subject and entry.id != last.id:
-            own = judge.engine.content(entry.name.replace("-", " "))
-            if own and own == said:
-                return entry.question
+    for entry in _others(judge, last):
+        own = judge.engine.content(entry.name.replace("-", " "))
+        if own and own == said:
+            return entry.question
     return text
 
 
@@ -179,9 +183,8 @@ def _told_apart(judge: Judge, framed: Framed, last: Entry) -> str | None:
     « et en ligne ? », after the answers by telephone: an entry of the same subject and
     aspect needs those words.
     """
-    for entry in judge.engine.base.entries.values():
-        is_beside = (entry.subject, entry.aspect) == (last.subject, last.aspect)
-        if is_beside and entry.id != last.id and _is_needed(judge, framed, entry):
+    for entry in _others(judge, last):
+        if entry.aspect == last.aspect and _is_needed(judge, framed, entry):
             return None if _is_needed(judge, framed, last) else entry.question
     return None
 
@@ -215,8 +218,7 @@ def _one_of(judge: Judge, framed: Framed, last: Entry) -> str | None:
     text = framed.utterance.text
     if _SOME.match(text) is None or framed.frame.aspects or framed.frame.dated:
         return None
-    own = (e for e in judge.engine.base.entries.values() if e.subject == last.subject)
-    needed = [e for e in own if e.id != last.id and _is_needed(judge, framed, e)]
+    needed = [e for e in _others(judge, last) if _is_needed(judge, framed, e)]
     return needed[0].question if len(needed) == 1 else None
 
 

@@ -192,8 +192,7 @@ def _bars(
     yield asks_of_nothing and signal["unit"] <= 0, 0.45
     yield _asks_how(utterance, frame, candidates[0], signal), 0.45
     yield _only_described(frame, candidates[0], signal), 0.45
-    habit = signal["nearest"] < 0.6 and asks_habit(utterance, frame)
-    yield habit, 0.45
+    yield nearest < LIKE and asks_habit(utterance, frame), 0.45
     yield lacks_said(utterance, frame, candidates[0], signal), 0.45
     apart = _says_which(utterance, signal)
     yield not apart and _is_ambiguous(frame, candidates), 0.45

@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from servicebot.knowledge.aspects import HOURS, PRECISE
-from servicebot.understanding.ambiguity import (
-    is_of_many,
-    is_within_subject,
-)
+from servicebot.understanding.ambiguity import is_of_many, is_within_subject
 from servicebot.understanding.candidates import Candidate, Part, candidate
 from servicebot.understanding.confidence import (
     Calibration,

@@ -1,11 +1,11 @@
 """What a short message means after the last answer, or after a miss."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from servicebot.french.text import fold, stem, stems, tokens
-from servicebot.french.typography import de
+from servicebot.french.typography import de, unasked
 from servicebot.knowledge.aspects import DATE, QUANTITY
 from servicebot.knowledge.base import Base, Entry
 from servicebot.understanding.counting import HOW_MANY
@@ -95,6 +95,11 @@ PERSONS, PARTICIPANTS = "personnes", "participants"
 _YEAR = re.compile(r"(?:19|20)\d\d(?![^()]*\))")
 
 
+def beside(entries: Iterable[Entry], last: Entry) -> Iterator[Entry]:
+    """Yield the other entries of the subject of the last answer."""
+    return (e for e in entries if e.subject == last.subject and e.id != last.id)
+
+
 def completed(text: str, last: Entry | None) -> str:
     """Give « et de sites ? » the « combien » of the number that was just said.
 
@@ -107,13 +112,13 @@ def completed(text: str, last: Entry | None) -> str:
     return _AND_OF.sub("combien ", text, count=1)
 
 
-def counted_again(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+def counted_again(framed: Framed, last: Entry, entries: Iterable[Entry]) -> str:
     """Ask again what was just counted, of another subject that is all of a message.
 
     « et pour le projet de territoire ? » asks its hours after those of something else.
     """
     frame, text = framed.frame, framed.utterance.text
-    if last is None or last.number is None or not last.units:
+    if last.number is None or not last.units:
         return text
     others = set(frame.named) - {last.subject}
     if not others or frame.aspects or not only_names(framed.utterance, frame):
@@ -123,21 +128,17 @@ def counted_again(framed: Framed, last: Entry | None, entries: Iterable[Entry]) 
     return f"combien de {unit} {_AND.sub('', text)}" if counts else text
 
 
-def taken_along(framed: Framed, last: Entry | None) -> str:
+def taken_along(framed: Framed, last: Entry) -> str:
     """Ask the last question again, of what is all that « et sur… ? » adds to it.
 
     « et sur internet ? », after where a film was shown, asks whether it was there too.
     """
     frame, text = framed.frame, framed.utterance.text
-    if (
-        last is None
-        or frame.clear == (last.subject,)
-        or last.subject not in frame.users
-    ):
+    if frame.clear == (last.subject,) or last.subject not in frame.users:
         return text
     if _AND_ON.match(text) is None or not only_names(framed.utterance, frame):
         return text
-    return f"{last.question.rstrip(' ?')} {_AND.sub('', text)}"
+    return f"{unasked(last.question)} {_AND.sub('', text)}"
 
 
 def counts_beside(framed: Framed, context: Context, base: Base) -> bool:
@@ -148,22 +149,20 @@ def counts_beside(framed: Framed, context: Context, base: Base) -> bool:
     last = base.entries.get(context.entry or "")
     if last is None or last.number is None or framed.utterance.tokens[:1] != ("et",):
         return False
-    others = base.entries.values()
     counts = any(
-        e.number is not None and e.id != last.id and e.aspect == last.aspect
-        for e in others
-        if e.subject == last.subject
+        e.number is not None and e.aspect == last.aspect
+        for e in beside(base.entries.values(), last)
     )
     return counts and only_names(framed.utterance, framed.frame)
 
 
-def for_whom(framed: Framed, last: Entry | None, grid: Grid) -> str:
+def for_whom(framed: Framed, last: Entry, grid: Grid) -> str:
     """Ask for whom is what was spoken of, where a premise about that is all.
 
     « c'est seulement pour les vieux ? », « même si c'est pour deux mois ? »
     """
     frame, text = framed.frame, framed.utterance.text
-    if last is None or _WHOM.match(text) is None or frame.dated:
+    if _WHOM.match(text) is None or frame.dated:
         return text
     is_other = bool(frame.clear) and last.subject not in frame.named
     if is_other or not ABOUT_WHOM.issuperset(frame.asked):
@@ -171,35 +170,34 @@ def for_whom(framed: Framed, last: Entry | None, grid: Grid) -> str:
     return FOR_WHOM if (last.subject, PUBLIC) in grid.cells else text
 
 
-def listed_within(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+def listed_within(framed: Framed, last: Entry, entries: Iterable[Entry]) -> str:
     """Ask of the last subject what bears the name that is all of a message.
 
     « quels métiers ? », after how many agents posed for a campaign, asks theirs.
     """
     frame, text = framed.frame, framed.utterance.text
-    if last is None or not frame.named or not LISTING.issuperset(frame.asked):
+    if not frame.named or not LISTING.issuperset(frame.asked):
         return text
     if frame.dated or not says_only(
         framed.utterance, (*frame.subjects, *frame.aspects)
     ):
         return text
-    own = (e for e in entries if e.subject == last.subject and e.id != last.id)
-    named = (e for e in own if e.name in frame.named)
+    named = (e for e in beside(entries, last) if e.name in frame.named)
     return next((e.question for e in named), text)
 
 
-def in_units(framed: Framed, last: Entry | None, entries: Iterable[Entry]) -> str:
+def in_units(framed: Framed, last: Entry, entries: Iterable[Entry]) -> str:
     """Count in another unit, one that the subject just spoken of counts in.
 
     « et en heures ? », after how many agents were trained, is no question of hours.
     """
     text = framed.utterance.text
     found = _IN_UNITS.match(text)
-    if last is None or found is None:
+    if found is None:
         return text
     unit = stem(fold(found[1]))
-    own = (e for e in entries if e.subject == last.subject and e.id != last.id)
-    heads = (_OF.split(name)[0] for entry in own for name in entry.units)
+    own = (name for entry in beside(entries, last) for name in entry.units)
+    heads = (_OF.split(name)[0] for name in own)
     is_counted = any(unit in stems(head) for head in heads)
     return f"combien {de(found[1])}" if is_counted else text
 

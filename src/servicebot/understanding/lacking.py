@@ -148,11 +148,10 @@ def is_not_known(
     if _is_of_name_only(frame, best, rules.grid):
         return True
     if subject is None or missing:
-        unanswered = _asks_unanswered(frame, best, rules)
-        is_other = is_of_another(frame.clear, best, rules.grid) or _is_beside(
-            best, missing
-        )
-        return unanswered or (missing in PRECISE and is_other)
+        if _asks_unanswered(frame, best, rules):
+            return True
+        is_other = is_of_another(frame.clear, best, rules.grid)
+        return missing in PRECISE and (is_other or _is_beside(best, missing))
     return False
 
 

@@ -18,7 +18,7 @@ PLAIN = 0.85
 EXPLAINED = 0.9
 """Which share of a part an entry must explain to answer it beside a story."""
 
-OF_ONESELF = re.compile(
+_OF_ONESELF = re.compile(
     r"\W*(?:bonjour\W+)?(?:je suis|moi,? je|nous sommes|on est"
     r"|(?:mon|ma) [\w-]+ (?:est|était|travaille|bosse))\b",
     re.IGNORECASE,
@@ -197,7 +197,7 @@ def without_remarks(asked: Sequence[Judged]) -> list[Judged]:
 
 def is_of_oneself(text: str) -> bool:
     """Whether a part says what somebody or their family is (« je suis étudiant »)."""
-    return OF_ONESELF.match(text) is not None
+    return _OF_ONESELF.match(text) is not None
 
 
 def _puts_right(judged: Judged) -> bool:

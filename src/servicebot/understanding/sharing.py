@@ -4,13 +4,13 @@ import re
 from itertools import pairwise
 
 from servicebot.french.text import fold, stems
+from servicebot.french.typography import unasked
 from servicebot.french.words import GRAMMATICAL
 from servicebot.knowledge.base import Entry
 from servicebot.understanding.counting import HOW_MANY
 from servicebot.understanding.reader import Utterance
 
 _SHARING = frozenset(("par", "chaque"))
-_END = "? \u202f\u00a0"
 _PER = re.compile(
     r"(?:(?:et|alors|donc|soit|ca|cela|fait|font|donne|combien|du coup)\W+)*"
     r"((?:par|pour chaque) (\w+))\W*(?:combien)?\W*"
@@ -42,7 +42,7 @@ def shared_again(text: str, last: Entry | None) -> str:
     found = _PER.fullmatch(fold(text))
     if last is None or last.number is None or found is None or found[2] in NO_UNITS:
         return text
-    return f"{last.question.rstrip(_END)} {found[1]} ?"
+    return f"{unasked(last.question)} {found[1]} ?"
 
 
 def shares_of(entry: Entry) -> frozenset[str]:

@@ -271,5 +271,6 @@ def _corrected(
         return ask_again(judge, context, rest)
     lent = context.lent._replace(subject=None) if named else context.lent
     meant = judge.judge(rest, lent)
-    is_doubtful = meant.verdict.outcome == "clarify"
-    return ((is_doubtful and _alone(judge, rest, context.lent)) or meant,)
+    if meant.verdict.outcome == "clarify":
+        meant = _alone(judge, rest, context.lent) or meant
+    return (meant,)
